@@ -1,0 +1,166 @@
+"""From frames to facts: the fact tables as Polars frames become the arrays that the rules read.
+
+A frame per table, columns as in tables.py (dates as Date, choices and text as String, flags as Boolean), with `row` the
+place in the source. `children` has `born_from` and `born_to` (both inclusive) instead of `born_on`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from leerrecht.law.dates import OPEN, UNKNOWN, day_number
+from leerrecht.law.facts import ROW_TYPES, Facts
+from leerrecht.law.rule import RULE_IDS, UNRECOGNISED_KEY, item_code
+from leerrecht.law.tables import TABLE, TABLES, Table
+
+_DTYPES: dict[str, Any] = {"date": pl.Date, "flag": pl.Boolean, "number": pl.Float64}
+_SORTED_BY = {"applications": "lodged_on", "plans": "agreed_on"}
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """A list of children with their facts: names in the order of the arrays, the frames in that same order, the arrays."""
+
+    children: tuple[str, ...]
+    frames: Mapping[str, pl.DataFrame]
+    facts: Facts
+
+    def as_lists(self) -> Facts:
+        """Give the facts as lists, for plain Python."""
+        return Facts(**{
+            name: [ROW_TYPES[name]._make(row) for row in getattr(self.facts, name).tolist()] for name in Facts._fields
+        })  # fmt: skip
+
+    def place_of(self, child: str) -> int:
+        """Give the place of a child by its name in the list; raises KeyError."""
+        try:
+            return self.children.index(child)
+        except ValueError:
+            raise KeyError(child) from None
+
+
+def empty_frame(table: Table) -> pl.DataFrame:
+    """Give a table's frame without rows.
+
+    >>> empty_frame(TABLE["interim"]).columns
+    ['child', 'provision', 'kind', 'valid_from', 'valid_to', 'row']
+    """
+    schema: dict[str, Any] = {}
+    for column in table.columns:
+        if column.kind == "born":
+            schema |= {"born_from": pl.Date, "born_to": pl.Date}
+        else:
+            schema[column.name] = _DTYPES.get(column.kind, pl.String)
+    return pl.DataFrame(schema=schema | {"row": pl.Int64})
+
+
+def key_code(key: str | None) -> int:
+    """Give the number behind a plan's key: its date, its item's code, or UNKNOWN when empty.
+
+    >>> key_code("2026-07-18:zomer") == day_number(datetime.date(2026, 7, 18)), key_code(None) == UNKNOWN
+    (True, True)
+    """
+    if not key:
+        return UNKNOWN
+    for part in (key[:10], key[-10:]):
+        try:
+            return day_number(datetime.date.fromisoformat(part))
+        except ValueError:
+            continue
+    return item_code(key.lower())
+
+
+def _names(values: pl.Series) -> np.ndarray[Any, Any]:
+    """Give equal names equal codes from 1; 0 for an empty cell."""
+    return values.rank("dense").fill_null(0).cast(pl.Int32).to_numpy()
+
+
+def _column(table: Table, frame: pl.DataFrame, name: str) -> np.ndarray[Any, Any]:
+    """Give one column of a table as whole numbers."""
+    values = frame[name]
+    column = table.column(name)
+    if column.kind == "date":
+        missing = OPEN if name == table.ends else UNKNOWN
+        return values.to_physical().fill_null(missing).cast(pl.Int32).to_numpy()
+    if column.kind == "choice":
+        codes = {choice: place for place, choice in enumerate(column.choices, start=1)}
+        return values.replace_strict(codes, default=0, return_dtype=pl.Int32).fill_null(0).to_numpy()
+    if column.kind == "flag":
+        return values.cast(pl.Int32).fill_null(UNKNOWN).to_numpy()
+    return _names(values)
+
+
+def _regions(frame: pl.DataFrame, regions: Mapping[str, int]) -> np.ndarray[Any, Any]:
+    by_column = _column(TABLE["stays"], frame, "region")
+    known = {name.lower(): code for name, code in regions.items()}
+    towns = frame["municipality"].str.to_lowercase()
+    by_town = towns.replace_strict(known, default=0, return_dtype=pl.Int32).fill_null(0).to_numpy()
+    return np.where(by_column > 0, by_column, by_town).astype(np.int32)
+
+
+def _plans(frame: pl.DataFrame) -> dict[str, Any]:
+    rules = {rule_id: place for place, rule_id in enumerate(RULE_IDS)}
+    keys = {key: key_code(key) for key in frame["key"].unique().to_list() if key}
+    coded = frame["key"].replace_strict(keys, default=UNRECOGNISED_KEY, return_dtype=pl.Int32)
+    return {
+        "rule": frame["rule"].replace_strict(rules, default=-1, return_dtype=pl.Int32).fill_null(-1),
+        "key": pl.select(pl.when(frame["key"].is_null()).then(UNKNOWN).otherwise(coded)).to_series(),
+        "partner": frame["with"].is_not_null(),
+        "child_view": frame["child_view"].is_not_null(),
+    }
+
+
+def _records(row_type: Any, columns: Mapping[str, Any], count: int) -> np.ndarray[Any, Any]:
+    """Give columns as the record array that compiled code reads."""
+    made = np.zeros(count, dtype=[(name, np.int32) for name in row_type._fields])
+    for name in row_type._fields:
+        made[name] = columns[name]
+    return made
+
+
+def _rows(table: Table, frame: pl.DataFrame, regions: Mapping[str, int]) -> np.ndarray[Any, Any]:
+    """Give the rows of one table with the fields that its row type asks for."""
+    columns: dict[str, Any] = {}
+    if table.name == "plans":
+        columns = _plans(frame)
+    if table.name == "stays":
+        columns["region"] = _regions(frame, regions)
+    row_type = ROW_TYPES[table.name]
+    for name in row_type._fields:
+        if name not in columns:
+            columns[name] = _column(table, frame, name)
+    return _records(row_type, columns, len(frame))
+
+
+def build_caseload(*, frames: Mapping[str, pl.DataFrame], regions: Mapping[str, int]) -> Caseload:
+    """Turn frames into a caseload.
+
+    `frames`: by table name; absent tables are empty. Rows of children that aren't in `children` raise ValueError.
+    `regions`: school-holiday region (1 noord, 2 midden, 3 zuid) by municipality, for stays whose region is empty.
+    """
+    children = frames["children"]
+    names = tuple(children["child"].to_list())
+    places = pl.DataFrame({"child": names, "place": range(len(names))}, schema={"child": pl.String, "place": pl.Int32})
+    sorted_frames: dict[str, pl.DataFrame] = {"children": children}
+    born = {name: children[name].to_physical().fill_null(UNKNOWN).to_list() for name in ("born_from", "born_to")}
+    people: dict[str, Any] = {name: [*days, UNKNOWN] for name, days in born.items()}
+    people["unaccompanied"] = [*_column(TABLE["children"], children, "unaccompanied"), UNKNOWN]
+    rows: dict[str, Any] = {}
+    for table in TABLES[1:]:
+        frame = frames.get(table.name, empty_frame(table)).join(places, on="child", how="left", maintain_order="left")
+        if frame["place"].null_count():
+            raise ValueError(f"{table.name} has facts of children that aren't in the list")
+        start = table.starts or _SORTED_BY.get(table.name, "row")
+        frame = frame.sort("place", start, nulls_last=False, maintain_order=True)
+        sorted_frames[table.name] = frame.drop("place")
+        if table.name in ROW_TYPES:
+            people[f"{table.singular}_start"] = np.searchsorted(frame["place"].to_numpy(), np.arange(len(names) + 1))
+            rows[table.name] = _rows(table, frame, regions)
+    rows["children"] = _records(ROW_TYPES["children"], people, len(names) + 1)
+    return Caseload(names, sorted_frames, Facts(**rows))

@@ -1,0 +1,10 @@
+"""The registry: every rule, in the order of RULE_IDS."""
+
+from __future__ import annotations
+
+from leerrecht.law.rule import RULE_IDS, Rule
+from leerrecht.law.rules import ages, continuity, identifiers, periods, placement, presence, status, tnv
+
+_MODULES = (placement, continuity, identifiers, tnv, ages, status, periods, presence)
+RULE = {rule.id: rule for module in _MODULES for rule in module.RULES}
+RULES = tuple(RULE[rule_id] for rule_id in RULE_IDS)

@@ -1,0 +1,95 @@
+"""Random histories of one child, by Hypothesis or quickly by a seeded random.Random: the same generator for both.
+
+`histories()`, `on_dates()` and `cases()` are strategies; `random_history(rng)`, `random_on(rng)` and
+`random_case(rng)` are quick. A case is a history with an `on` close to one of the history's own boundaries.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date
+
+from hypothesis import strategies as st
+
+from tests.law.history_maker import AGES, Maker
+from tests.law.oracle_facts import History, Identifier, Interim, Status, Stay, birthday
+
+
+class FromRandom:
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+
+    def upto(self, n: int) -> int:
+        return self._rng.randint(0, n)
+
+
+class FromHypothesis:
+    def __init__(self, draw: Callable[[st.SearchStrategy[int]], int]) -> None:
+        self._draw = draw
+
+    def upto(self, n: int) -> int:
+        return self._draw(st.integers(0, n))
+
+
+# The day on which it is judged
+
+
+def boundaries(h: History) -> list[date]:
+    """The child's own dates, and the birthdays that matter, between 2024 and 2028."""
+    found: list[date | None] = []
+    for a in h.applications:
+        found += [a.lodged_on, a.arrived_on]
+    for x in h.departures:
+        found += [x.left_on, x.back_on]
+    spells: list[Identifier | Status | Stay | Interim] = [*h.identifiers, *h.statuses, *h.stays, *h.interim]
+    for spell in spells:
+        found += [spell.valid_from, spell.valid_to]
+    for e in h.enrolments:
+        found += [e.started_on, e.left_on]
+    for s in h.stays:
+        found += [s.announced_on, s.child_told_on]
+    for p in h.plans:
+        found += [p.agreed_on, p.requested_on]
+    for born in {h.born_from, h.born_to} - {None}:
+        assert born is not None
+        found += [birthday(born, age) for age in AGES]
+    return sorted({day for day in found if day is not None and date(2024, 1, 1) <= day <= date(2028, 12, 31)})
+
+
+def _on(maker: Maker, h: History | None) -> date:
+    own = boundaries(h) if h is not None else []
+    if own and not maker.chance(15):
+        return maker.near(maker.pick(own))
+    return maker.near(maker.pick(maker.anchors))
+
+
+def random_history(rng: random.Random) -> History:
+    return Maker(FromRandom(rng)).history()
+
+
+def random_on(rng: random.Random) -> date:
+    return _on(Maker(FromRandom(rng)), None)
+
+
+def random_case(rng: random.Random) -> tuple[History, date]:
+    maker = Maker(FromRandom(rng))
+    h = maker.history()
+    return h, _on(maker, h)
+
+
+@st.composite
+def histories(draw: Callable[[st.SearchStrategy[int]], int]) -> History:
+    return Maker(FromHypothesis(draw)).history()
+
+
+@st.composite
+def on_dates(draw: Callable[[st.SearchStrategy[int]], int]) -> date:
+    return _on(Maker(FromHypothesis(draw)), None)
+
+
+@st.composite
+def cases(draw: Callable[[st.SearchStrategy[int]], int]) -> tuple[History, date]:
+    maker = Maker(FromHypothesis(draw))
+    h = maker.history()
+    return h, _on(maker, h)

@@ -1,0 +1,291 @@
+"""The oracle's own facts, dates and words (docs/decisions/0003, "Words used below")."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+ALWAYS = date.min
+FORMAL = ["isk", "tnv", "po_newcomer", "po", "vo", "pro", "vso", "mbo"]
+NEWCOMER = ["isk", "tnv", "po_newcomer"]
+REGULAR = ["po", "vo", "pro", "vso", "mbo"]
+COA_KINDS = ["reception_start", "poa", "coa_small", "coa_adult", "emergency", "family_location"]
+
+
+@dataclass
+class Application:
+    lodged_on: date | None = None
+    arrived_on: date | None = None
+
+
+@dataclass
+class Departure:
+    left_on: date | None = None
+    kind: str | None = None
+    back_on: date | None = None
+
+
+@dataclass
+class Identifier:
+    kind: str
+    value: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass
+class Status:
+    status: str | None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass
+class Stay:
+    location: str | None = None
+    kind: str | None = None
+    municipality: str | None = None
+    region: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    announced_on: date | None = None
+    child_told_on: date | None = None
+
+
+@dataclass
+class Enrolment:
+    school: str | None = None
+    kind: str | None = None
+    phase: str | None = None
+    requested_on: date | None = None
+    started_on: date | None = None
+    left_on: date | None = None
+    municipality: str | None = None
+
+
+@dataclass
+class Interim:
+    provision: str | None = None
+    kind: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass
+class Plan:
+    rule: str
+    key: str | None = None
+    agreed_on: date | None = None
+    partner: str | None = None
+    child_view: str | None = None
+    requested_on: date | None = None
+
+
+@dataclass
+class History:
+    born_from: date | None = None
+    born_to: date | None = None
+    unaccompanied: bool | None = None
+    applications: list[Application] = field(default_factory=list)
+    departures: list[Departure] = field(default_factory=list)
+    identifiers: list[Identifier] = field(default_factory=list)
+    statuses: list[Status] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
+    enrolments: list[Enrolment] = field(default_factory=list)
+    interim: list[Interim] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Row:
+    rule: str
+    key: str
+    state: str
+    since_on: date | None = None
+    due_on: date | None = None
+    outcome: str = ""
+    notes: frozenset[str] = frozenset()
+    missing: str = ""
+    possible_due_on: date | None = None
+    planned_start_on: date | None = None
+    early_due_on: date | None = None
+    stricter_due_on: date | None = None
+    met_on: date | None = None
+    days_counted: int | None = None
+
+
+def unknown(rule: str, key: str, missing: str, possible_due_on: date | None = None) -> Row:
+    """An unknown row carries what is missing and what can still be computed, nothing else."""
+    return Row(rule, key, "unknown", missing=missing, possible_due_on=possible_due_on)
+
+
+# Dates
+
+
+def days(n: int) -> timedelta:
+    return timedelta(days=n)
+
+
+def add_months(day: date, n: int) -> date:
+    """N months on (or back), clamped to the end of the month."""
+    month = day.year * 12 + (day.month - 1) + n
+    year, month = month // 12, month % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def birthday(born: date, n: int) -> date:
+    """Same day and month n years on; 29 February in a year without one: 1 March."""
+    year = born.year + n
+    if born.month == 2 and born.day == 29 and not calendar.isleap(year):
+        return date(year, 3, 1)
+    return date(year, born.month, born.day)
+
+
+def first_of_next_month(day: date) -> date:
+    return add_months(day.replace(day=1), 1)
+
+
+def covers(day: date, start: date | None, end: date | None) -> bool:
+    """Half-open; empty start: already so; empty end: still so."""
+    return (start is None or start <= day) and (end is None or day < end)
+
+
+# Presence
+
+
+@dataclass
+class Presence:
+    away: bool
+    present_from: date
+    floor: date
+    last: Departure | None
+
+
+def presence(h: History, on: date) -> Presence:
+    last = None
+    for d in h.departures:
+        passed = d.left_on is None or d.left_on <= on
+        if passed and (last is None or (d.left_on or ALWAYS) >= (last.left_on or ALWAYS)):
+            last = d
+    if last is None:
+        return Presence(away=False, present_from=ALWAYS, floor=ALWAYS, last=None)
+    floor = last.left_on or ALWAYS
+    if last.back_on is not None and last.back_on <= on:
+        return Presence(away=False, present_from=last.back_on, floor=floor, last=last)
+    return Presence(away=True, present_from=ALWAYS, floor=floor, last=last)
+
+
+# Enrolments
+
+
+def that_ran(h: History) -> list[Enrolment]:
+    """Every enrolment row but those of zero length, which are skipped."""
+    return [e for e in h.enrolments if e.started_on is None or e.left_on != e.started_on]
+
+
+def formal(h: History) -> list[Enrolment]:
+    return [e for e in that_ran(h) if e.kind in FORMAL]
+
+
+def started(h: History) -> list[tuple[date, Enrolment]]:
+    """The formal enrolments with a known start (past or ahead), with that start."""
+    return [(e.started_on, e) for e in formal(h) if e.started_on is not None]
+
+
+def uncertain_missing(h: History, on: date, not_ended_by: date | None = None) -> str:
+    """What is missing on the first uncertain enrolment that hadn't ended by that day; '' for none."""
+    for e in that_ran(h):
+        if not_ended_by is not None and e.left_on is not None and e.left_on <= not_ended_by:
+            continue
+        if e.kind in FORMAL and e.phase == "placed" and e.started_on is None:
+            return "enrolments.started_on"
+        if not e.kind and e.started_on is not None and e.started_on <= on:
+            return "enrolments.kind"
+    return ""
+
+
+# Stays, statuses and regions
+
+
+def stay_on(h: History, day: date) -> Stay | None:
+    """The stay that covers the day; several: the one that began last; ties: the last row."""
+    found = None
+    for s in h.stays:
+        if not covers(day, s.valid_from, s.valid_to):
+            continue
+        if found is None or (s.valid_from or ALWAYS) >= (found.valid_from or ALWAYS):
+            found = s
+    return found
+
+
+def region_on(h: History, day: date) -> str | None:
+    stay = stay_on(h, day)
+    return stay.region if stay is not None else None
+
+
+def region_ahead(h: History, day: date, on: date) -> str | None:
+    """The region on that day; when no stay is known for that day, the region on `on`."""
+    if stay_on(h, day) is None:
+        return region_on(h, on)
+    return region_on(h, day)
+
+
+def status_on(h: History, day: date) -> Status | None:
+    """The status row that covers the day; several: the one that began last; ties: the last row."""
+    found = None
+    for s in h.statuses:
+        if not covers(day, s.valid_from, s.valid_to):
+            continue
+        if found is None or (s.valid_from or ALWAYS) >= (found.valid_from or ALWAYS):
+            found = s
+    return found
+
+
+# Plans
+
+
+def starts_with_date(key: str) -> bool:
+    try:
+        date.fromisoformat(key[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def plan_of(h: History, rule: str, key: str, on: date, *, one_row: bool = False) -> Plan | None:
+    """The earliest agreed plan of an occurrence; ties: the first row."""
+    found: Plan | None = None
+    for p in h.plans:
+        if p.rule != rule or p.agreed_on is None or p.agreed_on > on:
+            continue
+        if not p.key:
+            match = one_row
+        elif starts_with_date(key):
+            match = p.key[:10] == key[:10]
+        else:
+            match = p.key == key
+        if match and (found is None or found.agreed_on is None or p.agreed_on < found.agreed_on):
+            found = p
+    return found
+
+
+def by_plan(
+    h: History, on: date, rule: str, key: str, since_on: date, due_on: date, *,
+    one_row: bool = False, notes: frozenset[str] = frozenset(), can_be_late: bool = True,
+) -> Row:  # fmt: skip
+    """State by the plan: answered, without the child's view, without a partner, or no plan."""
+    plan = plan_of(h, rule, key, on, one_row=one_row)
+    if plan is None:
+        return Row(rule, key, "due", since_on, due_on, outcome="no_plan", notes=notes)
+    if not plan.child_view:
+        return Row(rule, key, "due", since_on, due_on, outcome="child_not_asked", notes=notes)
+    if not plan.partner:
+        return Row(rule, key, "due", since_on, due_on, outcome="partner_unknown", notes=notes)
+    assert plan.agreed_on is not None
+    state = "met" if plan.agreed_on <= due_on or not can_be_late else "met_late"
+    return Row(rule, key, state, since_on, due_on, notes=notes, met_on=plan.agreed_on)
+
+
+def key_day(day: date | None) -> str:
+    return day.isoformat() if day is not None else "unknown"
