@@ -6,7 +6,6 @@ after the text of the law package, so that changing any rule can never leave old
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import os
 import sys
@@ -24,6 +23,7 @@ from leerrecht.law.loops import LOOPS
 from leerrecht.law.parameters import Law
 from leerrecht.law.rule import Rule
 from leerrecht.law.rules import RULES
+from leerrecht.law.version import engine_hash
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,16 +34,6 @@ _STARTS = {
     "stays": "stay_start", "enrolments": "enrolment_start", "interim": "interim_start", "statuses": "status_start",
     "departures": "departure_start",
 }  # fmt: skip
-
-
-def engine_hash() -> str:
-    """Give a fingerprint of the law package's own text: it changes whenever a rule or the engine does."""
-    folder = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(str(path.relative_to(folder)).encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def cache_folder() -> Path:
@@ -86,7 +76,7 @@ def compiled_loops() -> tuple[Any, ...]:
 def _room(rule: Rule, facts: Facts, law: Law, bounds: Sequence[int]) -> list[int]:
     """Give where each part of the children may start writing, and the end: as many places as there are questions."""
     if rule.each in _STARTS:
-        starts = facts.children[_STARTS[rule.each]]
+        starts: Any = np.asarray(facts.children)[_STARTS[rule.each]]
         return [int(starts[bound]) for bound in bounds]
     per_child = len(law.near_from) // 3 if EACH[rule.each] == HOLIDAYS else count_of(rule)
     return [bound * per_child for bound in bounds]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +23,10 @@ MANY = 200_000
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One conclusion. Dates are None where there is none; `days` runs from the day asked about to `due_on`, negative when past.
+    """One conclusion. Dates are None where there is none; `days` runs from the day asked about to `due_on`.
 
-    `key` names the occurrence by nature, never by position. `place` and `k` are where the child and the occurrence stand
-    in the caseload's facts.
+    `days` is negative when past. `key` names the occurrence by nature, never by position; `label` is its name as it was
+    written. `place` and `k` are where the child and the occurrence stand in the caseload's facts.
     """
 
     child: str
@@ -45,6 +45,7 @@ class Finding:
     early_due_on: datetime.date | None
     stricter_due_on: datetime.date | None
     days_counted: int | None
+    label: str
     place: int
     k: int
 
@@ -67,7 +68,7 @@ def occurrence(
     if rule.each == "changes":
         return {"due_on": to_date(found.due_on) or to_date(found.possible_due_on)}
     if rule.each:
-        return caseload.frames[rule.each].row(k, named=True)
+        return caseload.row(rule.each, k)
     return {}
 
 
@@ -106,6 +107,7 @@ def name_row(*, row: Row, caseload: Caseload, rulebook: Rulebook, on: datetime.d
         early_due_on=to_date(found.early_due_on),
         stricter_due_on=to_date(found.stricter_due_on),
         days_counted=None if found.days_counted == UNKNOWN else found.days_counted,
+        label=fill(rule.label, values),
         place=row.child,
         k=row.k,
     )
@@ -123,12 +125,12 @@ def rows_of_many(*, caseload: Caseload, rulebook: Rulebook, on: datetime.date, r
 
 def find_conclusions(
     *, caseload: Caseload, rulebook: Rulebook, on: datetime.date, rules: Sequence[Rule] = RULES,
-    children: Sequence[str] | None = None,
+    children: Sequence[str] | None = None, progress: Callable[[int, int], None] | None = None,
 ) -> list[Finding]:  # fmt: skip
     """Give what follows from the facts of these children on a day, sorted by what is asked first.
 
     `children`: names; all when absent (KeyError for one that isn't in the list). A few children are judged in plain
-    Python, very many by compiled code; the answers are the same.
+    Python, very many by compiled code; the answers are the same. `progress` is told children done and children in all.
     """
     places = None if children is None else [caseload.place_of(child) for child in children]
     rows: Iterable[Row]
@@ -137,5 +139,9 @@ def find_conclusions(
     else:
         law = rulebook.law_on(on)
         rows = evaluate(facts=caseload.as_lists(), law=law, on=day_number(on), rules=rules, children=places)
-    found = [name_row(row=row, caseload=caseload, rulebook=rulebook, on=on) for row in rows]
+    found = []
+    for row in rows:
+        found.append(name_row(row=row, caseload=caseload, rulebook=rulebook, on=on))
+        if progress:
+            progress(row.child + 1, len(caseload.children))
     return sorted(found, key=lambda finding: finding.sort_key)

@@ -118,7 +118,10 @@ class Interim(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """An answer to a signal. `key`: its day number, an item's code, or UNKNOWN when empty; `partner`, `child_view`: filled or not."""
+    """An answer to a signal.
+
+    `key`: its day number, an item's code, or UNKNOWN when empty. `partner`, `child_view`: filled (YES) or not.
+    """
 
     rule: int
     key: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,16 @@ class Caseload:
         return Facts(**{
             name: [ROW_TYPES[name]._make(row) for row in getattr(self.facts, name).tolist()] for name in Facts._fields
         })  # fmt: skip
+
+    @cached_property
+    def _rows(self) -> dict[str, list[dict[str, Any]]]:
+        return {}
+
+    def row(self, table: str, place: int) -> dict[str, Any]:
+        """Give one fact as it was read, by table and place."""
+        if table not in self._rows:
+            self._rows[table] = self.frames[table].rows(named=True)
+        return self._rows[table][place]
 
     def place_of(self, child: str) -> int:
         """Give the place of a child by its name in the list; raises KeyError."""

@@ -27,7 +27,7 @@ from leerrecht.law.rules.status import civic_integration, extended_reception, tr
 from leerrecht.law.rules.tnv import tnv_admission, tnv_two_years
 
 
-# ruff: noqa: E501, D103 (one line a rule reads best; the docstring above speaks for all)
+# ruff: noqa: D103 (one line a rule reads best; the docstring above speaks for all)
 # fmt: off
 def placement_term_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
     return fill_rows(placement_term, ONCE, 1, False, facts, law, on, out, at, lo, hi)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from leerrecht.law.dates import UNKNOWN
+from leerrecht.law.tables import TABLE
 
 # States, in no order; ORDER is how a list of conclusions is sorted. 0: the rule doesn't apply, there is no row.
 NO_ROW, UPCOMING, DUE, OVERDUE, MET, MET_LATE, UNDECIDED = 0, 1, 2, 3, 4, 5, 6
@@ -168,6 +169,12 @@ class Rule:
     label: str = ""
     holidays: bool = False
     audience: Literal["all", "legal_representative"] = "all"
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The access categories a conclusion of this rule falls in: those of everything it reads."""
+        found = (TABLE[column.partition(".")[0]].column(column.partition(".")[2]).category for column in self.reads)
+        return tuple(dict.fromkeys(found))
 
     @property
     def code(self) -> int:

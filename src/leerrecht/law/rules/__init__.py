@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leerrecht.law.rule import RULE_IDS, Rule
+from leerrecht.law.rule import RULE_IDS
 from leerrecht.law.rules import ages, continuity, identifiers, periods, placement, presence, status, tnv
 
 _MODULES = (placement, continuity, identifiers, tnv, ages, status, periods, presence)

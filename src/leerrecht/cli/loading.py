@@ -1,0 +1,107 @@
+"""From a path to a caseload that can be judged: the rulebook, the list, and what is wrong with either."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from leerrecht.caseload import Lang, Reading, read_caseload
+from leerrecht.cli.messages import tell
+from leerrecht.law.frames import Caseload, build_caseload
+from leerrecht.law.rule import RULE_IDS
+from leerrecht.law.rulebook import Rulebook, RulebookRefused, load_rulebook
+
+Progress = Callable[[int, int], None]
+
+
+class Stop(Exception):
+    """A command can't go on: what to say on stderr has been said."""
+
+
+def supplied_rulebook() -> Path:
+    """Give the folder of the rulebook that comes with Leerrecht: in the installed package, or in a clone."""
+    installed = Path(__file__).parents[1] / "rulebook" / "nl"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "rulebook" / "nl"
+
+
+def get_rulebook(arguments: argparse.Namespace) -> Rulebook:
+    """Load the rulebook, or say everything that is wrong with it and stop."""
+    try:
+        return load_rulebook(folder=arguments.rulebook or supplied_rulebook())
+    except RulebookRefused as refused:
+        print(tell("refused", arguments.lang, count=len(refused.faults)), file=sys.stderr)
+        for fault in refused.faults:
+            print(f"- {fault}", file=sys.stderr)
+        raise Stop from None
+
+
+@contextmanager
+def progress_bar(name: str, lang: str) -> Iterator[Progress | None]:
+    """Show progress on stderr while something long runs; nothing when stderr isn't a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as RichProgress
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with RichProgress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(tell(name, lang), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A caseload ready to be judged, and how it was read."""
+
+    caseload: Caseload
+    reading: Reading
+
+    @property
+    def has_faults(self) -> bool:
+        """Tell whether the list had faults (and somebody asked to keep going)."""
+        return bool(self.reading.faults)
+
+    def left_out(self, child: str, lang: str) -> tuple[str, ...]:
+        """Give the rows of a child that don't count because of a fault."""
+        unread = (tell("unread", lang, table=table) for table in self.reading.unread)
+        return (*self.reading.left_out.get(child, ()), *unread)
+
+
+def report(reading: Reading, lang: Lang) -> None:
+    """Print every notice and every fault to stderr: where, what, and what would be right."""
+    lines = [
+        f"{tell('notice', lang)}: {each.place(lang)}: {each.what(lang)} {each.remedy(lang)}" for each in reading.notices
+    ]
+    lines += [
+        f"{tell('fault', lang)}: {each.place(lang)}: {each.what(lang)} {each.remedy(lang)}" for each in reading.faults
+    ]
+    if lines:
+        print("\n".join(line.rstrip() for line in lines), file=sys.stderr)
+
+
+def load(arguments: argparse.Namespace, rulebook: Rulebook) -> Loaded:
+    """Read the list; say everything that is wrong with it, and stop unless asked to keep going."""
+    lang = arguments.lang
+    with progress_bar("reading", lang) as progress:
+        reading = read_caseload(path=arguments.file, rule_ids=RULE_IDS, progress=progress)
+    report(reading, lang)
+    if reading.faults:
+        rows = sum(len(places) for places in reading.left_out.values())
+        name = "kept_going" if arguments.keep_going else "faults"
+        print(tell(name, lang, count=len(reading.faults), rows=rows), file=sys.stderr)
+        if not arguments.keep_going:
+            raise Stop
+    return Loaded(build_caseload(frames=reading.frames, regions=rulebook.regions), reading)
+
+
+def nearest(name: str, names: tuple[str, ...], lang: str) -> str:
+    """Suggest the name that was probably meant."""
+    found = difflib.get_close_matches(name, names, n=1)
+    return tell("meant", lang, name=found[0]) if found else ""
