@@ -85,8 +85,7 @@ def placement_term(h: History, born: date, on: date) -> list[Row]:
     if is_holiday(due, region_ahead(h, due, on)):
         notes.add("holiday")
     row = Row("placement.term", "term", "", start, due, notes=frozenset(notes))
-    early = _early_due(counting, start, here.floor)
-    row = replace(row, early_due_on=early if early is not None and early < due else None)
+    row = replace(row, early_due_on=_early_due(counting, start, here.floor))
     return _judge_term(h, born, on, row, start, due)
 
 
@@ -102,7 +101,8 @@ def _without_application(h: History, born: date, on: date) -> list[Row]:
 def _early_due(counting: list[tuple[date, Application]], start: date, floor: date) -> date | None:
     arrivals = [a.arrived_on for day, a in counting if a.arrived_on is not None]
     arrivals = [day for day in arrivals if floor <= day < start]
-    return plus_term(min(arrivals)) if arrivals else None
+    months = term_months(start)
+    return add_months(min(arrivals), months) if arrivals and months is not None else None
 
 
 def _judge_term(h: History, born: date, on: date, row: Row, start: date, due: date) -> list[Row]:

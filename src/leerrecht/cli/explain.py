@@ -16,6 +16,7 @@ from leerrecht.law.conclusions import Finding, find_conclusions
 from leerrecht.law.explain import Explainer, Explanation, as_json_row, make_receipt
 from leerrecht.law.rule import RULE_IDS
 from leerrecht.law.rules import RULE
+from leerrecht.law.tables import TABLE
 from leerrecht.law.words import say_date
 
 
@@ -118,7 +119,7 @@ def say_facts(explainer: Explainer, explanation: Explanation) -> list[str]:
     lines = []
     for fact in explanation.because["facts"]:
         cells = ", ".join(
-            f"{field_label(common, fact['sheet'], name, lang)} {plain(str(value))}"
+            f"{field_label(common, fact['sheet'], name, lang)} {say_value(common, fact['sheet'], name, value, lang)}"
             for name, value in fact.items()
             if name not in ("sheet", "row")
         )
@@ -128,8 +129,25 @@ def say_facts(explainer: Explainer, explanation: Explanation) -> list[str]:
 
 def field_label(common: Any, sheet: str, name: str, lang: str) -> str:
     """Give a column's label; the two days between which a child was born share that of the birth date."""
-    column = "born_on" if name in ("born_from", "born_to") else name
-    return str(common["fields"][f"{sheet}.{column}"][lang])
+    between = {"born_from": "between", "born_to": "and"}.get(name)
+    return tell(between, lang) if between else str(common["fields"][f"{sheet}.{name}"][lang])
+
+
+def say_value(common: Any, sheet: str, name: str, value: Any, lang: str) -> str:
+    """Say a value in words: a date, a choice by its label, yes or no, or the text as it was written."""
+    if isinstance(value, bool):
+        return tell("yes" if value else "no", lang)
+    try:
+        return say_date(datetime.date.fromisoformat(str(value)), lang)
+    except ValueError:
+        labels = choice_labels(common, sheet, name)
+        return str(labels[value][lang]) if value in labels else plain(str(value))
+
+
+def choice_labels(common: Any, sheet: str, name: str) -> Any:
+    """Give the labels of a column's choices; nothing for a column without choices."""
+    choices = next((column.choices for column in TABLE[sheet].columns if column.name == name), ())
+    return next((labels for labels in common["choices"].values() if choices and set(labels) == set(choices)), {})
 
 
 def say_parameter(common: Any, parameter: dict[str, Any], lang: str) -> str:
@@ -138,8 +156,10 @@ def say_parameter(common: Any, parameter: dict[str, Any], lang: str) -> str:
     name = "from_to" if start and end else "from" if start else "until" if end else "always"
     days = tell(name, lang, start=start, end=end)
     certainty = f"{tell('certainty', lang)}: {common['certainty'][parameter['certainty']][lang]}"
-    unit = "" if parameter["unit"] == "choice" else f" {parameter['unit']}"
-    return f"{parameter['title']}: {parameter['value']}{unit} ({days}; {certainty}). {parameter['source']}"
+    value = parameter["value"]
+    said = common["values"][value][lang] if value in common["values"] else value
+    unit = "" if parameter["unit"] == "choice" else f" {common['units'][parameter['unit']][lang]}"
+    return f"{parameter['title']}: {said}{unit} ({days}; {certainty}). {parameter['source']}"
 
 
 def say_changes(explainer: Explainer, finding: Finding) -> list[str]:

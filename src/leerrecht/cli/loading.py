@@ -34,10 +34,15 @@ def get_rulebook(arguments: argparse.Namespace) -> Rulebook:
     try:
         return load_rulebook(folder=arguments.rulebook or supplied_rulebook())
     except RulebookRefused as refused:
-        print(tell("refused", arguments.lang, count=len(refused.faults)), file=sys.stderr)
-        for fault in refused.faults:
-            print(f"- {fault}", file=sys.stderr)
+        say_refused(refused, arguments.lang)
         raise Stop from None
+
+
+def say_refused(refused: RulebookRefused, lang: str) -> None:
+    """Say everything that is wrong with a rulebook."""
+    print(tell("refused", lang, count=len(refused.faults)), file=sys.stderr)
+    for fault in refused.faults:
+        print(f"- {fault}", file=sys.stderr)
 
 
 @contextmanager

@@ -100,6 +100,10 @@ MESSAGES = {
     "always": {"nl": "altijd", "en": "always"},
     "certainty": {"nl": "zekerheid", "en": "certainty"},
     "reads": {"nl": "Leest", "en": "Reads"},
+    "yes": {"nl": "ja", "en": "yes"},
+    "no": {"nl": "nee", "en": "no"},
+    "between": {"nl": "geboren tussen", "en": "born between"},
+    "and": {"nl": "en", "en": "and"},
     "row": {"nl": "rij", "en": "row"},
     "failure": {
         "nl": "Er ging iets mis dat wij niet verwachtten ({where}). Uw bestand is niet veranderd. "

@@ -9,10 +9,10 @@ from typing import Any
 
 from leerrecht.cli import FAULTS, RAN
 from leerrecht.cli.explain import say_parameter
-from leerrecht.cli.loading import Stop, get_rulebook, nearest, supplied_rulebook
+from leerrecht.cli.loading import Stop, get_rulebook, nearest, say_refused, supplied_rulebook
 from leerrecht.cli.messages import tell
 from leerrecht.law.rule import RULE_IDS, Rule
-from leerrecht.law.rulebook import Rulebook
+from leerrecht.law.rulebook import Rulebook, RulebookRefused
 from leerrecht.law.rules import RULE, RULES
 
 
@@ -101,12 +101,14 @@ def check_rules(arguments: argparse.Namespace, rulebook: Rulebook) -> int:
     """Run the cases of a rulebook that has been found sound."""
     from leerrecht.law.cases import load_cases, run_case
 
-    cases = load_cases(folder=(arguments.rulebook or supplied_rulebook()) / "cases")
+    try:
+        cases = load_cases(folder=arguments.rulebook or supplied_rulebook())
+    except RulebookRefused as refused:
+        say_refused(refused, arguments.lang)
+        return FAULTS
     wrong = [difference for case in cases for difference in run_case(case=case, rulebook=rulebook)]
     if wrong:
-        print(tell("refused", arguments.lang, count=len(wrong)), file=sys.stderr)
-        for difference in wrong:
-            print(f"- {difference}", file=sys.stderr)
+        say_refused(RulebookRefused(wrong), arguments.lang)
         return FAULTS
     count = {"rules": len(RULES), "parameters": len(rulebook.parameters), "cases": len(cases)}
     print(tell("sound", arguments.lang, **count))

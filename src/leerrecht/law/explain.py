@@ -106,6 +106,13 @@ class Explainer:
         return None
 
 
+def born(fact: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a birth date as one day, or as the first and last day on which it may be."""
+    if fact["born_from"] == fact["born_to"]:
+        return {"born_on": fact["born_from"]}
+    return {"born_from": fact["born_from"], "born_to": fact["born_to"]}
+
+
 def facts_used(trace: Trace, caseload: Caseload) -> list[dict[str, Any]]:
     """Give the facts a rule looked at: a row each, with its sheet, its row in the source and the columns that are filled."""
     rows: dict[tuple[str, int], dict[str, Any]] = {}
@@ -114,9 +121,10 @@ def facts_used(trace: Trace, caseload: Caseload) -> list[dict[str, Any]]:
             continue
         fact = caseload.row(table, place)
         found = rows.setdefault((table, place), {"sheet": table, "row": fact["row"]})
-        for name in ("born_from", "born_to") if column == "born_on" else (column,):
-            if fact[name] is not None:
-                found[name] = fact[name].isoformat() if isinstance(fact[name], datetime.date) else fact[name]
+        values = {column: fact[column]} if column != "born_on" else born(fact)
+        for name, value in values.items():
+            if value is not None:
+                found[name] = value.isoformat() if isinstance(value, datetime.date) else value
     return [row for row in rows.values() if len(row) > 2]
 
 

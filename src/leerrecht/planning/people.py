@@ -41,6 +41,11 @@ class People:
     back: Array
 
     @property
+    def known_until(self) -> Array:
+        """The day up to which there is news of each child: today, or the day it left for good."""
+        return np.where(self.back == OPEN, np.minimum(self.left, self.on), self.on)
+
+    @property
     def count(self) -> int:
         """How many children there are."""
         return len(self.born)
@@ -73,10 +78,11 @@ def draw_people(*, dice: Dice, children: int, on: datetime.date) -> People:
     arrived = today - _days_here(dice, today - born, unaccompanied, is_grown)
     lodged = np.minimum(arrived + dice.days("lodging_after_arrival", children), today)
     left, departure, back = _draw_departures(dice, today, arrived, unaccompanied)
-    decided, decision = _draw_decisions(dice, today, lodged, unaccompanied & (age < ADULT), age)
+    until = np.where(back == OPEN, np.minimum(left, today), today)
+    decided, decision = _draw_decisions(dice, until, lodged, unaccompanied & (age < ADULT) & (until == today), age)
     return People(
-        on=today, born=born, precision=precision, unaccompanied=unaccompanied, arrived=arrived, lodged=lodged,
-        decided=decided, decision=decision, left=left, departure=departure, back=back,
+        on=today, born=born, precision=precision, unaccompanied=unaccompanied, arrived=arrived,
+        lodged=np.minimum(lodged, left - 1), decided=decided, decision=decision, left=left, departure=departure, back=back,
     )  # fmt: skip
 
 
@@ -135,8 +141,8 @@ def _draw_departures(dice: Dice, today: int, arrived: Array, unaccompanied: Arra
     return left_on, departure, np.where(is_back & (back < today), back, OPEN)
 
 
-def _draw_decisions(dice: Dice, today: int, lodged: Array, alone: Array, age: Array) -> tuple[Array, Array]:
-    """Draw when a claim was decided and how; rejections among minors alone follow their own margins."""
+def _draw_decisions(dice: Dice, until: Array, lodged: Array, alone: Array, age: Array) -> tuple[Array, Array]:
+    """Draw when a claim was decided and how; rejections among minors who are here alone follow their own margins."""
     count = len(lodged)
     outcomes = [STATUSES.index(name) for name in dice.weights("decision")]
     decision = np.array(outcomes)[dice.choose("decision", count)]
@@ -145,13 +151,13 @@ def _draw_decisions(dice: Dice, today: int, lodged: Array, alone: Array, age: Ar
     rejections = dice.number("rejected_unaccompanied") * alone.sum()
     of_seventeen = dice.number("rejected_aged_17")
     stream = dice.stream("rejections")
-    may_be = alone & (lodged < today - 60)
+    may_be = alone & (lodged < until - 60)
     rejected = exactly(stream, may_be & is_seventeen, rejections * of_seventeen)
     rejected |= exactly(stream, may_be & ~is_seventeen, rejections * (1 - of_seventeen))
     ago = stream.exponential(dice.number("days_since_rejection_mean"), count).astype(np.int64)
-    decided = np.where(rejected, np.maximum(today - 1 - ago, lodged + 30), decided)
+    decided = np.where(rejected, np.maximum(until - 1 - ago, lodged + 30), decided)
     decision = np.where(rejected, STATUSES.index("rejected"), decision)
-    return np.where(decided < np.minimum(today, OPEN), decided, OPEN), decision
+    return np.where(decided < until, decided, OPEN), decision
 
 
 def presences_of(*, dice: Dice, people: People) -> Presences:

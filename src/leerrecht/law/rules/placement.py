@@ -119,7 +119,7 @@ def judge_term(child: Child, facts: Facts, law: Law, on: int, start: int, due_on
         met_on = OPEN
         if adult_on <= on:
             return NOTHING
-    early = early_due_on(child, facts, law, on, start, due_on)
+    early = early_due_on(child, facts, law, on, start)
     if met_on <= due_on:
         return conclusion(MET, start, due_on, 0, notes, met_on, UNKNOWN, early)
     missing = missing_of_uncertain(child, facts, min(on, met_on - 1), start)
@@ -144,16 +144,12 @@ def judge_term(child: Child, facts: Facts, law: Law, on: int, start: int, due_on
     )
 
 
-def early_due_on(child: Child, facts: Facts, law: Law, on: int, start: int, due_on: int) -> int:
-    """Give the due date counted from an arrival before the start of the clock, when it is earlier; or UNKNOWN."""
+def early_due_on(child: Child, facts: Facts, law: Law, on: int, start: int) -> int:
+    """Give the same term counted from an arrival before the start of the clock; UNKNOWN without one."""
     arrived_on = earliest_arrival(child, facts, on, start)
     if arrived_on == UNKNOWN:
         return UNKNOWN
-    months = in_force(law, PLACEMENT_TERM_MONTHS, arrived_on)
-    if months == UNKNOWN:
-        return UNKNOWN
-    early = add_months(arrived_on, months)
-    return early if early < due_on else UNKNOWN
+    return add_months(arrived_on, in_force(law, PLACEMENT_TERM_MONTHS, start))
 
 
 def stricter_due_on(law: Law, start: int, due_on: int) -> int:

@@ -1,0 +1,88 @@
+"""Make docs/reference from the declarations: `python -m docs.make_reference` (a test keeps the pages up to date)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from leerrecht.law.rulebook import Rulebook, load_rulebook
+from leerrecht.law.rules import RULES
+from leerrecht.law.tables import TABLES
+
+ROOT = Path(__file__).parents[1]
+MADE = "<!-- Made by python -m docs.make_reference from the declarations. Don't edit. -->\n"
+
+
+def rules_page(rulebook: Rulebook) -> str:
+    """Give the page of all rules: words, what each reads, parameters, sources."""
+    lines = [MADE, "# Rules", "", "How we read each of them: [decision 0003](../decisions/0003-how-we-read-each-rule.md).", ""]
+    for rule in RULES:
+        texts = rulebook.texts[rule.id]
+        lines += [f"## `{rule.id}`: {texts['title']['nl']} ({texts['title']['en']})", ""]
+        lines += [texts["rule"]["nl"], "", f"*{texts['rule']['en']}*", ""]
+        lines += ["| state | Nederlands | English |", "| --- | --- | --- |"]
+        lines += [f"| {state} | {says['nl']} | {says['en']} |" for state, says in texts["says"].items()]
+        lines += ["", f"- Key: `{rule.key}`" + (f", one row per item: {', '.join(rule.items)}" if rule.items else "")]
+        lines += [f"- Reads: {', '.join(f'`{column}`' for column in rule.reads)}"]
+        lines += [f"- Categories (access): {', '.join(rule.categories)}"]
+        if rule.audience != "all":
+            lines += [f"- Audience: {rule.audience} only"]
+        if rule.parameters:
+            lines += [f"- Parameters: {', '.join(f'[`{name}`](parameters.md)' for name in rule.parameters)}"]
+        lines += [f"- Source: {source}" for source in texts["source"]] + [""]
+    return "\n".join(lines)
+
+
+def parameters_page(rulebook: Rulebook) -> str:
+    """Give the page of all dated parameters."""
+    lines = [MADE, "# Parameters", "", "Dates are inclusive; empty is open. `policy`: our own choice, not law.", ""]
+    lines += ["| parameter | value | from | to | certainty | source |", "| --- | --- | --- | --- | --- | --- |"]
+    for parameter in rulebook.parameters.values():
+        for value in parameter.values:
+            unit = "" if parameter.unit == "choice" else f" {parameter.unit}"
+            lines.append(
+                f"| `{parameter.id}`<br>{parameter.title['nl']} | {value.shown}{unit} | {value.valid_from or ''} "
+                f"| {value.valid_to or ''} | {value.certainty} | {value.source} |"
+            )
+    return "\n".join([*lines, ""])
+
+
+def workbook_page(rulebook: Rulebook) -> str:
+    """Give the page of the caseload workbook: sheets, columns, values."""
+    lines = [MADE, "# The caseload workbook", ""]
+    lines += [
+        "One XLSX with a sheet per kind of fact, or a folder of CSV files with the same names. Only `children` is required.",
+        "Dates are ISO (2026-06-12) or Excel dates; unknown is empty; a period ends on the day of leaving, empty is still so.",
+        "`leerrecht check --template leeg.xlsx` writes an empty one.",
+        "",
+    ]
+    fields = rulebook.common["fields"]
+    for table in TABLES:
+        lines += [f"## {table.name}: {rulebook.common['tables'][table.name]['nl']}", ""]
+        lines += ["| column | says | kind | access category |", "| --- | --- | --- | --- |"]
+        for column in table.columns:
+            kind = ", ".join(column.choices) if column.choices else column.kind
+            must = " (required)" if column.needed else ""
+            label = fields[f"{table.name}.{column.name}"]["nl"]
+            lines.append(f"| `{column.name}`{must} | {label} | {kind} | {column.category} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def pages() -> dict[str, str]:
+    """Give all generated pages by file name."""
+    rulebook = load_rulebook(folder=ROOT / "rulebook" / "nl")
+    return {
+        "rules.md": rules_page(rulebook),
+        "parameters.md": parameters_page(rulebook),
+        "workbook.md": workbook_page(rulebook),
+    }
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, text in pages().items():
+        (ROOT / "docs" / "reference" / name).write_text(text)
+
+
+if __name__ == "__main__":
+    main()
