@@ -26,7 +26,7 @@ $(VENV)/bench: $(VENV)/core
 
 setup: $(VENV)/core $(VENV)/test  ## install everything for development in .venv
 
-demo: $(VENV)/core  ## show what is due for sixteen synthetic children, and why
+demo: $(VENV)/core  ## show what is due for the invented children of the examples, and why
 	@$(BIN)/leerrecht check examples/tsd/caseload.xlsx --on 2026-09-15
 	@echo
 	@$(BIN)/leerrecht explain examples/tsd/caseload.xlsx --child wachten --rule placement.term --on 2026-09-15

@@ -14,7 +14,13 @@ MADE = "<!-- Made by python -m docs.make_reference from the declarations. Don't 
 
 def rules_page(rulebook: Rulebook) -> str:
     """Give the page of all rules: words, what each reads, parameters, sources."""
-    lines = [MADE, "# Rules", "", "How we read each of them: [decision 0003](../decisions/0003-how-we-read-each-rule.md).", ""]
+    lines = [
+        MADE,
+        "# Rules",
+        "",
+        "How we read each of them: [decision 0003](../decisions/0003-how-we-read-each-rule.md).",
+        "",
+    ]
     for rule in RULES:
         texts = rulebook.texts[rule.id]
         lines += [f"## `{rule.id}`: {texts['title']['nl']} ({texts['title']['en']})", ""]

@@ -23,7 +23,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "children.csv").write_text(
         CHILDREN + "yusuf,Yusuf,Haddad,2010-03-01,,ar,ja\nsara,Sara,Tesfay,2012-05-09,,ti,ja\n"
     )
-    (tmp_path / "applications.csv").write_text("child,lodged_on,arrived_on\nyusuf,2026-05-01,2026-04-20\nsara,2026-08-20,\n")
+    (tmp_path / "applications.csv").write_text(
+        "child,lodged_on,arrived_on\nyusuf,2026-05-01,2026-04-20\nsara,2026-08-20,\n"
+    )
     return tmp_path
 
 
@@ -66,7 +68,7 @@ def test_table_says_when_who_what_and_the_next_step(folder, capsys) -> None:
     assert "45 dagen te laat" in out
     assert "Yusuf Haddad" in out
     assert "> Regel nu een plek op school." in out
-    assert "Let op: stays" in err  # notices never mix with the result
+    assert "Let op: Deze tabbladen ontbreken: departures" in err  # notices never mix with the result
 
 
 def test_table_in_english(folder, capsys) -> None:
@@ -173,3 +175,17 @@ def test_what_is_settled_or_far_is_counted_and_shown_when_asked(folder, capsys) 
     assert "Niet getoond: 1 afgerond" in short
     run("check", folder, "--on", "2026-09-15", "--all")
     assert "Op tijd (1)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("born", "said"),
+    [("2010-01-01,estimated", "geschat"), ("2008-02-29,", "Geboren op 29 februari"), ("2010-01-01,day", "")],
+)
+def test_what_is_uncertain_about_a_birth_date_is_said(folder, capsys, born, said) -> None:
+    (folder / "children.csv").write_text(CHILDREN + f"kind,A,B,{born},ar,ja\n")
+    (folder / "applications.csv").write_text("child,lodged_on,arrived_on\nkind,2026-05-01,\n")
+    run("check", folder, "--on", "2026-02-01", "--all")
+    run("check", folder, "--on", "2026-06-01", "--format", "json")
+    out = capsys.readouterr().out
+    assert said in out
+    assert said or not ("geschat" in out or "29 februari:" in out)

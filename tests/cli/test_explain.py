@@ -41,7 +41,9 @@ def test_receipt_is_the_same_for_the_same_and_follows_facts_and_rulebook(folder,
     assert ask_receipt(folder, capsys) == one
     other = tmp_path / "rulebook"
     shutil.copytree(supplied_rulebook(), other)
-    (other / "parameters" / "period.yaml").write_text((other / "parameters" / "period.yaml").read_text() + "\n# later\n")
+    (other / "parameters" / "period.yaml").write_text(
+        (other / "parameters" / "period.yaml").read_text() + "\n# later\n"
+    )
     by_other_rulebook = ask_receipt(folder, capsys, "--rulebook", str(other))
     assert by_other_rulebook["rulebook"] != one["rulebook"]
     assert by_other_rulebook["inputs"] == one["inputs"]
@@ -105,6 +107,8 @@ def test_rules_check_fails_when_a_case_does_not_hold(capsys, tmp_path) -> None:
     other = tmp_path / "nl"
     shutil.copytree(supplied_rulebook(), other)
     path = other / "parameters" / "placement.yaml"
-    path.write_text(path.read_text().replace("- value: 2\n      from: 2026-06-12", "- value: 4\n      from: 2026-06-12", 1))
+    path.write_text(
+        path.read_text().replace("- value: 2\n      from: 2026-06-12", "- value: 4\n      from: 2026-06-12", 1)
+    )
     assert main(["rules", "check", "--rulebook", str(other)]) == 2
     assert "due_on should be" in capsys.readouterr().err

@@ -58,7 +58,7 @@ def as_oracle_row(finding: Finding) -> Row:
     )  # fmt: skip
 
 
-ENGINE_ONLY = frozenset({"holidays_unknown", "region_unknown", "expected", "conditions"})
+ENGINE_ONLY = frozenset({"holidays_unknown", "region_unknown", "expected", "conditions", "estimated", "leap_day"})
 """Notes that explain; the oracle judges answers."""
 
 

@@ -17,12 +17,14 @@ from tests.law.oracle_facts import (
     birthday,
     by_plan,
     covers,
+    covers,
     days,
     key_day,
     plan_of,
     presence,
     region_on,
     started,
+    status_on,
     unknown,
 )
 from tests.law.oracle_holidays import HOLIDAYS, REGIONS, Holiday
@@ -68,12 +70,11 @@ def _is_move(h: History, stay: Stay, day: date, on: date) -> bool:
     present_from = presence(h, on).present_from
     if day <= present_from:
         return False
+    began = [s for s in h.stays if _counts(s, on) and present_from <= (s.valid_from or ALWAYS) < day]
+    until_then = [s for s in began if covers(day - days(1), s.valid_from, s.valid_to)]
     before = None
-    for other in h.stays:
-        began = other.valid_from or ALWAYS
-        if not _counts(other, on) or not present_from <= began < day:
-            continue
-        if before is None or began >= (before.valid_from or ALWAYS):
+    for other in until_then or began:
+        if before is None or (other.valid_from or ALWAYS) >= (before.valid_from or ALWAYS):
             before = other
     if before is None:
         return False
@@ -164,7 +165,9 @@ def period_decision(h: History, on: date) -> list[Row]:
             continue
         if _follows_rejected(h, s, s.valid_from):
             continue
-        if s.valid_from <= on <= s.valid_from + days(7 * DECISION_WEEKS_AFTER):
+        last = s.valid_from + days(7 * DECISION_WEEKS_AFTER)
+        now = status_on(h, on)
+        if s.valid_from <= on <= last and now is not None and now.status == "rejected":
             rows.append(by_plan(h, on, rule, s.valid_from.isoformat(), s.valid_from, s.valid_from, can_be_late=False))
     return rows
 

@@ -6,26 +6,32 @@ import random
 
 import pytest
 
+from leerrecht.law.cases import frames_of, load_cases
 from leerrecht.law.dates import day_number
 from leerrecht.law.engine import EACH, count_of, occurrences
 from leerrecht.law.facts import child_at
+from leerrecht.law.frames import build_caseload
 from leerrecht.law.rules import RULES
 from leerrecht.law.trace import watch
-from tests.law.bridge import caseload_of, rulebook
+from tests.law.bridge import RULEBOOK, caseload_of, rulebook
 from tests.law.histories import random_case
 
-CASES = 700
+CASES = 400
 PRESENCE = {"departures.left_on", "departures.back_on"}
 
 
 @pytest.fixture(scope="module")
 def touched():
-    """Columns and parameters that each rule touched over random histories; holidays too."""
+    """Columns and parameters that each rule touched over random histories and the lawyers' cases."""
     rng = random.Random(11)
+    drawn = [(caseload_of([history]), on) for history, on in (random_case(rng) for _ in range(CASES))]
+    known = [
+        (build_caseload(frames=frames_of(case), regions=rulebook().regions), case.on)
+        for case in load_cases(folder=RULEBOOK)
+    ]
     found = {rule.id: (set(), set(), []) for rule in RULES}
-    for _ in range(CASES):
-        history, on = random_case(rng)
-        facts, day, law = caseload_of([history]).as_lists(), day_number(on), rulebook().law_on(on)
+    for caseload, on in [*drawn, *known]:
+        facts, day, law = caseload.as_lists(), day_number(on), rulebook().law_on(on)
         child = child_at(facts, 0, facts.children[0].born_from, day)
         for rule in RULES:
             for k in range(*occurrences(EACH[rule.each], count_of(rule), child, law)):

@@ -85,7 +85,9 @@ def test_a_wrong_value_is_refused_with_its_place(folder, field, wrong, said) -> 
 def test_all_faults_are_told_at_once(folder) -> None:
     (folder / "parameters" / "adult.yaml").write_text("a: [")
     holidays = folder / "holidays.yaml"
-    holidays.write_text(holidays.read_text().replace("2027-2028\n    certainty: high", "2028-2029\n    certainty: high"))
+    holidays.write_text(
+        holidays.read_text().replace("2027-2028\n    certainty: high", "2028-2029\n    certainty: high")
+    )
 
     def edit(document) -> None:
         values(document, "period.move_weeks_ahead")[0]["source"] = ""

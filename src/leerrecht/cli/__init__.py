@@ -50,7 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
     check.add_argument("--on", type=iso_date, metavar="DATE", help="the day asked about (default: today)")
     check.add_argument("--format", choices=FORMATS, default="table", help="default: table")
     check.add_argument("--keep-going", action="store_true", help="judge the good rows although there are faults")
-    check.add_argument("--all", action="store_true", help="table: also what is settled or over a year ahead")
+    check.add_argument("--all", action="store_true", help="table: also what is settled or far ahead")
     check.add_argument("--template", action="store_true", help="write an empty workbook to FILE (or to stdout)")
     _common(check)
     explain = commands.add_parser("explain", help="show why: facts, parameters, sources, and a receipt")

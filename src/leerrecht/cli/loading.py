@@ -80,15 +80,25 @@ class Loaded:
 
 
 def report(reading: Reading, lang: Lang) -> None:
-    """Print every notice and every fault to stderr: where, what, and what would be right."""
-    lines = [
-        f"{tell('notice', lang)}: {each.place(lang)}: {each.what(lang)} {each.remedy(lang)}" for each in reading.notices
-    ]
-    lines += [
-        f"{tell('fault', lang)}: {each.place(lang)}: {each.what(lang)} {each.remedy(lang)}" for each in reading.faults
-    ]
+    """Print every notice and every fault to stderr: where, what, and what would be right. Absent sheets share a line."""
+    absent = [each.sheet for each in reading.notices if each.code == "sheet_absent"]
+    lines = [f"{tell('notice', lang)}: {tell('absent', lang, sheets=', '.join(absent))}"] if absent else []
+    notices = [("notice", each) for each in reading.notices if each.code != "sheet_absent"]
+    for kind, each in (*notices, *(("fault", fault) for fault in reading.faults)):
+        lines.append(f"{tell(kind, lang)}: {each.place(lang)}: {each.what(lang)} {each.remedy(lang)}".rstrip())
     if lines:
-        print("\n".join(line.rstrip() for line in lines), file=sys.stderr)
+        print("\n".join(lines), file=sys.stderr)
+
+
+def report_left_out(reading: Reading, lang: str, *, keep_going: bool) -> None:
+    """Say how many faults there are, and with --keep-going which rows and children don't count."""
+    rows = sum(len(places) for places in reading.left_out.values())
+    name = "kept_going" if keep_going else "faults"
+    print(tell(name, lang, count=len(reading.faults), rows=rows), file=sys.stderr)
+    judged = set(reading.frames["children"]["child"].to_list())
+    skipped = [child for child in reading.left_out if child not in judged]
+    if keep_going and skipped:
+        print(tell("not_judged", lang, children=", ".join(skipped)), file=sys.stderr)
 
 
 def load(arguments: argparse.Namespace, rulebook: Rulebook) -> Loaded:
@@ -98,9 +108,7 @@ def load(arguments: argparse.Namespace, rulebook: Rulebook) -> Loaded:
         reading = read_caseload(path=arguments.file, rule_ids=RULE_IDS, progress=progress)
     report(reading, lang)
     if reading.faults:
-        rows = sum(len(places) for places in reading.left_out.values())
-        name = "kept_going" if arguments.keep_going else "faults"
-        print(tell(name, lang, count=len(reading.faults), rows=rows), file=sys.stderr)
+        report_left_out(reading, lang, keep_going=arguments.keep_going)
         if not arguments.keep_going:
             raise Stop
     return Loaded(build_caseload(frames=reading.frames, regions=rulebook.regions), reading)

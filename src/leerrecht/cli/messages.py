@@ -15,6 +15,14 @@ MESSAGES = {
     },
     "fault": {"nl": "Fout", "en": "Fault"},
     "notice": {"nl": "Let op", "en": "Notice"},
+    "not_judged": {
+        "nl": "Niet beoordeeld, want de eigen rij in children heeft een fout: {children}.",
+        "en": "Not judged, because their own row in children has a fault: {children}.",
+    },
+    "absent": {
+        "nl": "Deze tabbladen ontbreken: {sheets}. Voeg ze toe als u deze feiten kent; zonder gaat het ook.",
+        "en": "These sheets are absent: {sheets}. Add them if you know these facts; it works without.",
+    },
     "unread": {
         "nl": "een deel van {table} was niet te lezen",
         "en": "part of {table} could not be read",
@@ -30,8 +38,8 @@ MESSAGES = {
         "en": "{children} young person(s) on {on}.",
     },
     "hidden": {
-        "nl": "Niet getoond: {settled} afgerond, {far} over meer dan een jaar. Alles zien: --all.",
-        "en": "Not shown: {settled} settled, {far} over a year ahead. To see all: --all.",
+        "nl": "Niet getoond: {settled} afgerond, {far} nog ver weg. Alles zien: --all.",
+        "en": "Not shown: {settled} settled, {far} still far ahead. To see all: --all.",
     },
     "when": {"nl": "wanneer", "en": "when"},
     "who": {"nl": "wie", "en": "who"},

@@ -6,24 +6,23 @@ import argparse
 import csv
 import json
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from leerrecht.cli.messages import tell
 from leerrecht.law.explain import Explainer, as_json_row
-from leerrecht.law.words import say, say_date, say_notes, say_step, say_when
+from leerrecht.law.rules import RULE
+from leerrecht.law.words import SETTLED, say, say_date, say_notes, say_step, say_when
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from leerrecht.cli.loading import Loaded
     from leerrecht.law.conclusions import Finding
 
-SETTLED = ("met", "met_late")
-FAR_DAYS = 365
 WIDTH_WITHOUT_TERMINAL = 120
+NARROW, WHEN_WIDTH, WHO_WIDTH = 80, 20, 24
 STYLES = {"overdue": "bold red", "due": "bold yellow", "upcoming": "cyan", "unknown": "magenta", "met": "green"}
 COLUMNS = (
     "child",
@@ -134,49 +133,61 @@ def write_table(findings: Sequence[Finding], explainer: Explainer, loaded: Loade
     """Write a list for people, most urgent first: when, who, what and why, and what is asked now."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    console = Console(highlight=False, markup=False, emoji=False)
+    width = console.width if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
     lang, rulebook = explainer.lang, explainer.rulebook
-    settled = [finding for finding in findings if finding.state in SETTLED]
-    far = [finding for finding in findings if finding.state == "upcoming" and (finding.days or 0) > FAR_DAYS]
-    shown = [finding for finding in findings if show_all or (finding not in settled and finding not in far)]
+    settled = sum(finding.state in SETTLED for finding in findings)
+    far = sum(is_far(finding) for finding in findings)
+    shown = [finding for finding in findings if show_all or not (finding.state in SETTLED or is_far(finding))]
     children = len(loaded.caseload.children)
-    console.print(tell("summary", lang, children=children, on=say_date(explainer.on, lang)))
+    print(tell("summary", lang, children=children, on=say_date(explainer.on, lang)))
     if not shown:
-        console.print(tell("nothing", lang, children=children))
+        print(tell("nothing", lang, children=children))
     for state, group in groupby(shown, key=lambda finding: finding.state):
         rows = list(group)
         console.print(f"\n{rulebook.common['states'][state][lang]} ({len(rows)})", style=STYLES.get(state, "bold"))
-        _print_rows(console, rows, explainer, loaded)
+        for finding in rows:
+            print("\n".join(_lay_out(finding, explainer, loaded, width)))
     if not show_all and (settled or far):
-        console.print("\n" + tell("hidden", lang, settled=len(settled), far=len(far)), style="dim")
+        print("\n" + tell("hidden", lang, settled=settled, far=far))
 
 
-def _print_rows(console: Console, rows: Sequence[Finding], explainer: Explainer, loaded: Loaded) -> None:
-    from rich.table import Table
+def _lay_out(finding: Finding, explainer: Explainer, loaded: Loaded, width: int) -> list[str]:
+    """Give the lines of one conclusion: three columns when wide, below each other when narrow."""
+    when, who = _when(finding, explainer), _who(finding, loaded)
+    if width < NARROW:
+        head = textwrap.wrap(" · ".join([*when, *who]), width)
+        return [
+            *head,
+            *(f"  {line}" for text in _what(finding, explainer, loaded) for line in textwrap.wrap(text, width - 2)),
+        ]
+    room = width - WHEN_WIDTH - WHO_WIDTH
+    what = [line for text in _what(finding, explainer, loaded) for line in textwrap.wrap(text, room)]
+    named = [line for text in who for line in textwrap.wrap(text, WHO_WIDTH - 2)]
+    lines = zip_longest(when, named, what, fillvalue="")
+    return [f"{a:<{WHEN_WIDTH}}{b:<{WHO_WIDTH}}{c}".rstrip() for a, b, c in lines]
 
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column(min_width=13, max_width=18)
-    table.add_column(max_width=24)
-    table.add_column(ratio=1)
-    for finding in rows:
-        table.add_row(_when(finding, explainer), _who(finding, loaded), _what(finding, explainer, loaded))
-    console.print(table)
+
+def is_far(finding: Finding) -> bool:
+    """Tell whether something lies too far ahead to stand in a list for people."""
+    return finding.state == "upcoming" and (finding.days or 0) > RULE[finding.rule].horizon_days
 
 
-def _when(finding: Finding, explainer: Explainer) -> str:
+def _when(finding: Finding, explainer: Explainer) -> list[str]:
+    if finding.met_on is not None:
+        return [finding.met_on.isoformat()]
     if finding.due_on is None:
-        return "-"
-    return f"{say_when(finding, explainer.rulebook, explainer.lang)}\n{finding.due_on.isoformat()}"
+        return ["-"]
+    return [say_when(finding, explainer.rulebook, explainer.lang), finding.due_on.isoformat()]
 
 
-def _who(finding: Finding, loaded: Loaded) -> str:
+def _who(finding: Finding, loaded: Loaded) -> list[str]:
     person = loaded.caseload.row("children", finding.place)
     name = " ".join(part for part in (person["given_names"], person["family_name"]) if part)
-    return plain(f"{finding.child}") + (f"\n{plain(name)}" if name else "")
+    return [plain(text) for text in (finding.child, name) if text]
 
 
-def _what(finding: Finding, explainer: Explainer, loaded: Loaded) -> str:
+def _what(finding: Finding, explainer: Explainer, loaded: Loaded) -> list[str]:
     lang, rulebook = explainer.lang, explainer.rulebook
     lines = [f"{rulebook.texts[finding.rule]['title'][lang]}: {plain(say(finding, rulebook, lang))}"]
     lines += [f"! {plain(note)}" for note in say_notes(finding, rulebook, lang)]
@@ -184,4 +195,4 @@ def _what(finding: Finding, explainer: Explainer, loaded: Loaded) -> str:
     if left_out:
         lines.append("! " + rulebook.common["notes"]["left_out"][lang].format(count=len(left_out)))
     step = plain(say_step(finding, rulebook, lang))
-    return "\n".join([*lines, f"> {step}"] if step else lines)
+    return [*lines, f"> {step}"] if step else lines

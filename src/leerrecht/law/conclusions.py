@@ -17,6 +17,7 @@ from leerrecht.law.rule import MISSING, NOTES, ORDER, OUTCOMES, RULE_IDS, STATES
 from leerrecht.law.rulebook import Rulebook
 from leerrecht.law.rules import RULES
 
+LEAP_DAY = (2, 29)
 MANY = 200_000
 """From this many children on, compiling the rules pays (measured: docs/reference/performance.md)."""
 
@@ -84,6 +85,16 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     )
 
 
+def birth_notes(*, rule: Rule, person: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give what should be known of a birth date that a rule rests on: estimated, or on 29 February."""
+    if "children.born_on" not in rule.reads:
+        return ()
+    born_on = person["born_from"]
+    is_leap_day = born_on is not None and born_on == person["born_to"] and (born_on.month, born_on.day) == LEAP_DAY
+    notes = ("estimated",) if person["born_precision"] == "estimated" else ()
+    return (*notes, "leap_day") if is_leap_day and "birthday.feb29" in rule.parameters else notes
+
+
 def name_row(*, row: Row, caseload: Caseload, rulebook: Rulebook, on: datetime.date) -> Finding:
     """Turn a row of the engine into a finding."""
     rule = RULES[row.rule]
@@ -99,7 +110,10 @@ def name_row(*, row: Row, caseload: Caseload, rulebook: Rulebook, on: datetime.d
         due_on=due_on,
         days=None if due_on is None else (due_on - on).days,
         outcome=OUTCOMES[found.outcome],
-        notes=tuple(name for place, name in enumerate(NOTES) if found.notes >> place & 1),
+        notes=(
+            *(name for place, name in enumerate(NOTES) if found.notes >> place & 1),
+            *birth_notes(rule=rule, person=caseload.row("children", row.child)),
+        ),
         missing=MISSING[found.missing],
         met_on=to_date(found.met_on),
         planned_start_on=to_date(found.planned_start_on),

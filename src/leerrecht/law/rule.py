@@ -156,6 +156,7 @@ class Rule:
 
     `reads`: columns of the caseload (`table.column`), checked by a test that watches what is touched.
     `parameters`: ids in the rulebook. `each`: what the rule repeats over. `items`: the occurrences, when they are names.
+    `horizon_days`: how far ahead a list for people shows what is coming; beyond it is counted, and shown when asked.
     `key` and `label`: templates over the occurrence's row, such as `{valid_from}:{municipality}`.
     """
 
@@ -168,6 +169,7 @@ class Rule:
     key: str
     label: str = ""
     holidays: bool = False
+    horizon_days: int = 365
     audience: Literal["all", "legal_representative"] = "all"
 
     @property

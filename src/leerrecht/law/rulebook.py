@@ -166,7 +166,7 @@ def load_rulebook(*, folder: Path) -> Rulebook:
         digest.update(name.encode() + b"\0" + text)
         try:
             documents[name] = yaml.load(text, Loader=_SafeLoader)  # noqa: S506 (a safe loader, in C where there is one)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
             faults.append(f"{name}: this isn't valid YAML ({str(error).splitlines()[0]})")
     parameters = _read_parameters(documents, faults)
     holidays = _read_holidays(documents.get("holidays.yaml"), faults)

@@ -19,6 +19,7 @@ MONTHS = {
 _DATES = (
     "since_on", "due_on", "met_on", "planned_start_on", "possible_due_on", "early_due_on", "stricter_due_on",
 )  # fmt: skip
+SETTLED = ("met", "met_late")
 _DATED_NOTES = {"planned_start": "planned_start_on", "early": "early_due_on", "possible": "possible_due_on"}
 
 
@@ -93,6 +94,9 @@ def say_step(finding: Finding, rulebook: Rulebook, lang: str) -> str:
 def say_notes(finding: Finding, rulebook: Rulebook, lang: str) -> list[str]:
     """Say what should be known beside the conclusion."""
     texts = {**rulebook.common["notes"], **(rulebook.texts[finding.rule].get("notes") or {})}
-    names = [*finding.notes, *(name for name, date in _DATED_NOTES.items() if getattr(finding, date))]
+    dated = (
+        () if finding.state in SETTLED else tuple(name for name, date in _DATED_NOTES.items() if getattr(finding, date))
+    )
+    names = [*finding.notes, *dated]
     values = _values(finding, rulebook, lang)
     return [texts[name][lang].format_map(values) for name in names if name in texts]

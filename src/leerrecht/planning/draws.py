@@ -44,14 +44,14 @@ class Dice:
 
     def chance(self, margin: str, count: int) -> Array:
         """Draw yes or no for each place, with the share of a margin."""
-        return self.stream(margin).random(count) < self.number(margin)
+        return np.asarray(self.stream(margin).random(count) < self.number(margin))
 
     def days(self, margin: str, count: int) -> Array:
         """Draw whole days from a log-normal distribution with a margin's median and ninth decile."""
         spread = self.weights(margin)
         sigma = np.log(spread["p90"] / spread["median"]) / _Z90
         drawn = np.exp(self.stream(margin).normal(np.log(spread["median"]), sigma, count))
-        return np.minimum(drawn, 4000).astype(np.int64)
+        return np.asarray(np.minimum(drawn, 4000).astype(np.int64))
 
     def choose(self, margin: str, count: int) -> Array:
         """Draw the place of one of a margin's names for each place."""
@@ -70,7 +70,8 @@ def make_dice(*, seed: int, margins: Mapping[str, float | Mapping[str, float]]) 
 def pick(stream: np.random.Generator, weights: Sequence[float], count: int) -> Array:
     """Draw a place in a list of weights, `count` times."""
     shares = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.minimum(np.searchsorted(shares, stream.random(count) * shares[-1], side="right"), len(weights) - 1)
+    places = np.searchsorted(shares, stream.random(count) * shares[-1], side="right")
+    return np.asarray(np.minimum(places, len(weights) - 1))
 
 
 def exactly(stream: np.random.Generator, among: Array, count: float) -> Array:
@@ -110,7 +111,7 @@ def checked_numbers(*, count: int, start: int, step: int, remainder: int) -> Arr
     stems = start + step * np.arange(room, dtype=np.int64)
     digits = stems[:, None] // 10 ** np.arange(7, -1, -1) % 10
     last = (digits @ _DIGIT_WEIGHTS - remainder) % _CHECK_MODULUS
-    return (stems * 10 + last)[last < 10][:count]
+    return np.asarray((stems * 10 + last)[last < 10][:count])
 
 
 def table_frame(schema: Mapping[str, Any], columns: Mapping[str, Any], order: Array) -> pl.DataFrame:

@@ -37,7 +37,7 @@ def _days(name: str, median: float, p90: float, source: str = POLICY) -> Margin:
     return Margin(id=name, value={"median": median, "p90": p90}, unit="days", source=source)
 
 
-def _weights(name: str, source: str = POLICY, **values: float) -> Margin:
+def _weights(name: str, source: str, values: Mapping[str, float]) -> Margin:
     return Margin(id=name, value=values, unit="weights", source=source)
 
 
@@ -53,8 +53,8 @@ MARGINS: tuple[Margin, ...] = (
     # Who the children are.
     _share("unaccompanied", 0.70, "policy: the first users work for unaccompanied children"),
     _share("unaccompanied_unknown", 0.01),
-    _weights("age_unaccompanied", _NJI, **{"8-13": 165, "14-15": 305, "16-17": 1110}),
-    _weights("age_accompanied", **{"0-3": 20, "4-11": 48, "12-15": 20, "16-17": 12}),
+    _weights("age_unaccompanied", _NJI, {"8-13": 165, "14-15": 305, "16-17": 1110}),
+    _weights("age_accompanied", POLICY, {"0-3": 20, "4-11": 48, "12-15": 20, "16-17": 12}),
     _share("aged_18_to_21", 0.06),
     _share("boys_unaccompanied", 0.85, 'policy; NJi only says "most boys 15 to 17"'),
     _share("boys_accompanied", 0.52),
@@ -62,16 +62,10 @@ MARGINS: tuple[Margin, ...] = (
         "community",
         "policy, in the order of CBS Q2 2025 and IND (Syria and Eritrea by far the largest, then Somalia, Yemen, "
         "Afghanistan, Turkey)",
-        syrian=38,
-        eritrean=24,
-        somali=11,
-        yemeni=8,
-        afghan=8,
-        turkish=6,
-        ethiopian=5,
+        {"syrian": 38, "eritrean": 24, "somali": 11, "yemeni": 8, "afghan": 8, "turkish": 6, "ethiopian": 5},
     ),
     _share("second_language", 0.35),
-    _weights("born_precision", day=81.5, estimated=15, month=1, year=2, unknown=0.5),
+    _weights("born_precision", POLICY, {"day": 81.5, "estimated": 15, "month": 1, "year": 2, "unknown": 0.5}),
     # Arriving, applying, leaving, coming back.
     _number("days_here_mean", 430, "days"),
     _number("days_here_most", 2190, "days"),
@@ -93,7 +87,7 @@ MARGINS: tuple[Margin, ...] = (
     _share("rejected_aged_17", 0.71, "AEF: 71% of the amv with a rejection are 17"),
     _number("days_since_rejection_mean", 316, "days", "AEF: 10.4 months at COA after a rejection"),
     _days("decision_after_lodging", 270, 540),
-    _weights("decision", permit=82, rejected_appeal_open=13, withdrawn=5),
+    _weights("decision", POLICY, {"permit": 82, "rejected_appeal_open": 13, "withdrawn": 5}),
     _share("no_application", 0.01),
     _share("status_unknown", 0.02),
     # Where they live.
@@ -116,13 +110,13 @@ MARGINS: tuple[Margin, ...] = (
     _number("months_of_newcomer_education", 22, "months", "policy; schools say 1.5 to 2.5 years (Landstede, LOWAN)"),
     _number("months_of_newcomer_education_spread", 4, "months"),
     _share("tnv", 0.15, "policy; a TNV beside the ISK from 12 years on"),
-    _weights("next_school", "policy; about 70% go to mbo (2017), from 16 years on", mbo=70, vo=18, pro=12),
-    _weights("phase_not_begun", requested=30, intake=25, waiting=45),
+    _weights("next_school", "policy; about 70% go to mbo (2017), from 16 years on", {"mbo": 70, "vo": 18, "pro": 12}),
+    _weights("phase_not_begun", POLICY, {"requested": 30, "intake": 25, "waiting": 45}),
     _share("start_is_planned", 0.50),
     _share("start_unknown", 0.01),
     _share("kind_unknown", 0.005),
     _share("interim", 0.40),
-    _weights("interim_kind", landing=25, language_lessons=45, day_programme=30),
+    _weights("interim_kind", POLICY, {"landing": 25, "language_lessons": 45, "day_programme": 30}),
     _share("assessed", 0.50),
     _share("absent", 0.35),
     # Papers and agreements.

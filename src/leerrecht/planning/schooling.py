@@ -45,7 +45,7 @@ def draw_courses(*, dice: Dice, people: People, presences: Presences, stays: Sta
     presence, asked, start = presence[order], asked[order], start[order]
     is_last = np.append(presence[1:] != presence[:-1], True)
     overtaken = np.append(asked[1:], OPEN)
-    until = np.where(is_last, presences.end[presence], overtaken)
+    until = np.minimum(np.where(is_last, OPEN, overtaken), presences.end[presence])
     child = presences.child[presence]
     age = people.age_on(child, start)
     kept = (start < until) & (age >= _SCHOOL_FROM) & (age < _SCHOOL_UNTIL)

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from leerrecht.law.dates import OPEN, UNKNOWN
-from leerrecht.law.tables import DOMAINS, ENROLMENT_KINDS, INTERIM_KINDS, PHASES, REGIONS, STAY_KINDS, STATUSES
+from leerrecht.law.tables import DOMAINS, ENROLMENT_KINDS, INTERIM_KINDS, PHASES, REGIONS, STATUSES, STAY_KINDS
 from leerrecht.planning.draws import Array, Dice, dates, flags, pick, words
 from leerrecht.planning.people import ADULT, YEAR, People, Presences, or_unknown
 from leerrecht.planning.reception import Stays
@@ -152,9 +152,7 @@ def draw_absences(*, dice: Dice, people: People, presences: Presences, courses: 
     return frame_of("absences", columns, in_order(child, day))
 
 
-def draw_plans(
-    *, dice: Dice, people: People, presences: Presences, stays: Stays, towns: Sequence[str]
-) -> pl.DataFrame:
+def draw_plans(*, dice: Dice, people: People, presences: Presences, stays: Stays, towns: Sequence[str]) -> pl.DataFrame:
     """Draw agreed plans: at recent and announced moves, around the eighteenth birthday, after a rejection."""
     parts = [
         _plans_at_moves(dice, people, presences, stays, towns),

@@ -142,9 +142,7 @@ def draw_applications(*, dice: Dice, people: People, presences: Presences) -> pl
 def draw_departures(*, dice: Dice, people: People) -> pl.DataFrame:
     """Write down who left, where to, and who came back."""
     child = np.flatnonzero(people.left != OPEN)
-    kind = np.where(
-        dice.chance("departure_kind_unknown", len(child)), len(DEPARTURE_KINDS), people.departure[child]
-    )
+    kind = np.where(dice.chance("departure_kind_unknown", len(child)), len(DEPARTURE_KINDS), people.departure[child])
     columns = {
         "child": child_ids(child),
         "left_on": dates(people.left[child], known=~dice.chance("left_on_unknown", len(child))),

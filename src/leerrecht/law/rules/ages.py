@@ -111,7 +111,7 @@ _BIRTH = ("children.born_on", "children.born_precision", "departures.left_on", "
 
 RULES = (
     Rule(
-        id="age.compulsory", judge=age_compulsory, key="duty", holidays=True,
+        id="age.compulsory", judge=age_compulsory, horizon_days=92, key="duty", holidays=True,
         reads=(*_BIRTH, "stays.region", "stays.municipality", "stays.valid_from", "stays.valid_to"),
         parameters=(
             "age.compulsory_from_years", "age.compulsory_to_years", "age.qualification_to_years",

@@ -42,6 +42,7 @@ from leerrecht.law.rules.common import (
     judge_plan,
     plan_for,
     region_on,
+    status_code_on,
     turns_adult,
 )
 
@@ -49,13 +50,21 @@ REGION_COUNT = 3
 
 
 def stay_before(child: Child, facts: Facts, on: int, k: int) -> int:
-    """Give the place of the stay of this presence that began just before another (ties: the last row); -1 without one."""
+    """Give the place of the stay the child moves from: of this presence, begun before stay k; -1 without one.
+
+    One that runs up to the move goes first (a place kept open), then the one that began last; ties: the last row.
+    """
+    moves_on = facts.stays[k].valid_from
     found = -1
     for j in range(child.stay_lo, child.stay_hi):
         began_on = facts.stays[j].valid_from
-        if began_on < child.present_from or began_on >= facts.stays[k].valid_from or not is_known_stay(facts, j, on):
+        if began_on < child.present_from or began_on >= moves_on or not is_known_stay(facts, j, on):
             continue
-        if found < 0 or began_on >= facts.stays[found].valid_from:
+        if found < 0:
+            found = j
+            continue
+        runs, ran = facts.stays[j].valid_to >= moves_on, facts.stays[found].valid_to >= moves_on
+        if (runs and not ran) or (runs == ran and began_on >= facts.stays[found].valid_from):
             found = j
     return found
 
@@ -209,6 +218,8 @@ def period_decision(child: Child, facts: Facts, law: Law, on: int, k: int) -> Co
     until = decided_on + in_force(law, PERIOD_DECISION_WEEKS_AFTER, on) * DAYS_PER_WEEK
     if on < decided_on or on > until or continues_rejection(child, facts, k):
         return NOTHING
+    if status_code_on(child, facts, on) != REJECTED:
+        return NOTHING
     plan = plan_for(child, facts, on, PERIOD_DECISION, decided_on, False)
     return judge_plan(facts, plan, decided_on, decided_on, 0, OPEN)
 
@@ -222,7 +233,8 @@ RULES = (
     Rule(
         id="period.move", judge=period_move, each="stays", key="{valid_from}:{municipality}", label="{municipality}",
         reads=(
-            *_HERE, *_PLAN, "stays.valid_from", "stays.location", "stays.announced_on", "stays.child_told_on",
+            *_HERE, *_PLAN, "stays.valid_from", "stays.valid_to", "stays.location", "stays.announced_on",
+            "stays.child_told_on",
         ),
         parameters=("period.move_weeks_ahead", "period.move_weeks_after"),
     ),
