@@ -1,5 +1,7 @@
 # Leerrecht. `make help` lists what you can do. Needs Python 3.11 or later with pip, and make.
-PYTHON ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first that is there, runs and is new enough (a version manager may leave a name that doesn't run).
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
@@ -11,7 +13,7 @@ help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
 $(VENV)/core: pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Leerrecht needs Python 3.11 or later; say make PYTHON=/path/to/python3.11")'
+	@test -n "$(PYTHON)" || { echo "Leerrecht needs Python 3.11 or later. Install it, or say: make PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) --editable .
 	@touch $@
@@ -27,9 +29,9 @@ $(VENV)/bench: $(VENV)/core
 setup: $(VENV)/core $(VENV)/test  ## install everything for development in .venv
 
 demo: $(VENV)/core  ## show what is due for the invented children of the examples, and why
-	@$(BIN)/leerrecht check examples/tsd/caseload.xlsx --on 2026-09-15
+	@$(BIN)/leerrecht check examples/tsd --on 2026-09-15
 	@echo
-	@$(BIN)/leerrecht explain examples/tsd/caseload.xlsx --child wachten --rule placement.term --on 2026-09-15
+	@$(BIN)/leerrecht explain examples/tsd --child wachten --rule placement.term --on 2026-09-15
 
 test: $(VENV)/test  ## run the tests (under three minutes)
 	@$(BIN)/python -m pytest --quiet --numprocesses 2

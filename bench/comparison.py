@@ -15,6 +15,8 @@ from bench.timing import best_of
 
 OURS = "Leerrecht, compiled"
 RUNS = 5
+SAMPLE_RUNS = 3
+TWO, ONE = (f"{threads}; best of {RUNS}" for threads in ("2 threads", "1 thread"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,17 +63,17 @@ def compare_timelines(subset: Subset, sample: int) -> list[Result]:
     count = subset.count
     sample = min(sample, count)
     seconds, ours = best_of(RUNS, lambda: compiled.measure(subset))
-    results = [Result(engine=OURS, seconds=seconds, children=count, note="2 threads")]
+    results = [Result(engine=OURS, seconds=seconds, children=count, note=TWO)]
     for engine in ("streaming", "in-memory"):
         seconds, theirs = best_of(RUNS, lambda engine=engine: polars_peer.measure(subset, engine))
-        results.append(_compared(f"Polars, {engine}", seconds, count, ours, theirs, FIELDS, "2 threads"))
+        results.append(_compared(f"Polars, {engine}", seconds, count, ours, theirs, FIELDS, TWO))
     database = duckdb_peer.connect(subset)
-    seconds, theirs = best_of(RUNS - 2, lambda: duckdb_peer.measure(database, subset))
-    results.append(_compared("DuckDB", seconds, count, ours, theirs, FIELDS, "2 threads"))
+    seconds, theirs = best_of(RUNS, lambda: duckdb_peer.measure(database, subset))
+    results.append(_compared("DuckDB", seconds, count, ours, theirs, FIELDS, TWO))
     facts, law = python_peer.sample(subset, sample)
-    seconds, rows = best_of(1, lambda: python_peer.measure(facts, law, subset.on))
+    seconds, rows = best_of(SAMPLE_RUNS, lambda: python_peer.measure(facts, law, subset.on))
     theirs = dict(zip(FIELDS, np.array(rows, dtype=np.int64).T, strict=True))
-    note = f"1 thread; {sample:,} children, scaled"
+    note = f"1 thread; best of {SAMPLE_RUNS}; {sample:,} children, scaled"
     results.append(_compared("the same rules as plain Python", seconds, sample, ours, theirs, FIELDS, note))
     return results
 
@@ -81,16 +83,16 @@ def compare_flat(subset: Subset, sample: int) -> list[Result]:
     count = subset.count
     sample = min(sample, count)
     seconds, ours = best_of(RUNS, lambda: compiled.measure_flat(subset))
-    results = [Result(engine=OURS, seconds=seconds, children=count, note="2 threads")]
+    results = [Result(engine=OURS, seconds=seconds, children=count, note=TWO)]
     for engine in ("streaming", "in-memory"):
         seconds, theirs = best_of(RUNS, lambda engine=engine: polars_peer.flat_query(subset).collect(engine=engine))
-        results.append(_compared(f"Polars, {engine}", seconds, count, ours, theirs, FLAT_FIELDS, "2 threads"))
+        results.append(_compared(f"Polars, {engine}", seconds, count, ours, theirs, FLAT_FIELDS, TWO))
     simulation = openfisca_peer.make_simulation(subset)
-    seconds, theirs = best_of(RUNS - 2, lambda: openfisca_peer.measure(simulation))
-    results.append(_compared("OpenFisca-Core", seconds, count, ours, theirs, FLAT_FIELDS, "1 thread"))
+    seconds, theirs = best_of(RUNS, lambda: openfisca_peer.measure(simulation))
+    results.append(_compared("OpenFisca-Core", seconds, count, ours, theirs, FLAT_FIELDS, ONE))
     engine, inputs = zen_peer.make_engine(subset), zen_peer.contexts(subset, sample)
-    seconds, theirs = best_of(1, lambda: zen_peer.measure(engine, inputs))
-    note = f"1 thread; {sample:,} children, scaled"
+    seconds, theirs = best_of(SAMPLE_RUNS, lambda: zen_peer.measure(engine, inputs))
+    note = f"1 thread; best of {SAMPLE_RUNS}; {sample:,} children, scaled"
     results.append(_compared("zen-engine", seconds, sample, ours, theirs, FLAT_FIELDS, note))
     return results
 

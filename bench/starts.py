@@ -36,10 +36,11 @@ def _environment(**changes: str) -> dict[str, str]:
 
 def _run(command: list[str], **changes: str) -> tuple[float, str]:
     start = time.perf_counter()
-    done = subprocess.run(
-        command, check=True, env=_environment(**changes), stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL
-    )
-    return time.perf_counter() - start, done.stdout
+    done = subprocess.run(command, check=False, env=_environment(**changes), capture_output=True, text=True)
+    seconds = time.perf_counter() - start
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(command)} gave exit code {done.returncode}:\n{done.stderr[-2000:]}")
+    return seconds, done.stdout
 
 
 def has_command_line() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from leerrecht.law.dates import UNKNOWN, day_number, to_date
@@ -148,7 +149,7 @@ def find_conclusions(
     """
     places = None if children is None else [caseload.place_of(child) for child in children]
     rows: Iterable[Row]
-    if places is None and len(caseload.children) >= MANY:
+    if places is None and len(caseload.children) >= MANY and find_spec("numba") is not None:
         rows = rows_of_many(caseload=caseload, rulebook=rulebook, on=on, rules=rules)
     else:
         law = rulebook.law_on(on)
