@@ -120,8 +120,8 @@ def _everything(found: AllRules) -> list[str]:
         "MB of facts once (one thread).",
         f"- {found.rows_checked:,} conclusions compared with plain Python, every field: "
         f"{found.rows_different:,} different.",
-        f"- Memory: {found.memory.most:,.0f} MB at most, {found.memory.before:,.0f} MB of it before judging began "
-        "(the facts as frames and arrays).",
+        f"- Memory (resident): {found.memory.most:,.0f} MB at most; {found.memory.before:,.0f} MB before judging began, "
+        "with all facts loaded as frames and as arrays.",
         f"- Drawing the children took {found.draw_seconds:.1f} s, making the arrays {found.build_seconds:.1f} s.", "",
         "Growth:", "",
         *_table(("children", "cost per child", "µs per child", "s"), growth),

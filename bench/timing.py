@@ -38,6 +38,7 @@ class Memory:
 @contextmanager
 def watched_memory() -> Any:
     """Watch the resident memory of this process, every five milliseconds."""
+    gc.collect()
     process = psutil.Process()
     seen = Memory(process.memory_info().rss / MEGABYTE, 0.0)
     done = threading.Event()

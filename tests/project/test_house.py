@@ -115,3 +115,14 @@ def links() -> list[tuple[Path, str]]:
 @pytest.mark.parametrize(("path", "target"), links(), ids=str)
 def test_links_between_pages_lead_somewhere(path, target) -> None:
     assert (path.parent / target).exists()
+
+
+def test_readme_shows_what_is_really_printed(capsys, monkeypatch) -> None:
+    from leerrecht.cli import main
+
+    monkeypatch.chdir(ROOT)
+    (shown,) = re.findall(r"```\n\$ leerrecht (.*?)```", (ROOT / "README.md").read_text(), re.S)
+    command, *lines = shown.splitlines()
+    assert main(command.split()) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line != "..." and line not in printed] == []

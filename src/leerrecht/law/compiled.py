@@ -42,6 +42,15 @@ def cache_folder() -> Path:
     return Path(home) / "leerrecht" / "compiled" / engine_hash()
 
 
+def can_keep(folder: Path) -> bool:
+    """Tell whether compiled code can be kept; where it can't, it is compiled again at each start."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
 def _scalar_functions() -> list[Callable[..., Any]]:
     modules = [
         module
@@ -68,7 +77,7 @@ def compiled_loops() -> tuple[Any, ...]:
     before = config.CACHE_DIR
     config.CACHE_DIR = str(cache_folder())
     try:
-        return tuple(numba.njit(cache=True, nogil=True)(loop) for loop in LOOPS)
+        return tuple(numba.njit(cache=can_keep(cache_folder()), nogil=True)(loop) for loop in LOOPS)
     finally:
         config.CACHE_DIR = before
 

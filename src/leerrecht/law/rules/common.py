@@ -5,7 +5,7 @@ Scalar functions over whole numbers, like the rules themselves (rule.py).
 
 from __future__ import annotations
 
-from leerrecht.law.dates import OPEN, UNKNOWN, birthday
+from leerrecht.law.dates import OPEN, UNKNOWN, birthday, civil, day_of
 from leerrecht.law.facts import LAST_FORMAL, NO, PLACED, Child, Facts
 from leerrecht.law.parameters import (
     AGE_ADULT_YEARS,
@@ -31,8 +31,11 @@ DAYS_PER_WEEK = 7
 
 
 def turns(child: Child, law: Law, on: int, years: int) -> int:
-    """Give the day on which the child turns `years`."""
-    return birthday(child.born_on, years, in_force(law, BIRTHDAY_FEB29, on))
+    """Give the day on which the child turns `years`. The parameter for 29 February is only looked at for who needs it."""
+    year, month, day = civil(child.born_on)
+    if month == 2 and day == 29:
+        return birthday(child.born_on, years, in_force(law, BIRTHDAY_FEB29, on))
+    return day_of(year + years, month, day)
 
 
 def turns_adult(child: Child, law: Law, on: int) -> int:

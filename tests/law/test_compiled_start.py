@@ -1,0 +1,58 @@
+"""Compiled code is kept: the second start compiles nothing, and changed rules never meet old code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from leerrecht.law import compiled, version
+
+ROOT = Path(__file__).parents[2]
+START = """
+import datetime, sys
+from leerrecht.law import compiled
+from leerrecht.law.rules import RULE
+from tests.law.bridge import caseload_of, rulebook
+from tests.law.oracle import History
+for rule_id in sys.argv[1:]:
+    compiled.evaluate_rule(
+        rule=RULE[rule_id], facts=caseload_of([History()]).facts,
+        law=rulebook().law_on(datetime.date(2026, 9, 15), arrays=True), on=20711, threads=1,
+    )
+print(sum(sum(loop.stats.cache_misses.values()) for loop in compiled.compiled_loops()))
+"""
+
+
+def compiled_by_a_start(cache: Path, *rules: str) -> int:
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    done = subprocess.run(
+        [sys.executable, "-c", START, *rules], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return int(done.stdout)
+
+
+def test_second_start_compiles_nothing(tmp_path) -> None:
+    rules = ("presence.missing", "tnv.two_years")
+    assert compiled_by_a_start(tmp_path, *rules) == len(rules)
+    assert compiled_by_a_start(tmp_path, *rules) == 0
+
+
+def test_a_folder_that_cannot_be_made_is_no_failure(tmp_path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert not compiled.can_keep(tmp_path / "file" / "below")
+    compiled_by_a_start(tmp_path / "file", "presence.missing")  # fails when the start does
+
+
+def test_cache_folder_follows_the_text_of_the_rules(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(compiled, "engine_hash", version.engine_hash)
+    before = compiled.cache_folder()
+    version.engine_hash.cache_clear()
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) + (b"#" if path.name == "placement.py" else b""))
+    try:
+        assert compiled.cache_folder() != before
+    finally:
+        version.engine_hash.cache_clear()
