@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -63,6 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--dated", default="", metavar="TEXT", help="the day of measuring, for on the page")
     asked = parser.parse_args(argv)
     sizes = QUICK if asked.quick else Sizes()
+    load = os.getloadavg()[0]
+    if load > (os.cpu_count() or 1) / 2:
+        say(
+            f"the machine is busy (load {load:.1f}): times will be too long, and a promise may break for that reason only"
+        )
     starts = measure_starts(sizes.workbook, cold=not asked.quick)
     if starts.check_seconds is None:
         say("skipped: this checkout has no `leerrecht check`")
@@ -73,7 +79,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         everything = fresh.submit(measure_all, sizes.judged, sizes.sample).result()
     limits = limits_of(timelines, everything, one, starts)
     asked.to.parent.mkdir(parents=True, exist_ok=True)
-    asked.to.write_text(make_page(timelines, flat, everything, one, starts, limits, asked.dated), encoding="utf-8")
+    asked.to.write_text(
+        make_page(timelines, flat, everything, one, starts, limits, asked.dated, load), encoding="utf-8"
+    )
     say(f"written: {asked.to}")
     wrong = [
         f"{result.engine}: {result.different:,} children differ" for result in timelines + flat if result.different

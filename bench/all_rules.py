@@ -90,7 +90,7 @@ def _check(caseload: Caseload, law: Any, on: int) -> tuple[int, int]:
     found = evaluate_many(facts=caseload.facts, law=law, on=on).select("child", "rule", "k", *Conclusion._fields)
     compiled = set(found.iter_rows())
     plain_law = load_rulebook(folder=RULEBOOK).law_on(ON)
-    rows = evaluate(facts=caseload.as_lists(), law=plain_law, on=on)
+    rows = evaluate(facts=caseload.lists, law=plain_law, on=on)
     plain = {(row.child, row.rule, row.k, *row.conclusion) for row in rows}
     return len(compiled | plain), len(compiled ^ plain)
 

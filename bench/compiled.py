@@ -22,14 +22,12 @@ def loops() -> tuple[Any, Any]:
     from numba.extending import register_jitable
 
     law_compiled.compiled_loops()  # the law's own functions first
-    scalar_options = getattr(law_compiled, "SCALAR_OPTIONS", {})
     for function in SCALARS:
-        register_jitable(**scalar_options)(function) if scalar_options else register_jitable(function)
-    options = getattr(law_compiled, "LOOP_OPTIONS", {"nogil": True})
+        register_jitable(**law_compiled.SCALAR_OPTIONS)(function)
     before = config.CACHE_DIR
     config.CACHE_DIR = str(law_compiled.cache_folder())
     try:
-        return tuple(numba.njit(cache=True, **options)(loop) for loop in (fill_measures, fill_flat))
+        return tuple(numba.njit(cache=True, **law_compiled.LOOP_OPTIONS)(loop) for loop in (fill_measures, fill_flat))
     finally:
         config.CACHE_DIR = before
 

@@ -13,7 +13,7 @@ from leerrecht.law.parameters import Law
 
 def sample(subset: Subset, children: int) -> tuple[Facts, Law]:
     """Give the facts of the first children as lists, and the law."""
-    return first_facts(subset.caseload, children).as_lists(), subset.rulebook.law_on(ON)
+    return first_facts(subset.caseload, children).lists, subset.rulebook.law_on(ON)
 
 
 def first_facts(caseload: Caseload, children: int) -> Caseload:

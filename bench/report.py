@@ -63,7 +63,7 @@ def _compared(results: list[Result]) -> list[str]:
 
 def make_page(
     timelines: list[Result], flat: list[Result], everything: AllRules, one: OneChild, starts: Starts,
-    limits: list[Limit], dated: str,
+    limits: list[Limit], dated: str, load: float,
 ) -> str:  # fmt: skip
     """Give the page as Markdown."""
     when = f" Measured on {dated}." if dated else ""
@@ -71,6 +71,9 @@ def make_page(
         "# Performance", "",
         "<!-- Made by `make bench`; don't edit. -->", "",
         f"{machine()}.{when} {versions()}.", "",
+        f"Load of the machine before measuring: {load:.1f} on {os.cpu_count()} cores (above "
+        f"{os.cpu_count()}: others were using it, and seconds are too high).",
+        "",
         "Everything below comes from one run on synthetic children; the answers about every child are compared with those "
         "of the compiled rules. Each engine has its tables ready in its own form before the clock starts. Ours come from "
         f"frames with names and texts in them, which takes {everything.build_seconds:.1f} s for "

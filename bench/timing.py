@@ -40,7 +40,8 @@ def watched_memory() -> Any:
     """Watch the resident memory of this process, every five milliseconds."""
     gc.collect()
     process = psutil.Process()
-    seen = Memory(process.memory_info().rss / MEGABYTE, 0.0)
+    before = process.memory_info().rss / MEGABYTE
+    seen = Memory(before, before)
     done = threading.Event()
 
     def watch() -> None:

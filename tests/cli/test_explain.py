@@ -57,6 +57,23 @@ def test_receipt_is_blind_to_facts_the_rule_does_not_read(folder, capsys) -> Non
     assert ask_receipt(folder, capsys) == one
 
 
+def test_a_plan_of_another_rule_is_never_told_nor_felt(folder, capsys) -> None:  # noqa: F811
+    """A plan about extended reception would betray a status to whoever may see a move."""
+    (folder / "stays.csv").write_text(
+        "child,location,kind,municipality,valid_from,valid_to\nyusuf,A,poa,Veenmeer,2026-05-01,2026-09-10\n"
+        "yusuf,B,coa_small,Lindedal,2026-09-10,\n"
+    )
+    ask = ("--child", "yusuf", "--rule", "period.move", "--on", "2026-09-15", "--format", "json")
+    run("explain", folder, *ask)
+    without = capsys.readouterr().out
+    (folder / "plans.csv").write_text(
+        "child,rule,key,agreed_on,with,child_view,requested_on\n"
+        "yusuf,adult.extended_reception,own_wish:yes,2026-09-01,x,y,\nyusuf,period.decision,,2026-09-01,x,y,\n"
+    )
+    run("explain", folder, *ask)
+    assert capsys.readouterr().out == without
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

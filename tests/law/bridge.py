@@ -66,7 +66,7 @@ def engine_rows(histories: Sequence[History], on: datetime.date) -> list[list[Ro
     """Give the engine's rows for each history, by plain Python."""
     caseload = caseload_of(histories)
     found: list[list[Row]] = [[] for _ in histories]
-    for row in evaluate(facts=caseload.as_lists(), law=rulebook().law_on(on), on=day_number(on)):
+    for row in evaluate(facts=caseload.lists, law=rulebook().law_on(on), on=day_number(on)):
         finding = name_row(row=row, caseload=caseload, rulebook=rulebook(), on=on)
         found[row.child].append(as_oracle_row(finding))
     return found

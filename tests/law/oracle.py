@@ -7,6 +7,7 @@ of the law are written out as constants, so that a mistake in the rulebook's loa
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from tests.law.oracle_adult import (
@@ -101,7 +102,7 @@ def _agree(answers: list[list[Row]]) -> list[Row]:
         rows = [found.get(occurrence) for found in per_birth]
         first, last = rows[0], rows[-1]
         if first is not None and all(row is not None and _same(row, first) for row in rows):
-            agreed.append(first)
+            agreed.append(_shared([row for row in rows if row is not None]))
             continue
         possible = None
         if first is not None and last is not None and first.due_on == last.due_on:
@@ -111,7 +112,21 @@ def _agree(answers: list[list[Row]]) -> list[Row]:
 
 
 def _same(a: Row, b: Row) -> bool:
-    return (a.state, a.since_on, a.due_on, a.outcome) == (b.state, b.since_on, b.due_on, b.outcome)
+    return (a.state, a.since_on, a.due_on, a.outcome, a.missing) == (
+        b.state,
+        b.since_on,
+        b.due_on,
+        b.outcome,
+        b.missing,
+    )
+
+
+def _shared(rows: list[Row]) -> Row:
+    """What rows that say the same have in common: nothing that only one of them knows."""
+    first = rows[0]
+    extras = ["met_on", "planned_start_on", "possible_due_on", "early_due_on", "stricter_due_on", "days_counted"]
+    kept = {name: getattr(first, name) if len({getattr(row, name) for row in rows}) == 1 else None for name in extras}
+    return replace(first, notes=frozenset.intersection(*(row.notes for row in rows)), **kept)
 
 
 def _by_occurrence(rows: list[Row]) -> dict[tuple[str, str, int], Row]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from tests.law.oracle_facts import (
+    ALWAYS,
     COA_KINDS,
     History,
     Row,
+    Status,
     add_months,
     birthday,
     covers,
     days,
     plan_of,
+    plans_of,
     status_on,
     stay_on,
     unknown,
@@ -56,10 +59,14 @@ def adult_eighteen(h: History, born: date, on: date) -> list[Row]:
     return rows
 
 
-def _said(h: History, condition: str, on: date) -> list[str]:
-    """What the agreed plans say about a condition: a list of 'yes' and 'no'."""
+def _said(h: History, condition: str, on: date) -> str:
+    """What was last recorded of a condition: "yes", "no" (also when both stand on one day) or ""."""
     rule = "adult.extended_reception"
-    return [answer for answer in ("yes", "no") if plan_of(h, rule, f"{condition}:{answer}", on)]
+    stated = {answer: plans_of(h, rule, f"{condition}:{answer}", on) for answer in ("yes", "no")}
+    days = {answer: max((p.agreed_on or ALWAYS for p in plans), default=None) for answer, plans in stated.items()}
+    if days["yes"] is None and days["no"] is None:
+        return ""
+    return "yes" if (days["yes"] or ALWAYS) > (days["no"] or ALWAYS) else "no"
 
 
 def _asked_on(h: History, on: date) -> date | None:
@@ -81,13 +88,13 @@ def adult_extended_reception(h: History, born: date, on: date) -> list[Row]:
     status = row.status if row is not None else None
     if status and status != "permit":
         return []
-    wish, need = _said(h, "own_wish", on), _said(h, "support_need", on)
-    if "no" in wish or "no" in need:
-        return []
     asked = _asked_on(h, on)
     if asked is not None:
         state = "met" if asked <= eighteen else "met_late"
         return [Row(rule, key, state, since, eighteen, met_on=asked)]
+    wish, need = _said(h, "own_wish", on), _said(h, "support_need", on)
+    if wish == "no" or need == "no":
+        return []
     conditions = [
         ("statuses.status", bool(status)),
         ("children.unaccompanied", h.unaccompanied is not None),
@@ -109,20 +116,36 @@ def adult_civic_integration(h: History, born: date, on: date) -> list[Row]:
         return [unknown(rule, key, "statuses.status")]
     if status.status != "permit":
         return []
-    duty = max(eighteen, status.valid_from) if status.valid_from is not None else eighteen
+    since = _permit_since(h, status)
+    duty = max(eighteen, since) if since is not None else eighteen
     plan = plan_of(h, rule, key, on, one_row=True)
     if plan is not None and plan.agreed_on is not None:
         state = "met" if plan.agreed_on <= duty else "met_late"
-        return [Row(rule, key, state, status.valid_from, duty, met_on=plan.agreed_on)]
+        return [Row(rule, key, state, since, duty, met_on=plan.agreed_on)]
     state = "upcoming" if on < duty else "due"
-    return [Row(rule, key, state, status.valid_from, duty)]
+    return [Row(rule, key, state, since, duty)]
 
 
-def _payer(h: History, born: date, day: date) -> str | None:
+def _permit_since(h: History, status: Status) -> date | None:
+    """The start of the unbroken row of permits that ends in this one; None: unknown."""
+    since = status.valid_from
+    while since is not None:
+        before = [
+            s for s in h.statuses
+            if s.status == "permit" and (s.valid_from or ALWAYS) < since and (s.valid_to is None or s.valid_to >= since)
+        ]  # fmt: skip
+        if not before:
+            break
+        since = min(s.valid_from or ALWAYS for s in before)
+        since = None if since == ALWAYS else since
+    return since
+
+
+def _payer(h: History, day: date, on: date, young: bool) -> str | None:
     statuses = [s.status for s in h.statuses if covers(day, s.valid_from, s.valid_to) and s.status]
     if "permit" in statuses:
-        return "carers" if day >= birthday(born, 12) else "municipality"
-    stay = stay_on(h, day)
+        return "municipality" if young else "carers"
+    stay = stay_on(h, day, on)
     if statuses and stay is not None and stay.kind in COA_KINDS:
         return "coa"
     return None
@@ -143,7 +166,8 @@ def adult_transport_payer(h: History, born: date, on: date) -> list[Row]:
     rule = "adult.transport_payer"
     changes = []
     for day in _payer_days(h, on):
-        before, now = _payer(h, born, day - days(1)), _payer(h, born, day)
+        young = day < birthday(born, 12)  # of that day, so that turning 12 is no change by itself
+        before, now = _payer(h, day - days(1), on, young), _payer(h, day, on, young)
         if before is not None and now is not None and before != now:
             changes.append((day, now))
     past = [change for change in changes if change[0] <= on]

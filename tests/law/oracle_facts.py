@@ -208,27 +208,34 @@ def uncertain_missing(h: History, on: date, not_ended_by: date | None = None) ->
 # Stays, statuses and regions
 
 
-def stay_on(h: History, day: date) -> Stay | None:
+def is_known_stay(stay: Stay, on: date) -> bool:
+    """A stay ahead is known if `announced_on` is empty or on or before `on`."""
+    if stay.valid_from is None or stay.valid_from <= on:
+        return True
+    return stay.announced_on is None or stay.announced_on <= on
+
+
+def stay_on(h: History, day: date, on: date) -> Stay | None:
     """The stay that covers the day; several: the one that began last; ties: the last row."""
     found = None
     for s in h.stays:
-        if not covers(day, s.valid_from, s.valid_to):
+        if not covers(day, s.valid_from, s.valid_to) or not is_known_stay(s, on):
             continue
         if found is None or (s.valid_from or ALWAYS) >= (found.valid_from or ALWAYS):
             found = s
     return found
 
 
-def region_on(h: History, day: date) -> str | None:
-    stay = stay_on(h, day)
+def region_on(h: History, day: date, on: date) -> str | None:
+    stay = stay_on(h, day, on)
     return stay.region if stay is not None else None
 
 
 def region_ahead(h: History, day: date, on: date) -> str | None:
     """The region on that day; when no stay is known for that day, the region on `on`."""
-    if stay_on(h, day) is None:
-        return region_on(h, on)
-    return region_on(h, day)
+    if stay_on(h, day, on) is None:
+        return region_on(h, on, on)
+    return region_on(h, day, on)
 
 
 def status_on(h: History, day: date) -> Status | None:
@@ -253,11 +260,11 @@ def starts_with_date(key: str) -> bool:
     return True
 
 
-def plan_of(h: History, rule: str, key: str, on: date, *, one_row: bool = False) -> Plan | None:
-    """The earliest agreed plan of an occurrence; ties: the first row."""
-    found: Plan | None = None
+def plans_of(h: History, rule: str, key: str, on: date, *, one_row: bool = False, since: date = ALWAYS) -> list[Plan]:
+    """The agreed plans of an occurrence, earliest first (ties: the first row)."""
+    found: list[Plan] = []
     for p in h.plans:
-        if p.rule != rule or p.agreed_on is None or p.agreed_on > on:
+        if p.rule != rule or p.agreed_on is None or not since <= p.agreed_on <= on:
             continue
         if not p.key:
             match = one_row
@@ -265,17 +272,34 @@ def plan_of(h: History, rule: str, key: str, on: date, *, one_row: bool = False)
             match = p.key[:10] == key[:10]
         else:
             match = p.key == key
-        if match and (found is None or found.agreed_on is None or p.agreed_on < found.agreed_on):
-            found = p
-    return found
+        if match:
+            found.append(p)
+    return sorted(found, key=lambda p: p.agreed_on or ALWAYS)
+
+
+def plan_of(h: History, rule: str, key: str, on: date, *, one_row: bool = False, since: date = ALWAYS) -> Plan | None:
+    """The earliest agreed plan of an occurrence."""
+    plans = plans_of(h, rule, key, on, one_row=one_row, since=since)
+    return plans[0] if plans else None
+
+
+def best_plan_of(
+    h: History, rule: str, key: str, on: date, *, one_row: bool = False, since: date = ALWAYS
+) -> Plan | None:
+    """The earliest plan that is whole; without one, the latest (ties: the first row)."""
+    plans = plans_of(h, rule, key, on, one_row=one_row, since=since)
+    whole = [p for p in plans if p.child_view and p.partner]
+    if whole:
+        return whole[0]
+    return next((p for p in plans if p.agreed_on == plans[-1].agreed_on), None)
 
 
 def by_plan(
     h: History, on: date, rule: str, key: str, since_on: date, due_on: date, *,
-    one_row: bool = False, notes: frozenset[str] = frozenset(), can_be_late: bool = True,
+    one_row: bool = False, notes: frozenset[str] = frozenset(), can_be_late: bool = True, since: date = ALWAYS,
 ) -> Row:  # fmt: skip
     """State by the plan: answered, without the child's view, without a partner, or no plan."""
-    plan = plan_of(h, rule, key, on, one_row=one_row)
+    plan = best_plan_of(h, rule, key, on, one_row=one_row, since=since)
     if plan is None:
         return Row(rule, key, "due", since_on, due_on, outcome="no_plan", notes=notes)
     if not plan.child_view:

@@ -17,8 +17,8 @@ from tests.law.oracle_facts import (
     birthday,
     by_plan,
     covers,
-    covers,
     days,
+    is_known_stay,
     key_day,
     plan_of,
     presence,
@@ -47,7 +47,7 @@ def period_move(h: History, on: date) -> list[Row]:
     rows = []
     for stay in h.stays:
         day = stay.valid_from
-        if day is None or not _counts(stay, on) or not _is_move(h, stay, day, on):
+        if day is None or not is_known_stay(stay, on) or not _is_move(h, stay, day, on):
             continue
         since = day - days(7 * MOVE_WEEKS_AHEAD)
         if not since <= on <= day + days(7 * MOVE_WEEKS_AFTER):
@@ -59,18 +59,11 @@ def period_move(h: History, on: date) -> list[Row]:
     return rows
 
 
-def _counts(stay: Stay, on: date) -> bool:
-    """A stay ahead counts if `announced_on` is empty or on or before `on`."""
-    if stay.valid_from is None or stay.valid_from <= on:
-        return True
-    return stay.announced_on is None or stay.announced_on <= on
-
-
 def _is_move(h: History, stay: Stay, day: date, on: date) -> bool:
     present_from = presence(h, on).present_from
     if day <= present_from:
         return False
-    began = [s for s in h.stays if _counts(s, on) and present_from <= (s.valid_from or ALWAYS) < day]
+    began = [s for s in h.stays if is_known_stay(s, on) and present_from <= (s.valid_from or ALWAYS) < day]
     until_then = [s for s in began if covers(day - days(1), s.valid_from, s.valid_to)]
     before = None
     for other in until_then or began:
@@ -99,7 +92,7 @@ def _window_open(holiday: Holiday, region: str, on: date) -> bool:
 
 def _holiday(h: History, on: date, holiday: Holiday) -> list[Row]:
     earliest = min(holiday.first.values())
-    region = region_on(h, earliest) or region_on(h, on)
+    region = region_on(h, earliest, on) or region_on(h, on, on)
     if region is None:
         spans = {(holiday.first[r], holiday.last[r]) for r in REGIONS}
         if len(spans) > 1:
@@ -141,7 +134,7 @@ def period_next_school(h: History, on: date) -> list[Row]:
         since = add_months(due, -NEXT_SCHOOL_MONTHS_AHEAD)
         if not since <= on <= due + days(NEXT_SCHOOL_DAYS_AFTER):
             return []
-        return [by_plan(h, on, rule, key, since, due, one_row=True)]
+        return [by_plan(h, on, rule, key, since, due, one_row=True, since=latest[0])]
     present_from = presence(h, on).present_from
     here = [day for day, e in newcomer if day >= present_from]
     if not covers(on, latest[0], latest[1].left_on) or not here:
@@ -150,7 +143,7 @@ def period_next_school(h: History, on: date) -> list[Row]:
     since = add_months(due, -NEXT_SCHOOL_MONTHS_AHEAD)
     if on < since:
         return []
-    row = by_plan(h, on, rule, key, since, due, one_row=True)
+    row = by_plan(h, on, rule, key, since, due, one_row=True, since=latest[0])
     return [replace(row, notes=row.notes | {"expected"})]
 
 
@@ -192,13 +185,13 @@ def presence_missing(h: History, on: date) -> list[Row]:
     if not here.away or here.last is None:
         return []
     left = here.last.left_on
+    if left is None:
+        return [unknown(rule, "unknown", "departures.left_on")]
     if not here.last.kind:
         return [unknown(rule, key_day(left), "departures.kind")]
     if here.last.kind != "unknown_destination":
         return []
-    if left is None:
-        return [unknown(rule, "unknown", "departures.left_on")]
-    plan = plan_of(h, rule, key_day(left), on, one_row=True)
+    plan = plan_of(h, rule, key_day(left), on, one_row=True, since=left)
     if plan is not None:
         return [Row(rule, key_day(left), "met", left, left, met_on=plan.agreed_on)]
     return [Row(rule, key_day(left), "due", left, left)]

@@ -176,7 +176,7 @@ def _covered(h: History, e: Enrolment, day: date) -> bool:
 
 
 def _counted(h: History, day: date, on: date) -> bool:
-    region = region_ahead(h, day, on) if day > on else region_on(h, day)
+    region = region_ahead(h, day, on) if day > on else region_on(h, day, on)
     return not is_holiday(day, region)
 
 
@@ -239,7 +239,9 @@ def identifier_education_number(h: History, on: date) -> list[Row]:
     numbers = sorted(numbers, key=lambda i: i.valid_from or ALWAYS)
     others = [i for i in numbers if i.value != numbers[0].value]
     if others:
-        rows.append(Row(rule, "two_numbers", "due", others[0].valid_from, outcome="two_numbers"))
+        plan = plan_of(h, rule, "two_numbers", on)
+        row = Row(rule, "two_numbers", "due", others[0].valid_from, outcome="two_numbers")
+        rows.append(row if plan is None else replace(row, state="met", met_on=plan.agreed_on))
     if bsns and numbers:
         state = "due" if _running(numbers, on) else "met"
         since = min(bsns, key=lambda i: i.valid_from or ALWAYS).valid_from
@@ -310,7 +312,7 @@ def tnv_two_years(h: History, on: date) -> list[Row]:
 
 def age_compulsory(h: History, born: date, on: date) -> list[Row]:
     first = first_of_next_month(birthday(born, 5))
-    region = region_on(h, on)
+    region = region_on(h, on, on)
     while first.weekday() >= 5 or is_holiday(first, region):
         first += days(1)
     sixteen, eighteen = birthday(born, 16), birthday(born, 18)

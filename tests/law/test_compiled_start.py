@@ -39,20 +39,20 @@ def test_second_start_compiles_nothing(tmp_path) -> None:
     assert compiled_by_a_start(tmp_path, *rules) == 0
 
 
-def test_a_folder_that_cannot_be_made_is_no_failure(tmp_path) -> None:
+def test_a_folder_that_cannot_be_made_is_no_failure_and_leaves_no_code_elsewhere(tmp_path) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert not compiled.can_keep(tmp_path / "file" / "below")
+    beside = Path(compiled.__file__).parent / "__pycache__"
+    before = {path for path in beside.glob("*.nb?")}
     compiled_by_a_start(tmp_path / "file", "presence.missing")  # fails when the start does
+    assert {path for path in beside.glob("*.nb?")} == before
 
 
-def test_cache_folder_follows_the_text_of_the_rules(tmp_path, monkeypatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(compiled, "engine_hash", version.engine_hash)
-    before = compiled.cache_folder()
-    version.engine_hash.cache_clear()
-    real = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: real(path) + (b"#" if path.name == "placement.py" else b""))
-    try:
-        assert compiled.cache_folder() != before
-    finally:
-        version.engine_hash.cache_clear()
+def test_fingerprint_follows_the_text_and_not_the_line_ends(tmp_path) -> None:
+    (tmp_path / "a.py").write_bytes(b"x = 1\n")
+    one = version.hash_package(tmp_path)
+    (tmp_path / "a.py").write_bytes(b"x = 1\r\n")
+    assert version.hash_package(tmp_path) == one
+    (tmp_path / "a.py").write_bytes(b"x = 2\n")
+    assert version.hash_package(tmp_path) != one
+    assert version.hash_package(Path(compiled.__file__).parent) == version.ENGINE_HASH
+    assert compiled.cache_folder().name == version.ENGINE_HASH

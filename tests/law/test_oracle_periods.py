@@ -60,6 +60,9 @@ def test_extended_reception_conditions_one_by_one() -> None:
         d("2026-10-11"),
     )
     h.plans.append(Plan(rule, "support_need:no", d("2026-12-01")))
+    assert one(h, "2026-12-01", rule).state == "met_late"  # what was asked stays asked
+    del h.plans[-2]
+    assert one(h, "2026-11-30", rule).state == "overdue"
     assert rows(h, "2026-12-01", rule) == []
 
 

@@ -60,7 +60,7 @@ def test_engine_on_many_random_histories_equals_the_oracle() -> None:
 def assert_compiled_equals_plain(rules, seed: int, count: int) -> int:
     rng = random.Random(seed)
     caseload = caseload_of([random_history(rng) for _ in range(count)])
-    lists = caseload.as_lists()
+    lists = caseload.lists
     rows = 0
     for on in (datetime.date(2025, 3, 1), datetime.date(2026, 6, 30), datetime.date(2027, 9, 14)):
         day = day_number(on)

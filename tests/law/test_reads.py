@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -12,6 +13,7 @@ from leerrecht.law.engine import EACH, count_of, occurrences
 from leerrecht.law.facts import child_at
 from leerrecht.law.frames import build_caseload
 from leerrecht.law.rules import RULES
+from leerrecht.law.tables import TABLE
 from leerrecht.law.trace import watch
 from tests.law.bridge import RULEBOOK, caseload_of, rulebook
 from tests.law.histories import random_case
@@ -31,7 +33,7 @@ def touched():
     ]
     found = {rule.id: (set(), set(), []) for rule in RULES}
     for caseload, on in [*drawn, *known]:
-        facts, day, law = caseload.as_lists(), day_number(on), rulebook().law_on(on)
+        facts, day, law = caseload.lists, day_number(on), rulebook().law_on(on)
         child = child_at(facts, 0, facts.children[0].born_from, day)
         for rule in RULES:
             for k in range(*occurrences(EACH[rule.each], count_of(rule), child, law)):
@@ -47,6 +49,9 @@ def touched():
 def test_rule_touches_nothing_undeclared(rule, touched) -> None:
     columns, parameters, holidays = touched[rule.id]
     assert columns <= set(rule.reads)
+    if rule.each in TABLE:  # the key and the label tell what they are made of
+        named = {f"{rule.each}.{name}" for name in re.findall(r"{(\w+)}", rule.key + rule.label)}
+        assert named <= set(rule.reads)
     assert parameters <= set(rule.parameters)
     assert rule.holidays or not any(holidays)
 
@@ -55,7 +60,8 @@ def test_rule_touches_nothing_undeclared(rule, touched) -> None:
 def test_rule_declares_nothing_it_never_touches(rule, touched) -> None:
     """An idle declaration would close a conclusion to people who may see it."""
     columns, parameters, holidays = touched[rule.id]
-    assert set(rule.reads) <= columns | PRESENCE
+    named = {f"{rule.each}.{name}" for name in re.findall(r"{(\w+)}", rule.key + rule.label)}
+    assert set(rule.reads) <= columns | PRESENCE | named
     assert set(rule.parameters) <= parameters | {"period.holiday_min_days"}
     assert any(holidays) or not rule.holidays
 

@@ -102,6 +102,24 @@ def test_all_faults_are_told_at_once(folder) -> None:
         assert said in faults
 
 
+def test_a_parameter_that_rules_always_need_must_hold_on_every_day(folder) -> None:
+    def edit(document) -> None:
+        values(document, "placement.notice_days")[0]["from"] = datetime.date(2026, 6, 12)
+        values(document, "placement.under_five_years")[0]["to"] = datetime.date(2030, 1, 1)
+
+    faults = change(folder, "parameters/placement.yaml", edit)
+    assert [fault.split(": ")[1] for fault in faults] == ["placement.notice_days", "placement.under_five_years"]
+    assert "no value holds at the beginning" in faults[0]
+    assert "no value holds at the end" in faults[1]
+
+
+def test_a_text_that_asks_for_what_nothing_fills_is_refused(folder) -> None:
+    def edit(document) -> None:
+        document["placement.term"]["says"]["overdue"]["nl"] = "Voor {duo_on}."
+
+    assert change(folder, "texts/placement.yaml", edit) == ["texts: placement.term: says.overdue asks for {duo_on}"]
+
+
 def test_holidays_that_overlap_or_lack_a_region_are_refused(folder) -> None:
     def edit(document) -> None:
         document["years"][0]["mei"]["noord"] = [datetime.date(2026, 2, 25), datetime.date(2026, 3, 4)]

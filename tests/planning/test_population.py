@@ -111,7 +111,7 @@ def test_population_one_child_is_enough():
 def test_population_builds_a_caseload_that_every_rule_can_judge():
     caseload = build_caseload(frames=drawn(2_000, 7), regions=FICTIONAL_TOWNS)
     rulebook = load_rulebook(folder=RULEBOOK)
-    rows = list(evaluate(facts=caseload.as_lists(), law=rulebook.law_on(ON), on=day_number(ON)))
+    rows = list(evaluate(facts=caseload.lists, law=rulebook.law_on(ON), on=day_number(ON)))
     assert {RULE_IDS[row.rule] for row in rows} == set(RULE_IDS)
 
 

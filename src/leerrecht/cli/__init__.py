@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -94,6 +95,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the one place where an unexpected failure is caught and said in plain words."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names of people don't fit older character sets
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = make_parser().parse_args(argv)
     if getattr(arguments, "on", "") is None:
         arguments.on = datetime.date.today()  # noqa: DTZ011 (the reader's own day)

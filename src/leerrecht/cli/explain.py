@@ -6,7 +6,7 @@ import argparse
 import datetime
 import json
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from leerrecht.cli import FAULTS, RAN
 from leerrecht.cli.loading import Loaded, Stop, get_rulebook, load, nearest
@@ -20,7 +20,7 @@ from leerrecht.law.tables import TABLE
 from leerrecht.law.words import say_date
 
 
-def refuse(message: str) -> None:
+def refuse(message: str) -> NoReturn:
     """Say why the question can't be answered, and stop."""
     print(message, file=sys.stderr)
     raise Stop
@@ -137,11 +137,10 @@ def say_value(common: Any, sheet: str, name: str, value: Any, lang: str) -> str:
     """Say a value in words: a date, a choice by its label, yes or no, or the text as it was written."""
     if isinstance(value, bool):
         return tell("yes" if value else "no", lang)
-    try:
+    if name in ("born_from", "born_to") or TABLE[sheet].column(name).kind in ("date", "born"):
         return say_date(datetime.date.fromisoformat(str(value)), lang)
-    except ValueError:
-        labels = choice_labels(common, sheet, name)
-        return str(labels[value][lang]) if value in labels else plain(str(value))
+    labels = choice_labels(common, sheet, name)
+    return str(labels[value][lang]) if value in labels else plain(str(value))
 
 
 def choice_labels(common: Any, sheet: str, name: str) -> Any:

@@ -41,9 +41,6 @@ MESSAGES = {
         "nl": "Niet getoond: {settled} afgerond, {far} nog ver weg. Alles zien: --all.",
         "en": "Not shown: {settled} settled, {far} still far ahead. To see all: --all.",
     },
-    "when": {"nl": "wanneer", "en": "when"},
-    "who": {"nl": "wie", "en": "who"},
-    "what": {"nl": "wat en waarom", "en": "what and why"},
     "no_file": {
         "nl": "Geef een werkmap of een map met CSV-bestanden, bijvoorbeeld: leerrecht check lijst.xlsx",
         "en": "Name a workbook or a folder of CSV files, for example: leerrecht check list.xlsx",

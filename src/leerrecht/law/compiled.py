@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -23,7 +24,7 @@ from leerrecht.law.loops import LOOPS
 from leerrecht.law.parameters import Law
 from leerrecht.law.rule import Rule
 from leerrecht.law.rules import RULES
-from leerrecht.law.version import engine_hash
+from leerrecht.law.version import ENGINE_HASH
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,16 +40,7 @@ _STARTS = {
 def cache_folder() -> Path:
     """Give the folder for compiled code: $XDG_CACHE_HOME or ~/.cache, per version of the law package."""
     home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(home) / "leerrecht" / "compiled" / engine_hash()
-
-
-def can_keep(folder: Path) -> bool:
-    """Tell whether compiled code can be kept; where it can't, it is compiled again at each start."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return os.access(folder, os.W_OK)
+    return Path(home) / "leerrecht" / "compiled" / ENGINE_HASH
 
 
 def _scalar_functions() -> list[Callable[..., Any]]:
@@ -65,21 +57,45 @@ def _scalar_functions() -> list[Callable[..., Any]]:
     ]
 
 
+SCALAR_OPTIONS = {"_nrt": False, "forceinline": True}
+LOOP_OPTIONS = {"nogil": True, "_nrt": False, "error_model": "numpy"}
+"""For numba. `_nrt`: nothing is made inside the loops, so no array needs counting (7 times as fast). `forceinline`: facts and
+law are wide tuples, costly to pass on (3 times as fast). Measured: docs/reference/performance.md."""
+
+_LOCK = threading.Lock()
+
+
+def _compiled(numba: Any, loop: Any, folder: Path) -> Any:
+    """Give a loop to be compiled at its first call or taken from the folder; never from where numba falls back to."""
+    try:
+        made = numba.njit(cache=True, **LOOP_OPTIONS)(loop)
+        if Path(made._cache.cache_path).is_relative_to(folder):
+            return made
+    except RuntimeError:  # numba found no folder at all
+        pass
+    return numba.njit(**LOOP_OPTIONS)(loop)  # compiled again at each start: slower, never old
+
+
 @cache
-def compiled_loops() -> tuple[Any, ...]:
-    """Give the loops of loops.py, ready to be compiled at their first call or taken from the cache folder."""
+def _compiled_loops() -> tuple[Any, ...]:
     import numba
     from numba.core import config
     from numba.extending import register_jitable
 
     for function in _scalar_functions():
-        register_jitable(function)
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(cache_folder())
+        register_jitable(**SCALAR_OPTIONS)(function)
+    folder = cache_folder()
+    before, config.CACHE_DIR = config.CACHE_DIR, str(folder)
     try:
-        return tuple(numba.njit(cache=can_keep(cache_folder()), nogil=True)(loop) for loop in LOOPS)
+        return tuple(_compiled(numba, loop, folder) for loop in LOOPS)
     finally:
         config.CACHE_DIR = before
+
+
+def compiled_loops() -> tuple[Any, ...]:
+    """Give the loops of loops.py, compiled. Raises ImportError where numba isn't there or can't be used."""
+    with _LOCK:
+        return _compiled_loops()
 
 
 def _room(rule: Rule, facts: Facts, law: Law, bounds: Sequence[int]) -> list[int]:

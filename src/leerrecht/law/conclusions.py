@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
 from leerrecht.law.dates import UNKNOWN, day_number, to_date
@@ -128,6 +127,15 @@ def name_row(*, row: Row, caseload: Caseload, rulebook: Rulebook, on: datetime.d
     )
 
 
+def can_compile() -> bool:
+    """Tell whether numba is here and works; where it isn't, plain Python gives the same answers."""
+    try:
+        import numba  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
 def rows_of_many(*, caseload: Caseload, rulebook: Rulebook, on: datetime.date, rules: Sequence[Rule]) -> Iterable[Row]:
     """Give the engine's rows by the compiled path."""
     from leerrecht.law.compiled import evaluate_many
@@ -149,11 +157,11 @@ def find_conclusions(
     """
     places = None if children is None else [caseload.place_of(child) for child in children]
     rows: Iterable[Row]
-    if places is None and len(caseload.children) >= MANY and find_spec("numba") is not None:
+    if places is None and len(caseload.children) >= MANY and can_compile():
         rows = rows_of_many(caseload=caseload, rulebook=rulebook, on=on, rules=rules)
     else:
         law = rulebook.law_on(on)
-        rows = evaluate(facts=caseload.as_lists(), law=law, on=day_number(on), rules=rules, children=places)
+        rows = evaluate(facts=caseload.lists, law=law, on=day_number(on), rules=rules, children=places)
     found = []
     for row in rows:
         found.append(name_row(row=row, caseload=caseload, rulebook=rulebook, on=on))

@@ -40,12 +40,36 @@ OUT_FIELDS = ("child", "k", *Conclusion._fields)
 
 
 def is_same(one: Conclusion, other: Conclusion) -> bool:
-    """Tell whether two conclusions say the same: state, dates and outcome."""
+    """Tell whether two conclusions say the same: state, dates, outcome and what is missing."""
     return (
         one.state == other.state
         and one.since_on == other.since_on
         and one.due_on == other.due_on
         and one.outcome == other.outcome
+        and one.missing == other.missing
+    )
+
+
+def if_same(one: int, other: int) -> int:
+    """Give a day that two conclusions share; UNKNOWN when they differ."""
+    return one if one == other else UNKNOWN
+
+
+def shared(one: Conclusion, other: Conclusion) -> Conclusion:
+    """Give what two conclusions that say the same have in common: nothing that only one of them knows."""
+    return Conclusion(
+        one.state,
+        one.since_on,
+        one.due_on,
+        one.outcome,
+        one.notes & other.notes,
+        one.missing,
+        if_same(one.met_on, other.met_on),
+        if_same(one.planned_start_on, other.planned_start_on),
+        if_same(one.possible_due_on, other.possible_due_on),
+        if_same(one.early_due_on, other.early_due_on),
+        if_same(one.stricter_due_on, other.stricter_due_on),
+        if_same(one.days_counted, other.days_counted),
     )
 
 
@@ -83,10 +107,11 @@ def judge(rule: Any, facts: Facts, law: Law, on: int, i: int, k: int) -> Conclus
         found = rule(child_at(facts, i, born_on, on), facts, law, on, k)
         if n == 0:
             first = found
-        elif n == 1 and first.due_on == found.due_on:
-            possible_due_on = first.due_on
+        elif n == 1:
+            possible_due_on = if_same(first.due_on, found.due_on)
         if not is_same(first, found):
             return undecided(NO_BIRTH_DATE, possible_due_on)
+        first = shared(first, found)
         n += 1
 
 

@@ -26,6 +26,9 @@ from leerrecht.law.version import engine_version
 from leerrecht.law.words import say, say_notes, say_step
 
 LOOK_AHEAD_DAYS = 730
+SELECTORS = {"plans": {"rule", "key"}, "identifiers": {"kind"}, "enrolments": {"kind"}}
+"""Columns by which a rule picks its rows. A row of which nothing else was read wasn't picked, and must not be told:
+a plan about extended reception would betray a status to whoever may see a move."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Explainer:
     @classmethod
     def of(cls, *, caseload: Caseload, rulebook: Rulebook, on: datetime.date, lang: str = "nl") -> Explainer:
         """Make an explainer."""
-        return cls(caseload, rulebook, on, lang, caseload.as_lists(), rulebook.law_on(on))
+        return cls(caseload, rulebook, on, lang, caseload.lists, rulebook.law_on(on))
 
     def explain(self, finding: Finding) -> Explanation:
         """Give a conclusion with its ground."""
@@ -125,7 +128,7 @@ def facts_used(trace: Trace, caseload: Caseload) -> list[dict[str, Any]]:
         for name, value in values.items():
             if value is not None:
                 found[name] = value.isoformat() if isinstance(value, datetime.date) else value
-    return [row for row in rows.values() if len(row) > 2]
+    return [row for row in rows.values() if set(row) - {"sheet", "row"} - SELECTORS.get(row["sheet"], set())]
 
 
 def parameters_used(trace: Trace, rulebook: Rulebook, lang: str) -> list[dict[str, Any]]:
@@ -148,9 +151,13 @@ def parameters_used(trace: Trace, rulebook: Rulebook, lang: str) -> list[dict[st
 def make_receipt(*, rulebook: Rulebook, explanation: Explanation, on: datetime.date) -> dict[str, str]:
     """Give the receipt of one conclusion: which rulebook, which engine, which inputs; the same again gives the same.
 
-    The inputs' hash covers only the facts that the conclusion rests on, so that it betrays nothing else.
+    The inputs' hash covers the question, the answer and only the facts that it rests on (not their place in the list), so
+    that it betrays nothing else.
     """
-    inputs = json.dumps([explanation.because["facts"], on.isoformat()], sort_keys=True, ensure_ascii=False)
+    finding = explanation.finding
+    facts = [{name: value for name, value in fact.items() if name != "row"} for fact in explanation.because["facts"]]
+    answer = [finding.rule, finding.key, finding.state, str(finding.since_on), str(finding.due_on), finding.outcome]
+    inputs = json.dumps([answer, finding.missing, facts, on.isoformat()], sort_keys=True, ensure_ascii=False)
     return {
         "rulebook": rulebook.hash[:16],
         "engine": engine_version(),

@@ -7,6 +7,7 @@ place in the source. `children` has `born_from` and `born_to` (both inclusive) i
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ from leerrecht.law.facts import ROW_TYPES, Facts
 from leerrecht.law.rule import RULE_IDS, UNRECOGNISED_KEY, item_code
 from leerrecht.law.tables import TABLE, TABLES, Table
 
+_DATE_SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DTYPES: dict[str, Any] = {"date": pl.Date, "flag": pl.Boolean, "number": pl.Float64}
 _SORTED_BY = {"applications": "lodged_on", "plans": "agreed_on"}
 
@@ -32,8 +34,9 @@ class Caseload:
     frames: Mapping[str, pl.DataFrame]
     facts: Facts
 
-    def as_lists(self) -> Facts:
-        """Give the facts as lists, for plain Python."""
+    @cached_property
+    def lists(self) -> Facts:
+        """The facts as lists, for plain Python."""
         return Facts(**{
             name: [ROW_TYPES[name]._make(row) for row in getattr(self.facts, name).tolist()] for name in Facts._fields
         })  # fmt: skip
@@ -81,7 +84,8 @@ def key_code(key: str | None) -> int:
         return UNKNOWN
     for part in (key[:10], key[-10:]):
         try:
-            return day_number(datetime.date.fromisoformat(part))
+            if _DATE_SHAPE.fullmatch(part):
+                return day_number(datetime.date.fromisoformat(part))
         except ValueError:
             continue
     return item_code(key.lower())

@@ -37,6 +37,13 @@ PARAMETERS = (
 ) = range(len(PARAMETERS))  # fmt: skip
 
 
+MAY_LAPSE = frozenset({
+    "placement.term_months", "placement.transition_months", "placement.interim_max_months", "tnv.max_months",
+    "adult.extended_reception_until",
+})  # fmt: skip
+"""Parameters that may have no value on some day: the rules that use them say so. All others must hold on every day."""
+
+
 class Law(NamedTuple):
     """The law as rules read it.
 

@@ -7,8 +7,8 @@ columns it reads, which parameters it uses and what it repeats over. Words stand
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from leerrecht.law.dates import UNKNOWN
@@ -155,7 +155,8 @@ class Rule:
     """The declaration of a rule.
 
     `reads`: columns of the caseload (`table.column`), checked by a test that watches what is touched.
-    `parameters`: ids in the rulebook. `each`: what the rule repeats over. `items`: the occurrences, when they are names.
+    `parameters`: ids in the rulebook. `each`: what the rule repeats over. `items`: the occurrences, when they are names;
+    `item_categories`: a category that one of them has beside those of its columns, because of what it betrays.
     `horizon_days`: how far ahead a list for people shows what is coming; beyond it is counted, and shown when asked.
     `key` and `label`: templates over the occurrence's row, such as `{valid_from}:{municipality}`.
     """
@@ -166,6 +167,7 @@ class Rule:
     parameters: tuple[str, ...] = ()
     each: Each = ""
     items: tuple[str, ...] = ()
+    item_categories: Mapping[str, str] = field(default_factory=dict)
     key: str
     label: str = ""
     holidays: bool = False

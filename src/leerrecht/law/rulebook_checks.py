@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from itertools import pairwise
+from string import Formatter
 from typing import Any
 
+from leerrecht.law.parameters import MAY_LAPSE
 from leerrecht.law.rule import MISSING, RULE_IDS, STATES
 from leerrecht.law.tables import REGIONS
 
@@ -14,6 +16,11 @@ CERTAINTIES = ("high", "medium", "low", "policy")
 HOLIDAY_NAMES = ("herfst", "kerst", "voorjaar", "mei", "zomer")
 UNITS = ("days", "weeks", "months", "years", "month", "choice")
 _SETTLED = ("met", "met_late")
+FILLED = frozenset({
+    "since_on", "due_on", "met_on", "planned_start_on", "possible_due_on", "early_due_on", "stricter_due_on", "days",
+    "days_counted", "when", "label", "missing", "count",
+})  # fmt: skip
+"""What the sentences may ask for (words.py)."""
 
 
 def check_parameter(file: str, entry: Any) -> list[str]:
@@ -33,6 +40,7 @@ def check_parameter(file: str, entry: Any) -> list[str]:
         faults += _check_row(f"{place}, value {number}", row, entry.get("choices"))
     if not faults:
         faults += _check_order(place, rows)
+        faults += _check_ends(place, entry["id"], rows)
     return faults
 
 
@@ -72,6 +80,18 @@ def _check_order(place: str, rows: list[dict[str, Any]]) -> list[str]:
             faults.append(f"{place}: two values hold at once from {begins or 'the beginning'}")
         elif begins > ends + datetime.timedelta(days=1):
             faults.append(f"{place}: no value holds between {ends} and {begins}")
+    return faults
+
+
+def _check_ends(place: str, name: str, rows: list[dict[str, Any]]) -> list[str]:
+    """Refuse a parameter that some day has no value, unless rules know what to say then."""
+    if name in MAY_LAPSE:
+        return []
+    faults = []
+    if all(row.get("from") for row in rows):
+        faults.append(f"{place}: no value holds at the beginning; leave `from` of the first one empty")
+    if all(row.get("to") for row in rows):
+        faults.append(f"{place}: no value holds at the end; leave `to` of the last one empty")
     return faults
 
 
@@ -122,10 +142,22 @@ def check_texts(texts: dict[str, Any], common: dict[str, Any]) -> list[str]:
     return faults
 
 
+def _unknown_fields(words: Any) -> list[str]:
+    """Give the placeholders in a text that nothing fills."""
+    texts = words.values() if isinstance(words, dict) else [words]
+    named = {name for text in texts for _, name, _, _ in Formatter().parse(str(text)) if name is not None}
+    return sorted(named - FILLED)
+
+
 def _check_rule_text(place: str, text: Any) -> list[str]:
     if not isinstance(text, dict):
         return [f"{place}: this isn't a text"]
     faults = [] if text.get("source") else [f"{place}: the source is missing"]
+    for part in ("says", "step", "notes"):
+        for name, words in (text.get(part) or {}).items():
+            faults += [f"{place}: {part}.{name} asks for {{{each}}}" for each in _unknown_fields(words)]
+    if "unknown" not in (text.get("says") or {}):
+        faults.append(f"{place}: says.unknown is missing; any rule may lack a fact")
     for language in LANGUAGES:
         faults += [
             f"{place}: {part} has no {language}" for part in ("title", "rule") if not _text(text.get(part), language)

@@ -111,7 +111,7 @@ TABLES = (
     Table(
         name="identifiers",
         columns=_with(
-            _columns("identifier", kind=IDENTIFIER_KINDS, value="text", valid_from="date", valid_to="date"),
+            _columns("identifier_state", kind=IDENTIFIER_KINDS, value="text", valid_from="date", valid_to="date"),
             kind=_MUST, value=_MUST,
         ),
         starts="valid_from", ends="valid_to",

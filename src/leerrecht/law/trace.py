@@ -115,4 +115,7 @@ def watch(
         near_from=_Values(law.near_from, note_holiday),
     )
     found = rule.judge(child, watched, seen_law, on, k)
+    if departure >= 0:  # whether the child is here was asked before the rule was
+        for column in ("left_on", "back_on"):
+            trace.facts["departures", departure, column] = None
     return found, trace

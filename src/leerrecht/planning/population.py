@@ -69,13 +69,9 @@ def draw_population(
         "stays": days.draw_stay_rows(
             dice=dice, people=people, presences=presences, stays=stays, towns=towns, regions=regions
         ),
-        "enrolments": days.draw_enrolments(
-            dice=dice, people=people, presences=presences, courses=courses, towns=towns
-        ),
+        "enrolments": days.draw_enrolments(dice=dice, people=people, presences=presences, courses=courses, towns=towns),
         "interim": days.draw_interim(dice=dice, people=people, presences=presences, courses=courses),
-        "assessments": days.draw_assessments(
-            dice=dice, people=people, presences=presences, courses=courses, towns=towns
-        ),
+        "assessments": days.draw_assessments(dice=dice, people=people, presences=presences, courses=courses, towns=towns),
         "absences": days.draw_absences(dice=dice, people=people, presences=presences, courses=courses),
         "involvements": of_people.draw_involvements(dice=dice, people=people),
         "plans": days.draw_plans(dice=dice, people=people, presences=presences, stays=stays, towns=towns),

@@ -65,7 +65,7 @@ def age_compulsory(child: Child, facts: Facts, law: Law, on: int, k: int) -> Con
     if on >= adult_on:
         ends_on = doorstroompunt_ends(child, law, on)
         return NOTHING if on >= ends_on else conclusion(UPCOMING, adult_on, ends_on, DOORSTROOMPUNT)
-    region = region_on(child, facts, on)
+    region = region_on(child, facts, on, on)
     fifth = turns(child, law, on, in_force(law, AGE_COMPULSORY_FROM_YEARS, on))
     compulsory_on = first_school_day_from(law, region, first_of_next_month(fifth))
     notes = REGION_UNKNOWN if region <= 0 else 0
@@ -100,10 +100,10 @@ def adult_eighteen(child: Child, facts: Facts, law: Law, on: int, k: int) -> Con
         return NOTHING
     if k < FIRST_ITEM_FOR_ALL and child.unaccompanied != YES:
         return undecided(NO_UNACCOMPANIED, adult_on)
-    plan = plan_for(child, facts, on, ADULT_EIGHTEEN, ITEM_GUARDIANSHIP + k, False)
+    plan = plan_for(child, facts, on, ADULT_EIGHTEEN, ITEM_GUARDIANSHIP + k)
     if plan >= 0:
         agreed_on = facts.plans[plan].agreed_on
-        return conclusion(met_on_time(agreed_on, adult_on), since_on, adult_on, 0, 0, agreed_on)
+        return conclusion(met_on_time(agreed_on, adult_on), since_on, adult_on, met_on=agreed_on)
     return conclusion(state_before(on, adult_on, law), since_on, adult_on)
 
 
@@ -120,6 +120,7 @@ RULES = (
     ),
     Rule(
         id="adult.eighteen", judge=adult_eighteen, each="items", items=EIGHTEEN_ITEMS, key="{item}", label="{item}",
+        item_categories={"extended_reception": "residence_status"},
         reads=(*_BIRTH, "children.unaccompanied", "plans.rule", "plans.key", "plans.agreed_on"),
         parameters=(
             "age.adult_years", "adult.eighteen_months_ahead", "adult.eighteen_due_months",

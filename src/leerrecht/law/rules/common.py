@@ -6,7 +6,7 @@ Scalar functions over whole numbers, like the rules themselves (rule.py).
 from __future__ import annotations
 
 from leerrecht.law.dates import OPEN, UNKNOWN, birthday, civil, day_of
-from leerrecht.law.facts import LAST_FORMAL, NO, PLACED, Child, Facts
+from leerrecht.law.facts import LAST_FORMAL, NO, PLACED, YES, Child, Facts
 from leerrecht.law.parameters import (
     AGE_ADULT_YEARS,
     BIRTHDAY_FEB29,
@@ -86,31 +86,35 @@ def next_formal_start(child: Child, facts: Facts, after: int) -> int:
     return found
 
 
-def stay_on(child: Child, facts: Facts, day: int) -> int:
-    """Give the place of the stay that covers a day (the one that began last; ties: the last row); -1 without one."""
-    found = -1
-    for k in range(child.stay_lo, child.stay_hi):
-        if facts.stays[k].valid_from <= day and day < facts.stays[k].valid_to:
-            if found < 0 or facts.stays[k].valid_from >= facts.stays[found].valid_from:
-                found = k
-    return found
-
-
 def is_known_stay(facts: Facts, k: int, on: int) -> bool:
     """Tell whether a stay has begun, or was announced by then (or nobody wrote down when)."""
     return facts.stays[k].valid_from <= on or facts.stays[k].announced_on <= on
 
 
-def region_on(child: Child, facts: Facts, day: int) -> int:
+def stay_on(child: Child, facts: Facts, on: int, day: int) -> int:
+    """Give the place of the stay that covers a day, as known on `on`; -1 without one.
+
+    Several: the one that began last; ties: the last row.
+    """
+    found = -1
+    for k in range(child.stay_lo, child.stay_hi):
+        stay = facts.stays[k]
+        if stay.valid_from <= day and day < stay.valid_to and is_known_stay(facts, k, on):
+            if found < 0 or stay.valid_from >= facts.stays[found].valid_from:
+                found = k
+    return found
+
+
+def region_on(child: Child, facts: Facts, on: int, day: int) -> int:
     """Give the school-holiday region of a day: 1 noord, 2 midden, 3 zuid, 0 unknown, -1 no stay covers the day."""
-    k = stay_on(child, facts, day)
+    k = stay_on(child, facts, on, day)
     return -1 if k < 0 else facts.stays[k].region + 0
 
 
-def region_known_then(child: Child, facts: Facts, day: int, on: int) -> int:
+def region_known_then(child: Child, facts: Facts, on: int, day: int) -> int:
     """Give the region of a day, or of `on` when no stay is known for that day."""
-    region = region_on(child, facts, day)
-    return region_on(child, facts, on) if region < 0 else region
+    region = region_on(child, facts, on, day)
+    return region_on(child, facts, on, on) if region < 0 else region
 
 
 def status_on(child: Child, facts: Facts, day: int) -> int:
@@ -147,19 +151,52 @@ def is_holiday(law: Law, region: int, day: int) -> bool:
     return teaching_days(law, region, day, day + 1) == 0
 
 
-def plan_for(child: Child, facts: Facts, on: int, rule: int, key: int, only_one: bool) -> int:
-    """Give the place of the earliest plan agreed up to `on` that answers an occurrence; -1 without one.
+def is_plan_for(facts: Facts, k: int, on: int, rule: int, key: int, only_one: bool, since: int) -> bool:
+    """Tell whether a plan, agreed from `since` up to `on`, answers an occurrence of a rule.
 
     `key`: a day number or an item's code. `only_one`: the rule can give one row, so that an empty key will do.
     """
+    plan = facts.plans[k]
+    if plan.rule != rule or not (plan.key == key or (only_one and plan.key == UNKNOWN)):
+        return False
+    return plan.agreed_on != UNKNOWN and since <= plan.agreed_on and plan.agreed_on <= on
+
+
+def plan_for(
+    child: Child, facts: Facts, on: int, rule: int, key: int, only_one: bool = False, since: int = UNKNOWN
+) -> int:
+    """Give the place of the earliest plan that answers an occurrence; -1 without one."""
     found = -1
     for k in range(child.plan_lo, child.plan_hi):
-        if facts.plans[k].rule != rule or facts.plans[k].agreed_on == UNKNOWN or facts.plans[k].agreed_on > on:
-            continue
-        if facts.plans[k].key != key and not (only_one and facts.plans[k].key == UNKNOWN):
-            continue
-        if found < 0 or facts.plans[k].agreed_on < facts.plans[found].agreed_on:
-            found = k
+        if is_plan_for(facts, k, on, rule, key, only_one, since):
+            if found < 0 or facts.plans[k].agreed_on < facts.plans[found].agreed_on:
+                found = k
+    return found
+
+
+def is_whole(facts: Facts, k: int) -> bool:
+    """Tell whether a plan says with whom, and what the child's view is."""
+    return facts.plans[k].partner == YES and facts.plans[k].child_view == YES
+
+
+def is_better_plan(facts: Facts, k: int, other: int) -> bool:
+    """Tell whether a plan goes before another: a whole one first, and of those the earliest; else the latest."""
+    if is_whole(facts, k) != is_whole(facts, other):
+        return is_whole(facts, k)
+    if is_whole(facts, k):
+        return facts.plans[k].agreed_on < facts.plans[other].agreed_on
+    return facts.plans[k].agreed_on > facts.plans[other].agreed_on
+
+
+def best_plan(
+    child: Child, facts: Facts, on: int, rule: int, key: int, only_one: bool = False, since: int = UNKNOWN
+) -> int:
+    """Give the place of the plan that answers an occurrence best; -1 when there is no plan."""
+    found = -1
+    for k in range(child.plan_lo, child.plan_hi):
+        if is_plan_for(facts, k, on, rule, key, only_one, since):
+            if found < 0 or is_better_plan(facts, k, found):
+                found = k
     return found
 
 
@@ -177,4 +214,4 @@ def judge_plan(facts: Facts, plan: int, since_on: int, due_on: int, notes: int, 
     if facts.plans[plan].partner == NO:
         return conclusion(DUE, since_on, due_on, PARTNER_UNKNOWN, notes)
     agreed_on = facts.plans[plan].agreed_on
-    return conclusion(met_on_time(agreed_on, late_after), since_on, due_on, 0, notes, agreed_on)
+    return conclusion(met_on_time(agreed_on, late_after), since_on, due_on, notes=notes, met_on=agreed_on)

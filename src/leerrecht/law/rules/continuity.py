@@ -68,13 +68,13 @@ def next_stay_change(child: Child, facts: Facts, day: int, before: int) -> int:
     return found
 
 
-def days_without_school(child: Child, facts: Facts, law: Law, lo: int, hi: int) -> int:
+def days_without_school(child: Child, facts: Facts, law: Law, on: int, lo: int, hi: int) -> int:
     """Count the days from `lo` up to `hi` outside the holidays of that day's region."""
     count = 0
     day = lo + 0
     while day < hi:
         until = next_stay_change(child, facts, day, hi)
-        count += teaching_days(law, region_on(child, facts, day), day, until)
+        count += teaching_days(law, region_on(child, facts, on, day), day, until)
         day = until
     return count
 
@@ -85,7 +85,7 @@ def limit_day(child: Child, facts: Facts, law: Law, on: int, left_on: int) -> in
     count = 0
     day = left_on + 0
     while True:
-        region = region_on(child, facts, day) if day <= on else region_known_then(child, facts, day, on)
+        region = region_on(child, facts, on, day) if day <= on else region_known_then(child, facts, on, day)
         if not is_holiday(law, region, day):
             count += 1
             if count > limit:
@@ -93,11 +93,14 @@ def limit_day(child: Child, facts: Facts, law: Law, on: int, left_on: int) -> in
         day += 1
 
 
-def gap_notes(child: Child, facts: Facts, law: Law, lo: int, hi: int) -> int:
-    """Note when holidays of a day that counts aren't known: no region at the start, or outside the holiday tables."""
-    notes = REGION_UNKNOWN if region_on(child, facts, lo) <= 0 else 0
-    if lo < law.holiday_first or hi > law.holiday_known_to:
-        notes |= HOLIDAYS_UNKNOWN
+def gap_notes(child: Child, facts: Facts, law: Law, on: int, lo: int, hi: int) -> int:
+    """Note when the holidays of some of these days aren't known: no region, or outside the holiday tables."""
+    notes = HOLIDAYS_UNKNOWN if lo < law.holiday_first or hi > law.holiday_known_to else 0
+    day = lo + 0
+    while day < hi:
+        if region_on(child, facts, on, day) <= 0:
+            notes |= REGION_UNKNOWN
+        day = next_stay_change(child, facts, day, hi)
     return notes
 
 
@@ -108,20 +111,19 @@ def continuity_gap(child: Child, facts: Facts, law: Law, on: int, k: int) -> Con
     left_on = facts.enrolments[k].left_on + 0
     restart = next_formal_start(child, facts, left_on)
     until = min(restart, on)
-    count = days_without_school(child, facts, law, left_on, until)
+    count = days_without_school(child, facts, law, on, left_on, until)
     due_on = limit_day(child, facts, law, on, left_on)
-    notes = gap_notes(child, facts, law, left_on, until)
+    notes = gap_notes(child, facts, law, on, left_on, until)
     is_above = count > in_force(law, CONTINUITY_GAP_LIMIT_DAYS, on)
     if restart <= on:
         state = MET_LATE if is_above else MET
-        return conclusion(state, left_on, due_on, 0, notes, restart, UNKNOWN, UNKNOWN, UNKNOWN, count)
+        return conclusion(state, left_on, due_on, notes=notes, met_on=restart, days_counted=count)
     missing = missing_of_uncertain(child, facts, on, left_on)
     if missing != NOTHING_MISSING:
         return undecided(missing, due_on)
+    state = OVERDUE if is_above else DUE
     planned = UNKNOWN if restart == OPEN else restart
-    return conclusion(
-        OVERDUE if is_above else DUE, left_on, due_on, 0, notes, UNKNOWN, planned, UNKNOWN, UNKNOWN, count
-    )
+    return conclusion(state, left_on, due_on, notes=notes, planned_start_on=planned, days_counted=count)
 
 
 RULES = (
@@ -130,7 +132,7 @@ RULES = (
         reads=(
             "departures.left_on", "departures.back_on", "enrolments.kind", "enrolments.phase",
             "enrolments.started_on", "enrolments.left_on", "stays.region", "stays.municipality", "stays.valid_from",
-            "stays.valid_to",
+            "stays.valid_to", "stays.announced_on", "enrolments.school",
         ),
         parameters=("continuity.gap_limit_days",),
     ),

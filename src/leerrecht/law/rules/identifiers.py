@@ -7,6 +7,8 @@ from leerrecht.law.facts import BSN, EDUCATION_NUMBER, Child, Facts
 from leerrecht.law.parameters import Law
 from leerrecht.law.rule import (
     DUE,
+    EDUCATION_NUMBER_RULE,
+    ITEM_TWO_NUMBERS,
     KNOWN_BEFORE,
     MET,
     MISSING_NUMBER,
@@ -17,7 +19,7 @@ from leerrecht.law.rule import (
     Rule,
     conclusion,
 )
-from leerrecht.law.rules.common import has_begun, is_formal
+from leerrecht.law.rules.common import has_begun, is_formal, plan_for
 
 ITEM_ORDER = ("missing", "two_numbers", "bsn")
 
@@ -52,12 +54,15 @@ def number_missing(child: Child, facts: Facts, on: int) -> Conclusion:
 
 
 def two_numbers(child: Child, facts: Facts, on: int) -> Conclusion:
-    """Two different education numbers for one child: they must be brought together."""
+    """Two different education numbers for one child: they must be brought together, and that is recorded by a plan."""
     first = find_number(child, facts, on, EDUCATION_NUMBER, False)
     for k in range(child.identifier_lo, child.identifier_hi):
         if facts.identifiers[k].kind == EDUCATION_NUMBER and facts.identifiers[k].valid_from <= on:
             if facts.identifiers[k].value != facts.identifiers[first].value:
-                return conclusion(DUE, facts.identifiers[k].valid_from, UNKNOWN, TWO_NUMBERS)
+                since_on = facts.identifiers[k].valid_from
+                plan = plan_for(child, facts, on, EDUCATION_NUMBER_RULE, ITEM_TWO_NUMBERS)
+                met_on = UNKNOWN if plan < 0 else facts.plans[plan].agreed_on
+                return conclusion(DUE if plan < 0 else MET, since_on, UNKNOWN, TWO_NUMBERS, met_on=met_on)
     return NOTHING
 
 
@@ -86,7 +91,7 @@ RULES = (
         reads=(
             "departures.left_on", "departures.back_on", "identifiers.kind", "identifiers.value",
             "identifiers.valid_from", "identifiers.valid_to", "enrolments.kind", "enrolments.started_on",
-            "enrolments.left_on",
+            "enrolments.left_on", "plans.rule", "plans.key", "plans.agreed_on",
         ),
     ),
 )  # fmt: skip

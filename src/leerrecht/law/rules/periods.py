@@ -36,11 +36,11 @@ from leerrecht.law.rule import (
 )
 from leerrecht.law.rules.common import (
     DAYS_PER_WEEK,
+    best_plan,
     has_begun,
     has_start,
     is_known_stay,
     judge_plan,
-    plan_for,
     region_on,
     status_code_on,
     turns_adult,
@@ -91,7 +91,7 @@ def period_move(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conclu
         return NOTHING
     told_on = facts.stays[k].child_told_on
     notes = CHILD_NOT_TOLD if moves_on > on and (told_on == UNKNOWN or told_on > on) else 0
-    plan = plan_for(child, facts, on, PERIOD_MOVE, moves_on, False)
+    plan = best_plan(child, facts, on, PERIOD_MOVE, moves_on)
     return judge_plan(facts, plan, since_on, moves_on, notes, moves_on)
 
 
@@ -116,9 +116,9 @@ def period_holiday(child: Child, facts: Facts, law: Law, on: int, k: int) -> Con
     """A school holiday of the child's region, ahead or running."""
     first = k * REGION_COUNT
     earliest = min(law.near_from[first], law.near_from[first + 1], law.near_from[first + 2])
-    region = region_on(child, facts, earliest)
+    region = region_on(child, facts, on, earliest)
     if region <= 0:
-        region = region_on(child, facts, on)
+        region = region_on(child, facts, on, on)
     if region <= 0 and not is_same_everywhere(law, k):
         near = is_near(law, on, first) or is_near(law, on, first + 1) or is_near(law, on, first + 2)
         return undecided(NO_REGION) if near else NOTHING
@@ -127,7 +127,7 @@ def period_holiday(child: Child, facts: Facts, law: Law, on: int, k: int) -> Con
         return NOTHING
     first_day = law.near_from[place] + 0
     since_on = first_day - in_force(law, PERIOD_HOLIDAY_WEEKS_AHEAD, on) * DAYS_PER_WEEK
-    plan = plan_for(child, facts, on, PERIOD_HOLIDAY, first_day, False)
+    plan = best_plan(child, facts, on, PERIOD_HOLIDAY, first_day)
     return judge_plan(facts, plan, since_on, first_day, 0, first_day)
 
 
@@ -137,7 +137,7 @@ def period_eighteen(child: Child, facts: Facts, law: Law, on: int, k: int) -> Co
     since_on = add_months(adult_on, -in_force(law, PERIOD_EIGHTEEN_MONTHS_AHEAD, on))
     if on < since_on or on > add_months(adult_on, in_force(law, PERIOD_EIGHTEEN_MONTHS_AFTER, on)):
         return NOTHING
-    plan = plan_for(child, facts, on, PERIOD_EIGHTEEN, ITEM_EIGHTEEN, True)
+    plan = best_plan(child, facts, on, PERIOD_EIGHTEEN, ITEM_EIGHTEEN, True)
     return judge_plan(facts, plan, since_on, adult_on, 0, adult_on)
 
 
@@ -191,7 +191,8 @@ def period_next_school(child: Child, facts: Facts, law: Law, on: int, k: int) ->
     since_on = add_months(due_on, -in_force(law, PERIOD_NEXT_SCHOOL_MONTHS_AHEAD, on))
     if on < since_on or on > until:
         return NOTHING
-    plan = plan_for(child, facts, on, PERIOD_NEXT_SCHOOL, ITEM_NEXT_SCHOOL, True)
+    began_on = facts.enrolments[newcomer].started_on + 0  # a plan for an earlier step doesn't answer this one
+    plan = best_plan(child, facts, on, PERIOD_NEXT_SCHOOL, ITEM_NEXT_SCHOOL, True, began_on)
     return judge_plan(facts, plan, since_on, due_on, notes, due_on)
 
 
@@ -220,21 +221,21 @@ def period_decision(child: Child, facts: Facts, law: Law, on: int, k: int) -> Co
         return NOTHING
     if status_code_on(child, facts, on) != REJECTED:
         return NOTHING
-    plan = plan_for(child, facts, on, PERIOD_DECISION, decided_on, False)
+    plan = best_plan(child, facts, on, PERIOD_DECISION, decided_on)
     return judge_plan(facts, plan, decided_on, decided_on, 0, OPEN)
 
 
 _HERE = ("departures.left_on", "departures.back_on")
 _BIRTH = ("children.born_on", "children.born_precision")
 _PLAN = ("plans.rule", "plans.key", "plans.agreed_on", "plans.with", "plans.child_view")
-_STAY = ("stays.valid_from", "stays.valid_to", "stays.region", "stays.municipality")
+_STAY = ("stays.valid_from", "stays.valid_to", "stays.announced_on", "stays.region", "stays.municipality")
 
 RULES = (
     Rule(
         id="period.move", judge=period_move, each="stays", key="{valid_from}:{municipality}", label="{municipality}",
         reads=(
             *_HERE, *_PLAN, "stays.valid_from", "stays.valid_to", "stays.location", "stays.announced_on",
-            "stays.child_told_on",
+            "stays.child_told_on", "stays.municipality",
         ),
         parameters=("period.move_weeks_ahead", "period.move_weeks_after"),
     ),

@@ -21,6 +21,7 @@ from leerrecht.law.rule import (
     MET_LATE,
     NO_LODGING_DATE,
     NO_PARAMETER,
+    NO_ROW,
     NOTHING,
     NOTHING_MISSING,
     OVER_ONE_MONTH,
@@ -121,12 +122,12 @@ def judge_term(child: Child, facts: Facts, law: Law, on: int, start: int, due_on
             return NOTHING
     early = early_due_on(child, facts, law, on, start)
     if met_on <= due_on:
-        return conclusion(MET, start, due_on, 0, notes, met_on, UNKNOWN, early)
+        return conclusion(MET, start, due_on, notes=notes, met_on=met_on, early_due_on=early)
     missing = missing_of_uncertain(child, facts, min(on, met_on - 1), start)
     if missing != NOTHING_MISSING:
         return undecided(missing, due_on)
     if met_on != OPEN:
-        return conclusion(MET_LATE, start, due_on, 0, notes, met_on, UNKNOWN, early)
+        return conclusion(MET_LATE, start, due_on, notes=notes, met_on=met_on, early_due_on=early)
     days = due_on - on
     state = OVERDUE if days < 0 else DUE if days <= in_force(law, PLACEMENT_NOTICE_DAYS, on) else UPCOMING
     planned = first_school_day(child, facts, start, on)
@@ -135,12 +136,10 @@ def judge_term(child: Child, facts: Facts, law: Law, on: int, start: int, due_on
         state,
         start,
         due_on,
-        0,
-        notes | (0 if stricter == UNKNOWN else TRANSITION),
-        UNKNOWN,
-        UNKNOWN if planned == OPEN else planned,
-        early,
-        stricter,
+        notes=notes | (0 if stricter == UNKNOWN else TRANSITION),
+        planned_start_on=UNKNOWN if planned == OPEN else planned,
+        early_due_on=early,
+        stricter_due_on=stricter,
     )
 
 
@@ -187,7 +186,7 @@ def placement_term(child: Child, facts: Facts, law: Law, on: int, k: int) -> Con
             return NOTHING
         due_on = max(first, due_on)
         notes |= UNDER_FIVE
-    if is_holiday(law, region_known_then(child, facts, due_on, on), due_on):
+    if is_holiday(law, region_known_then(child, facts, on, due_on), due_on):
         notes |= HOLIDAY
     return judge_term(child, facts, law, on, start, due_on, notes)
 
@@ -198,7 +197,7 @@ def placement_interim(child: Child, facts: Facts, law: Law, on: int, k: int) -> 
     if valid_from > on or on >= facts.interim[k].valid_to:
         return NOTHING
     term = placement_term(child, facts, law, on, 0)
-    if term.state == 0 or term.state == MET or term.state == MET_LATE:
+    if term.state == NO_ROW or term.state == MET or term.state == MET_LATE:
         return NOTHING
     if term.state == UNDECIDED:
         return undecided(term.missing, term.possible_due_on)
@@ -206,14 +205,14 @@ def placement_interim(child: Child, facts: Facts, law: Law, on: int, k: int) -> 
     notes = 0
     if longest != UNKNOWN and valid_from != UNKNOWN and on > add_months(valid_from, longest):
         notes = OVER_ONE_MONTH
-    return conclusion(OVERDUE if on > term.due_on else UPCOMING, valid_from, term.due_on, 0, notes)
+    return conclusion(OVERDUE if on > term.due_on else UPCOMING, valid_from, term.due_on, notes=notes)
 
 
 _TERM_READS = (
     "children.born_on", "children.born_precision", "departures.left_on", "departures.back_on",
     "applications.lodged_on", "applications.arrived_on", "enrolments.kind", "enrolments.phase",
     "enrolments.started_on", "enrolments.left_on", "stays.region", "stays.municipality", "stays.valid_from",
-    "stays.valid_to",
+    "stays.valid_to", "stays.announced_on",
 )  # fmt: skip
 _TERM_PARAMETERS = (
     "placement.term_months", "placement.transition_months", "placement.notice_days", "placement.under_five_years",
@@ -227,7 +226,7 @@ RULES = (
     ),
     Rule(
         id="placement.interim", judge=placement_interim, each="interim", key="{provision}:{valid_from}",
-        label="{provision}", holidays=True, reads=(*_TERM_READS, "interim.valid_from", "interim.valid_to"),
+        label="{provision}", holidays=True, reads=(*_TERM_READS, "interim.provision", "interim.valid_from", "interim.valid_to"),
         parameters=(*_TERM_PARAMETERS, "placement.interim_max_months"),
     ),
 )  # fmt: skip

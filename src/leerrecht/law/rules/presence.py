@@ -24,16 +24,16 @@ def presence_missing(child: Child, facts: Facts, law: Law, on: int, k: int) -> C
     """The child has left and nobody knows where to: the legal representative is asked to act."""
     if child.away == NO or k != last_departure(facts, child.departure_lo, child.departure_hi, on):
         return NOTHING
+    left_on = facts.departures[k].left_on + 0
+    if left_on == UNKNOWN:
+        return undecided(NO_DEPARTURE_DATE)
     if facts.departures[k].kind == 0:
         return undecided(NO_DEPARTURE_KIND)
     if facts.departures[k].kind != UNKNOWN_DESTINATION:
         return NOTHING
-    left_on = facts.departures[k].left_on + 0
-    if left_on == UNKNOWN:
-        return undecided(NO_DEPARTURE_DATE)
-    plan = plan_for(child, facts, on, PRESENCE_MISSING, left_on, True)
+    plan = plan_for(child, facts, on, PRESENCE_MISSING, left_on, True, left_on)
     if plan >= 0:
-        return conclusion(MET, left_on, left_on, 0, 0, facts.plans[plan].agreed_on)
+        return conclusion(MET, left_on, left_on, met_on=facts.plans[plan].agreed_on)
     return conclusion(DUE, left_on, left_on)
 
 

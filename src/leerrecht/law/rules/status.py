@@ -35,6 +35,7 @@ from leerrecht.law.rule import (
     NO_UNACCOMPANIED,
     NO_WISH,
     NOTHING,
+    NOTHING_MISSING,
     PAYER_CARERS,
     PAYER_COA,
     PAYER_MUNICIPALITY,
@@ -48,6 +49,7 @@ from leerrecht.law.rules.ages import months_before, state_before
 from leerrecht.law.rules.common import (
     DAYS_PER_WEEK,
     is_known_stay,
+    is_plan_for,
     met_on_time,
     plan_for,
     status_code_on,
@@ -58,9 +60,22 @@ from leerrecht.law.rules.common import (
 )
 
 
-def says(child: Child, facts: Facts, on: int, item: int) -> bool:
-    """Tell whether a condition of extended reception is recorded."""
-    return plan_for(child, facts, on, ADULT_EXTENDED_RECEPTION, item, False) >= 0
+def stated_on(child: Child, facts: Facts, on: int, item: int) -> int:
+    """Give the latest day up to `on` on which a condition was recorded with this answer; UNKNOWN without one."""
+    found = UNKNOWN
+    for k in range(child.plan_lo, child.plan_hi):
+        if is_plan_for(facts, k, on, ADULT_EXTENDED_RECEPTION, item, False, UNKNOWN):
+            found = max(found, facts.plans[k].agreed_on + 0)
+    return found
+
+
+def says(child: Child, facts: Facts, on: int, yes: int, no: int) -> int:
+    """Give what was last recorded of a condition: YES, NO or UNKNOWN (both on one day: NO)."""
+    yes_on = stated_on(child, facts, on, yes)
+    no_on = stated_on(child, facts, on, no)
+    if yes_on == UNKNOWN and no_on == UNKNOWN:
+        return UNKNOWN
+    return YES if yes_on > no_on else NO
 
 
 def asked_on(child: Child, facts: Facts, on: int) -> int:
@@ -82,9 +97,10 @@ def missing_condition(child: Child, facts: Facts, on: int) -> int:
         return NO_STATUS
     if child.unaccompanied != YES:
         return NO_UNACCOMPANIED
-    if not says(child, facts, on, ITEM_WISH):
+    if says(child, facts, on, ITEM_WISH, ITEM_NO_WISH) != YES:
         return NO_WISH
-    return 0 if says(child, facts, on, ITEM_NEED) else NO_SUPPORT_NEED
+    need = says(child, facts, on, ITEM_NEED, ITEM_NO_NEED)
+    return NOTHING_MISSING if need == YES else NO_SUPPORT_NEED
 
 
 def extended_reception(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conclusion:
@@ -97,15 +113,28 @@ def extended_reception(child: Child, facts: Facts, law: Law, on: int, k: int) ->
     status = status_code_on(child, facts, on)
     if child.unaccompanied == NO or (status != 0 and status != PERMIT):
         return NOTHING
-    if says(child, facts, on, ITEM_NO_WISH) or says(child, facts, on, ITEM_NO_NEED):
-        return NOTHING
     requested_on = asked_on(child, facts, on)
     if requested_on != OPEN:
-        return conclusion(met_on_time(requested_on, adult_on), since_on, adult_on, 0, CONDITIONS, requested_on)
+        state = met_on_time(requested_on, adult_on)
+        return conclusion(state, since_on, adult_on, notes=CONDITIONS, met_on=requested_on)
+    wish = says(child, facts, on, ITEM_WISH, ITEM_NO_WISH)
+    if wish == NO or says(child, facts, on, ITEM_NEED, ITEM_NO_NEED) == NO:
+        return NOTHING
     missing = missing_condition(child, facts, on)
-    if missing != 0:
+    if missing != NOTHING_MISSING:
         return undecided(missing, adult_on)
-    return conclusion(state_before(on, adult_on, law), since_on, adult_on, 0, CONDITIONS)
+    return conclusion(state_before(on, adult_on, law), since_on, adult_on, notes=CONDITIONS)
+
+
+def permit_since(child: Child, facts: Facts, on: int) -> int:
+    """Give the day from which permits have held without a break up to `on` (a renewal doesn't start anew)."""
+    since_on = facts.statuses[status_on(child, facts, on)].valid_from + 0
+    for _ in range(child.status_lo, child.status_hi):
+        for k in range(child.status_lo, child.status_hi):
+            row = facts.statuses[k]
+            if row.status == PERMIT and row.valid_from < since_on and row.valid_to >= since_on:
+                since_on = row.valid_from + 0
+    return since_on
 
 
 def civic_integration(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conclusion:
@@ -118,12 +147,12 @@ def civic_integration(child: Child, facts: Facts, law: Law, on: int, k: int) -> 
         return undecided(NO_STATUS)
     if status != PERMIT:
         return NOTHING
-    since_on = facts.statuses[status_on(child, facts, on)].valid_from + 0
+    since_on = permit_since(child, facts, on)
     due_on = max(adult_on, since_on)
     plan = plan_for(child, facts, on, ADULT_CIVIC_INTEGRATION, ITEM_DUTY, True)
     if plan >= 0:
         agreed_on = facts.plans[plan].agreed_on
-        return conclusion(met_on_time(agreed_on, due_on), since_on, due_on, 0, 0, agreed_on)
+        return conclusion(met_on_time(agreed_on, due_on), since_on, due_on, met_on=agreed_on)
     return conclusion(UPCOMING if on < due_on else DUE, since_on, due_on)
 
 
@@ -136,12 +165,11 @@ def has_permit(child: Child, facts: Facts, day: int) -> bool:
     return False
 
 
-def payer_on(child: Child, facts: Facts, law: Law, on: int, day: int) -> int:
-    """Give who pays the way to school on a day, as an outcome; 0 when we can't tell."""
+def payer_on(child: Child, facts: Facts, on: int, day: int, young: bool) -> int:
+    """Give who pays the way to school on a day, as an outcome; 0 when we can't tell. `young`: not yet 12."""
     if has_permit(child, facts, day):
-        young = day < turns(child, law, on, in_force(law, TRANSPORT_CARERS_FROM_YEARS, on))
         return PAYER_MUNICIPALITY if young else PAYER_CARERS
-    stay = stay_on(child, facts, day)
+    stay = stay_on(child, facts, on, day)
     if stay < 0 or status_code_on(child, facts, day) == 0:
         return 0
     for kind in COA_KINDS:
@@ -150,13 +178,17 @@ def payer_on(child: Child, facts: Facts, law: Law, on: int, day: int) -> int:
     return 0
 
 
-def payer_changes_on(child: Child, facts: Facts, law: Law, on: int, day: int) -> bool:
-    """Tell whether another party pays from a day on than the day before."""
+def new_payer(child: Child, facts: Facts, law: Law, on: int, day: int) -> int:
+    """Give who pays from a day on, if that is another party than the day before; 0 if not, or when we can't tell.
+
+    Both days are judged at the age of that day, so that turning 12 is no change by itself.
+    """
     if day == UNKNOWN:
-        return False
-    before = payer_on(child, facts, law, on, day - 1)
-    now = payer_on(child, facts, law, on, day)
-    return before != 0 and now != 0 and before != now
+        return 0
+    young = day < turns(child, law, on, in_force(law, TRANSPORT_CARERS_FROM_YEARS, on))
+    before = payer_on(child, facts, on, day - 1, young)
+    now = payer_on(child, facts, on, day, young)
+    return now if before != 0 and before != now else 0
 
 
 def is_better(on: int, ahead: bool, day: int, found: int) -> bool:
@@ -172,12 +204,12 @@ def find_change(child: Child, facts: Facts, law: Law, on: int, ahead: bool) -> i
     for k in range(child.status_lo, child.status_hi):
         day = facts.statuses[k].valid_from + 0
         if facts.statuses[k].status == PERMIT and is_better(on, ahead, day, found):
-            if payer_changes_on(child, facts, law, on, day):
+            if new_payer(child, facts, law, on, day) != 0:
                 found = day
     for k in range(child.stay_lo, child.stay_hi):
         day = facts.stays[k].valid_from + 0
         if is_known_stay(facts, k, on) and is_better(on, ahead, day, found):
-            if payer_changes_on(child, facts, law, on, day):
+            if new_payer(child, facts, law, on, day) != 0:
                 found = day
     return found
 
@@ -191,11 +223,10 @@ def transport_payer(child: Child, facts: Facts, law: Law, on: int, k: int) -> Co
     after = in_force(law, TRANSPORT_WEEKS_AFTER, on) * DAYS_PER_WEEK
     if on < day - ahead or on > day + after:
         return NOTHING
-    payer = payer_on(child, facts, law, on, day)
-    plan = plan_for(child, facts, on, ADULT_TRANSPORT_PAYER, day, False)
+    payer = new_payer(child, facts, law, on, day)
+    plan = plan_for(child, facts, on, ADULT_TRANSPORT_PAYER, day)
     if plan >= 0:
-        agreed_on = facts.plans[plan].agreed_on
-        return conclusion(MET, day, day, payer, 0, agreed_on)
+        return conclusion(MET, day, day, payer, met_on=facts.plans[plan].agreed_on)
     return conclusion(UPCOMING if on < day else DUE, day, day, payer)
 
 

@@ -62,14 +62,14 @@ def tnv_admission(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conc
         return NOTHING
     start = facts.enrolments[k].started_on + 0
     if was_enrolled_before(child, facts, on, start):
-        plan = plan_for(child, facts, on, TNV_ADMISSION, start, False)
+        plan = plan_for(child, facts, on, TNV_ADMISSION, start)
         if plan >= 0:
-            return conclusion(MET, start, start, EXCEPTION, 0, facts.plans[plan].agreed_on)
+            return conclusion(MET, start, start, EXCEPTION, met_on=facts.plans[plan].agreed_on)
         return conclusion(UPCOMING if start > on else DUE, start, start, NOT_FIRST)
     missing = missing_of_earlier(child, facts, min(on, start - 1))
     if missing != NOTHING_MISSING:
         return undecided(missing)
-    return NOTHING if start > on else conclusion(MET, start, start, 0, 0, start)
+    return NOTHING if start > on else conclusion(MET, start, start, met_on=start)
 
 
 def months_in_tnv(child: Child, facts: Facts, law: Law, on: int, first: int) -> Conclusion:
@@ -84,7 +84,7 @@ def months_in_tnv(child: Child, facts: Facts, law: Law, on: int, first: int) -> 
             due_on += max(0, facts.enrolments[k].started_on - covered_to)
             covered_to = max(covered_to, facts.enrolments[k].left_on + 0)
     if covered_to <= on:
-        return conclusion(met_on_time(covered_to, due_on), first, due_on, 0, 0, covered_to)
+        return conclusion(met_on_time(covered_to, due_on), first, due_on, met_on=covered_to)
     days = due_on - on
     state = OVERDUE if days < 0 else DUE if days <= in_force(law, TNV_NOTICE_DAYS, on) else UPCOMING
     return conclusion(state, first, due_on)
@@ -107,7 +107,7 @@ _READS = (
 RULES = (
     Rule(
         id="tnv.admission", judge=tnv_admission, each="enrolments", key="{school}:{started_on}", label="{school}",
-        reads=(*_READS, "plans.rule", "plans.key", "plans.agreed_on"),
+        reads=(*_READS, "enrolments.school", "plans.rule", "plans.key", "plans.agreed_on"),
     ),
     Rule(
         id="tnv.two_years", judge=tnv_two_years, key="two_years",
