@@ -50,9 +50,13 @@ def test_keep_going_judges_the_good_rows_and_says_what_was_left_out(source, caps
     rows = json.loads(out)
     good = {row["rule"]: row for row in rows if row["child"] == "goed"}
     assert (good["placement.term"]["state"], good["placement.term"]["due_on"]) == ("met_late", "2026-08-15")
-    assert "left_out" not in good["placement.term"]["because"]
+    assert good["placement.term"]["because"]["left_out"] == [
+        "in applications staan rijen die bij geen kind passen of niet te lezen waren"
+    ]
     half = [row for row in rows if row["child"] == "half-goed"]
     assert half
-    assert all(row["because"]["left_out"] == ["applications rij 5", "stays rij 3", "enrolments rij 3"] for row in half)
+    own = ["applications rij 5", "stays rij 3", "enrolments rij 3"]
+    assert all(row["because"]["left_out"][:3] == own for row in half)
+    assert all("konden niet worden gelezen" in row["because"]["notes"][-1] for row in half)
     assert not [row for row in rows if row["child"] == "kort-jaar"]
     assert "children rij 3" in err

@@ -193,12 +193,17 @@ def started(h: History) -> list[tuple[date, Enrolment]]:
     return [(e.started_on, e) for e in formal(h) if e.started_on is not None]
 
 
+def is_asked(e: Enrolment, on: date) -> bool:
+    """A place that is asked for later is ahead: it tells nothing of today."""
+    return e.requested_on is None or e.requested_on <= on
+
+
 def uncertain_missing(h: History, on: date, not_ended_by: date | None = None) -> str:
     """What is missing on the first uncertain enrolment that hadn't ended by that day; '' for none."""
     for e in that_ran(h):
         if not_ended_by is not None and e.left_on is not None and e.left_on <= not_ended_by:
             continue
-        if e.kind in FORMAL and e.phase == "placed" and e.started_on is None:
+        if e.kind in FORMAL and e.phase == "placed" and e.started_on is None and is_asked(e, on):
             return "enrolments.started_on"
         if not e.kind and e.started_on is not None and e.started_on <= on:
             return "enrolments.kind"
@@ -252,12 +257,15 @@ def status_on(h: History, day: date) -> Status | None:
 # Plans
 
 
-def starts_with_date(key: str) -> bool:
-    try:
-        date.fromisoformat(key[:10])
-    except ValueError:
-        return False
-    return True
+def date_in(key: str) -> str:
+    """The date that a key begins or ends with; "" for none."""
+    for part in (key[:10], key[-10:]):
+        try:
+            if len(part) == 10 and part[4] == part[7] == "-":
+                return date.fromisoformat(part).isoformat()
+        except ValueError:
+            continue
+    return ""
 
 
 def plans_of(h: History, rule: str, key: str, on: date, *, one_row: bool = False, since: date = ALWAYS) -> list[Plan]:
@@ -268,8 +276,8 @@ def plans_of(h: History, rule: str, key: str, on: date, *, one_row: bool = False
             continue
         if not p.key:
             match = one_row
-        elif starts_with_date(key):
-            match = p.key[:10] == key[:10]
+        elif date_in(key):
+            match = date_in(p.key) == date_in(key)
         else:
             match = p.key == key
         if match:

@@ -19,6 +19,7 @@ from tests.law.oracle_facts import (
     days,
     first_of_next_month,
     formal,
+    is_asked,
     key_day,
     plan_of,
     presence,
@@ -66,7 +67,8 @@ def placement_term(h: History, born: date, on: date) -> list[Row]:
     counting = [(day, a) for day, a in known if here.floor <= day <= on]
     if not counting:
         return _without_application(h, born, on)
-    start = min(day for day, a in counting)
+    lodged = [day for day, a in counting if a.lodged_on is not None]
+    start = min(lodged) if lodged else min(day for day, a in counting)
     months = term_months(start)
     if months is None:
         return [unknown("placement.term", "term", "rulebook")]
@@ -80,7 +82,7 @@ def placement_term(h: History, born: date, on: date) -> list[Row]:
             return []
         due = max(first, due)
         notes.add("under_five")
-    if any(day == start and a.lodged_on is None for day, a in counting):
+    if not lodged:
         notes.add("from_arrival")
     if is_holiday(due, region_ahead(h, due, on)):
         notes.add("holiday")
@@ -158,16 +160,16 @@ def placement_interim(h: History, born: date, on: date) -> list[Row]:
 def continuity_gap(h: History, on: date) -> list[Row]:
     rows, seen = [], []
     for e in formal(h):
-        if e.left_on is None or not presence(h, on).present_from <= e.left_on <= on:
+        if e.left_on is None or e.left_on > on:
             continue
         begun = e.started_on is not None and e.started_on <= on
-        if not begun and not (e.started_on is None and e.phase == "placed"):
+        if not begun and not (e.started_on is None and e.phase == "placed" and is_asked(e, on)):
             continue
         if e.left_on in seen:
             continue
         seen.append(e.left_on)
         if not _covered(h, e, e.left_on):
-            rows.append(_gap(h, e.left_on, on))
+            rows += _gap(h, key_day(e.left_on), e.left_on, on)
     return rows
 
 
@@ -197,23 +199,27 @@ def _gap_due(h: History, left: date, on: date) -> date:
     return last
 
 
-def _gap(h: History, left: date, on: date) -> Row:
-    due = _gap_due(h, left, on)
+def _gap(h: History, key: str, left: date, on: date) -> list[Row]:
+    present_from = presence(h, on).present_from
     starts = [day for day, e in started(h) if day > left]
+    if starts and min(starts) <= present_from:
+        return []
+    left = max(left, present_from)
+    due = _gap_due(h, left, on)
     ends = [day for day in starts if day <= on]
-    row = Row("continuity.gap", key_day(left), "", left, due)
+    row = Row("continuity.gap", key, "", left, due)
     if ends:
         end = min(ends)
         count = _count(h, left, end, on)
         state = "met" if count <= GAP_LIMIT_DAYS else "met_late"
-        return replace(row, state=state, met_on=end, days_counted=count)
+        return [replace(row, state=state, met_on=end, days_counted=count)]
     missing = uncertain_missing(h, on, not_ended_by=left)
     if missing:
-        return unknown("continuity.gap", key_day(left), missing, due)
+        return [unknown("continuity.gap", key, missing, due)]
     count = _count(h, left, on, on)
     state = "due" if count <= GAP_LIMIT_DAYS else "overdue"
     planned = min(starts) if starts else None
-    return replace(row, state=state, days_counted=count, planned_start_on=planned)
+    return [replace(row, state=state, days_counted=count, planned_start_on=planned)]
 
 
 # identifier.education_number
@@ -279,7 +285,7 @@ def _admission(h: History, e: Enrolment, start: date, on: date) -> list[Row]:
 def _missing_before(h: History, day: date) -> str:
     """What is missing to tell whether a school in po or vo had the child by that day."""
     for e in that_ran(h):
-        if e.kind in FORMAL and e.kind != "mbo" and e.phase == "placed" and e.started_on is None:
+        if e.kind in FORMAL and e.kind != "mbo" and e.phase == "placed" and e.started_on is None and is_asked(e, day):
             return "enrolments.started_on"
         if not e.kind and e.started_on is not None and e.started_on <= day:
             return "enrolments.kind"

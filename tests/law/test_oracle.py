@@ -212,12 +212,15 @@ def test_an_ended_gap(start: str, state: str) -> None:
     assert (row.state, row.met_on) == (state, d(start))
 
 
-def test_no_gap_when_another_covers_the_day_or_before_the_return() -> None:
+def test_no_gap_when_another_covers_the_day_and_days_abroad_do_not_count() -> None:
     joined = child(enrolments=[isk("2026-06-20", "2026-09-01"), isk("2026-09-01")])
     assert rows(joined, "2026-10-10", "continuity.gap") == []
     left = [Departure(d("2026-09-05"), "returned", d("2026-10-01"))]
     gone = child(enrolments=[isk("2026-06-20", "2026-09-01")], departures=left)
-    assert rows(gone, "2026-10-10", "continuity.gap") == []
+    row = one(gone, "2026-10-10", "continuity.gap")
+    assert (row.key, row.since_on, row.days_counted) == ("2026-09-01", d("2026-10-01"), 9)
+    back_at_school = child(enrolments=[isk("2026-06-20", "2026-09-01"), isk("2026-10-01")], departures=left)
+    assert rows(back_at_school, "2026-10-10", "continuity.gap") == []
 
 
 def test_a_gap_with_an_uncertain_or_a_planned_start() -> None:

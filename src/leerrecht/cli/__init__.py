@@ -20,14 +20,17 @@ RAN, FAILED, FAULTS = 0, 1, 2
 INTERRUPTED = 130
 FORMATS = ("table", "json", "csv", "xlsx")
 LANGUAGES = ("nl", "en")
+ISO_LENGTH = 10
 
 
 def iso_date(text: str) -> datetime.date:
     """Read a date on the command line."""
     try:
-        return datetime.date.fromisoformat(text)
+        if len(text) == ISO_LENGTH and text[4] == text[7] == "-":
+            return datetime.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} isn't a date; write it as 2026-06-12") from None
+        pass
+    raise argparse.ArgumentTypeError(f"{text!r} isn't a date; write it as 2026-06-12")
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -108,6 +111,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return RAN
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:  # a full disk, a stream that was closed
+        from leerrecht.cli.messages import tell
+
+        print(tell("no_room", arguments.lang, why=error.strerror or error), file=sys.stderr)
+        return FAILED
     except Exception as error:
         if os.environ.get("LEERRECHT_DEBUG"):
             raise

@@ -10,10 +10,10 @@ from typing import Any, NoReturn
 
 from leerrecht.cli import FAULTS, RAN
 from leerrecht.cli.loading import Loaded, Stop, get_rulebook, load, nearest
-from leerrecht.cli.messages import tell
-from leerrecht.cli.output import plain
+from leerrecht.cli.messages import plain, tell
+from leerrecht.cli.output import as_object as conclusion_object
 from leerrecht.law.conclusions import Finding, find_conclusions
-from leerrecht.law.explain import Explainer, Explanation, as_json_row, make_receipt
+from leerrecht.law.explain import Explainer, Explanation, make_receipt
 from leerrecht.law.rule import RULE_IDS
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE
@@ -42,7 +42,7 @@ def find(arguments: argparse.Namespace, loaded: Loaded, explainer: Explainer) ->
         return found
     named = [finding for finding in found if finding.key == arguments.key]
     if found and not named:
-        refuse(tell("no_key", lang, key=arguments.key, keys=", ".join(finding.key for finding in found)))
+        refuse(plain(tell("no_key", lang, key=arguments.key, keys=", ".join(finding.key for finding in found))))
     return named
 
 
@@ -68,7 +68,7 @@ def as_object(explainer: Explainer, loaded: Loaded, finding: Finding) -> dict[st
     """Give one explanation as JSON, with its receipt."""
     explanation = explainer.explain(finding)
     receipt = make_receipt(rulebook=explainer.rulebook, explanation=explanation, on=explainer.on)
-    row = as_json_row(explanation, loaded.left_out(finding.child, explainer.lang))
+    row = conclusion_object(finding, explainer, loaded)
     return {**row, "step": explanation.step, "rule_in_words": rule_words(explainer, finding.rule), "receipt": receipt}
 
 
@@ -92,7 +92,8 @@ def as_text(explainer: Explainer, loaded: Loaded, finding: Finding) -> str:
     state = rulebook.common["states"][finding.state][lang]
     head = f"{texts['title'][lang]} · {finding.child} · {finding.key} · {say_date(explainer.on, lang)}"
     lines = [plain(head), f"{state}: {plain(explanation.text)}"]
-    lines += [f"! {plain(note)}" for note in (*explanation.notes, *loaded.left_out(finding.child, lang))]
+    warning = loaded.warning(finding.child, lang, rulebook)
+    lines += [f"! {plain(note)}" for note in (*explanation.notes, warning) if note]
     sections = [
         ("the_step", [plain(explanation.step)] if explanation.step else []),
         ("the_rule", [texts["rule"][lang]]),

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from leerrecht.caseload import Lang, Reading, read_caseload
-from leerrecht.cli.messages import tell
+from leerrecht.caseload import Fault, Lang, Reading, read_caseload
+from leerrecht.cli.messages import plain, tell
 from leerrecht.law.frames import Caseload, build_caseload
 from leerrecht.law.rule import RULE_IDS
 from leerrecht.law.rulebook import Rulebook, RulebookRefused, load_rulebook
@@ -73,10 +74,37 @@ class Loaded:
         """Tell whether the list had faults (and somebody asked to keep going)."""
         return bool(self.reading.faults)
 
+    @cached_property
+    def orphans(self) -> tuple[str, ...]:
+        """Tables with rows that couldn't be tied to a child: they may be about any of them."""
+        named = {fault.sheet for fault in self.reading.faults if is_orphan(fault)}
+        return tuple(sorted({*named, *self.reading.unread} - {"children"}))
+
     def left_out(self, child: str, lang: str) -> tuple[str, ...]:
-        """Give the rows of a child that don't count because of a fault."""
-        unread = (tell("unread", lang, table=table) for table in self.reading.unread)
-        return (*self.reading.left_out.get(child, ()), *unread)
+        """Give the rows of a child that don't count because of a fault, and the tables that may hold more of them."""
+        places = (say_place(place, lang) for place in self.reading.left_out.get(child, ()))
+        return (*places, *(tell("unread", lang, table=table) for table in self.orphans))
+
+    def warning(self, child: str, lang: str, rulebook: Rulebook) -> str:
+        """Give the sentence that says an answer may be incomplete; empty when it isn't."""
+        places = self.left_out(child, lang)
+        if not places:
+            return ""
+        text = str(rulebook.common["notes"]["left_out"][lang]).format(count=len(places))
+        return f"{text} ({'; '.join(places)})"
+
+
+def is_orphan(fault: Fault) -> bool:
+    """Tell whether a fault is about a row of which we can't tell whose it is."""
+    return fault.code in ("child_unknown", "merged_cells") or (
+        fault.code == "value_missing" and fault.column == "child"
+    )
+
+
+def say_place(place: str, lang: str) -> str:
+    """Say the place of a row: `applications rij 2`."""
+    table, _, row = place.partition(" rij ")
+    return f"{table} {tell('row', lang)} {row}"
 
 
 def report(reading: Reading, lang: Lang) -> None:
@@ -85,7 +113,7 @@ def report(reading: Reading, lang: Lang) -> None:
     lines = [f"{tell('notice', lang)}: {tell('absent', lang, sheets=', '.join(absent))}"] if absent else []
     notices = [("notice", each) for each in reading.notices if each.code != "sheet_absent"]
     for kind, each in (*notices, *(("fault", fault) for fault in reading.faults)):
-        lines.append(f"{tell(kind, lang)}: {each.place(lang)}: {each.what(lang)} {each.remedy(lang)}".rstrip())
+        lines.append(plain(f"{tell(kind, lang)}: {each.place(lang)}: {each.what(lang)} {each.remedy(lang)}".rstrip()))
     if lines:
         print("\n".join(lines), file=sys.stderr)
 
@@ -96,9 +124,11 @@ def report_left_out(reading: Reading, lang: str, *, keep_going: bool) -> None:
     name = "kept_going" if keep_going else "faults"
     print(tell(name, lang, count=len(reading.faults), rows=rows), file=sys.stderr)
     judged = set(reading.frames["children"]["child"].to_list())
-    skipped = [child for child in reading.left_out if child not in judged]
+    skipped = [
+        child for child, places in reading.left_out.items() if child not in judged and places[0].startswith("children ")
+    ]
     if keep_going and skipped:
-        print(tell("not_judged", lang, children=", ".join(skipped)), file=sys.stderr)
+        print(plain(tell("not_judged", lang, children=", ".join(skipped))), file=sys.stderr)
 
 
 def load(arguments: argparse.Namespace, rulebook: Rulebook) -> Loaded:
@@ -109,7 +139,7 @@ def load(arguments: argparse.Namespace, rulebook: Rulebook) -> Loaded:
     report(reading, lang)
     if reading.faults:
         report_left_out(reading, lang, keep_going=arguments.keep_going)
-        if not arguments.keep_going:
+        if not arguments.keep_going or reading.frames["children"].is_empty():
             raise Stop
     return Loaded(build_caseload(frames=reading.frames, regions=rulebook.regions), reading)
 

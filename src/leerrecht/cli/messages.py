@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+import unicodedata
 
 MESSAGES = {
     "faults": {
@@ -24,8 +25,8 @@ MESSAGES = {
         "en": "These sheets are absent: {sheets}. Add them if you know these facts; it works without.",
     },
     "unread": {
-        "nl": "een deel van {table} was niet te lezen",
-        "en": "part of {table} could not be read",
+        "nl": "in {table} staan rijen die bij geen kind passen of niet te lezen waren",
+        "en": "{table} has rows that fit no child or could not be read",
     },
     "reading": {"nl": "Lezen", "en": "Reading"},
     "judging": {"nl": "Beoordelen", "en": "Judging"},
@@ -110,6 +111,10 @@ MESSAGES = {
     "between": {"nl": "geboren tussen", "en": "born between"},
     "and": {"nl": "en", "en": "and"},
     "row": {"nl": "rij", "en": "row"},
+    "no_room": {
+        "nl": "De uitkomst kon niet worden weggeschreven ({why}). Maak ruimte, of kies een andere plek.",
+        "en": "The outcome could not be written ({why}). Make room, or choose another place.",
+    },
     "failure": {
         "nl": "Er ging iets mis dat wij niet verwachtten ({where}). Uw bestand is niet veranderd. "
         "Meld dit met deze tekst; zet LEERRECHT_DEBUG=1 ervoor om alles te zien.",
@@ -117,6 +122,11 @@ MESSAGES = {
         "Report it with this text; put LEERRECHT_DEBUG=1 before it to see everything.",
     },
 }
+
+
+def plain(text: str) -> str:
+    """Make text from a list fit for a terminal: no control or steering characters."""
+    return "".join(character for character in text if unicodedata.category(character)[0] != "C")
 
 
 def tell(name: str, lang: str, /, **values: object) -> str:

@@ -7,12 +7,11 @@ import csv
 import json
 import sys
 import textwrap
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
 
-from leerrecht.cli.messages import tell
+from leerrecht.cli.messages import plain, tell
 from leerrecht.law.explain import Explainer, as_json_row
 from leerrecht.law.rules import RULE
 from leerrecht.law.words import SETTLED, say, say_date, say_notes, say_step, say_when
@@ -41,11 +40,6 @@ COLUMNS = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def plain(text: str) -> str:
-    """Make text from a list fit for a terminal: no control or steering characters."""
-    return "".join(character for character in text if unicodedata.category(character)[0] != "C")
-
-
 def write_findings(
     *, findings: Sequence[Finding], explainer: Explainer, loaded: Loaded, arguments: argparse.Namespace
 ) -> None:
@@ -60,14 +54,18 @@ def write_findings(
         write_xlsx(findings, explainer, loaded)
 
 
+def as_object(finding: Finding, explainer: Explainer, loaded: Loaded) -> dict[str, Any]:
+    """Give a conclusion as the JSON object of the caseload format; it says when rows about the child don't count."""
+    return as_json_row(
+        explainer.explain(finding),
+        left_out=loaded.left_out(finding.child, explainer.lang),
+        warning=loaded.warning(finding.child, explainer.lang, explainer.rulebook),
+    )
+
+
 def write_json(findings: Sequence[Finding], explainer: Explainer, loaded: Loaded) -> None:
     """Write a JSON list, an object a line."""
-    lines = (
-        json.dumps(
-            as_json_row(explainer.explain(finding), loaded.left_out(finding.child, explainer.lang)), ensure_ascii=False
-        )
-        for finding in findings
-    )
+    lines = (json.dumps(as_object(finding, explainer, loaded), ensure_ascii=False) for finding in findings)
     first = True
     sys.stdout.write("[")
     for line in lines:
@@ -78,13 +76,13 @@ def write_json(findings: Sequence[Finding], explainer: Explainer, loaded: Loaded
 
 def _flat(finding: Finding, explainer: Explainer, loaded: Loaded) -> dict[str, Any]:
     explanation = explainer.explain(finding)
-    row = as_json_row(explanation)
     parameters = explanation.because["parameter"]
-    left_out = loaded.left_out(finding.child, explainer.lang)
+    warning = loaded.warning(finding.child, explainer.lang, explainer.rulebook)
     return {
-        **{name: row[name] for name in COLUMNS[:8]},
+        **{name: getattr(finding, name) for name in COLUMNS[:7]},
+        "text": explanation.text,
         "step": explanation.step,
-        "notes": " ".join([*explanation.notes, *left_out]),
+        "notes": " ".join(note for note in (*explanation.notes, warning) if note),
         "parameter": "; ".join(f"{p['id']} = {p['value']} ({p['certainty']})" for p in parameters),
         "source": "; ".join(explanation.because["source"]),
     }
@@ -191,8 +189,8 @@ def _what(finding: Finding, explainer: Explainer, loaded: Loaded) -> list[str]:
     lang, rulebook = explainer.lang, explainer.rulebook
     lines = [f"{rulebook.texts[finding.rule]['title'][lang]}: {plain(say(finding, rulebook, lang))}"]
     lines += [f"! {plain(note)}" for note in say_notes(finding, rulebook, lang)]
-    left_out = loaded.left_out(finding.child, lang)
-    if left_out:
-        lines.append("! " + rulebook.common["notes"]["left_out"][lang].format(count=len(left_out)))
+    warning = loaded.warning(finding.child, lang, rulebook)
+    if warning:
+        lines.append(f"! {plain(warning)}")
     step = plain(say_step(finding, rulebook, lang))
     return [*lines, f"> {step}"] if step else lines

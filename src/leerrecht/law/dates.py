@@ -15,6 +15,7 @@ OPEN = 2**31 - 1
 
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _DAYS_PER_ERA = 146_097  # 400 years of the Gregorian calendar
+_MASK = 0xFFFFFFFF  # keeps numbers from being negative, so that compiled code divides quickly
 _EPOCH_IN_ERAS = 719_468  # days from 1 March of the year 0 to 1 January 1970
 
 
@@ -37,20 +38,21 @@ def to_date(day: int) -> datetime.date | None:
 
 
 def civil(day: int) -> tuple[int, int, int]:
-    """Give year, month and day of the month (Howard Hinnant's days-to-civil, public domain).
+    """Give year, month and day of the month (Neri and Schneider 2022, Euclidean affine functions).
 
     >>> civil(20616)
     (2026, 6, 12)
     """
-    shifted = day + _EPOCH_IN_ERAS
-    era = shifted // _DAYS_PER_ERA
-    day_of_era = shifted - era * _DAYS_PER_ERA
-    year_of_era = (day_of_era - day_of_era // 1460 + day_of_era // 36_524 - day_of_era // 146_096) // 365
-    day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-    month_from_march = (5 * day_of_year + 2) // 153
-    month = month_from_march + 3 if month_from_march < 10 else month_from_march - 9
-    year = year_of_era + era * 400 + (1 if month <= 2 else 0)
-    return year, month, day_of_year - (153 * month_from_march + 2) // 5 + 1
+    quarters = 4 * ((day + _EPOCH_IN_ERAS) & _MASK) + 3
+    century = quarters // _DAYS_PER_ERA
+    in_century = (quarters - century * _DAYS_PER_ERA) | 3
+    product = 2_939_745 * in_century
+    day_of_year = (product & _MASK) // 11_758_980
+    march_month = 2141 * day_of_year + 197_913
+    month = march_month >> 16
+    day_of_month = (march_month & 0xFFFF) // 2141 + 1
+    year = 100 * century + (product >> 32)
+    return (year + 1, month - 12, day_of_month) if day_of_year >= 306 else (year, month, day_of_month)
 
 
 def day_of(year: int, month: int, day: int) -> int:
@@ -59,13 +61,11 @@ def day_of(year: int, month: int, day: int) -> int:
     >>> day_of(2026, 6, 12)
     20616
     """
-    march_year = year - 1 if month <= 2 else year
-    era = march_year // 400
-    year_of_era = march_year - era * 400
-    month_from_march = month - 3 if month > 2 else month + 9
-    day_of_year = (153 * month_from_march + 2) // 5 + day - 1
-    day_of_era = year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year
-    return era * _DAYS_PER_ERA + day_of_era - _EPOCH_IN_ERAS
+    march_year = (year - 1 if month <= 2 else year) & _MASK
+    march_month = (month + 12 if month <= 2 else month) & _MASK
+    century = march_year // 100
+    first_of_year = ((1461 * march_year) >> 2) - century + (century >> 2)
+    return first_of_year + ((979 * march_month - 2919) >> 5) + day - 1 - _EPOCH_IN_ERAS
 
 
 def is_leap(year: int) -> bool:

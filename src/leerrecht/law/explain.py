@@ -15,12 +15,13 @@ from typing import Any
 
 from leerrecht.law.conclusions import Finding, name_row
 from leerrecht.law.dates import day_number
-from leerrecht.law.engine import evaluate
-from leerrecht.law.facts import Facts
+from leerrecht.law.engine import candidate_birth, evaluate
+from leerrecht.law.facts import Facts, child_at
 from leerrecht.law.frames import Caseload
 from leerrecht.law.parameters import Law
 from leerrecht.law.rulebook import Rulebook
 from leerrecht.law.rules import RULE
+from leerrecht.law.rules.status import conditions_of
 from leerrecht.law.trace import Trace, watch
 from leerrecht.law.version import engine_version
 from leerrecht.law.words import say, say_notes, say_step
@@ -78,6 +79,12 @@ class Explainer:
                 because[name] = getattr(finding, name).isoformat()
         if trace.holidays:
             because["holidays"] = sorted({holiday.source for holiday in self.rulebook.holidays})
+        if finding.rule == "adult.extended_reception":
+            place, day = finding.place, day_number(self.on)
+            born_on = candidate_birth(*self.facts.children[place][:2], 0, day)
+            because["conditions"] = conditions_of(child_at(self.facts, place, born_on, day), self.facts, day)
+        if rule.audience != "all":
+            because["audience"] = rule.audience
         if notes:
             because["notes"] = list(notes)
         return Explanation(
@@ -165,10 +172,16 @@ def make_receipt(*, rulebook: Rulebook, explanation: Explanation, on: datetime.d
     }
 
 
-def as_json_row(explanation: Explanation, left_out: Sequence[str] = ()) -> dict[str, Any]:
-    """Give a conclusion as the JSON object of the caseload format."""
+def as_json_row(explanation: Explanation, *, left_out: Sequence[str] = (), warning: str = "") -> dict[str, Any]:
+    """Give a conclusion as the JSON object of the caseload format.
+
+    `left_out`: places of rows about the child that couldn't be read; `warning`: the sentence that says so.
+    """
     finding = explanation.finding
-    because: Mapping[str, Any] = {**explanation.because, **({"left_out": list(left_out)} if left_out else {})}
+    because: dict[str, Any] = dict(explanation.because)
+    if left_out:
+        because["left_out"] = list(left_out)
+        because["notes"] = [*because.get("notes", []), warning]
     return {
         "child": finding.child,
         "rule": finding.rule,

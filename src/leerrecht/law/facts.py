@@ -106,6 +106,7 @@ class Enrolment(NamedTuple):
 
     kind: int
     phase: int
+    requested_on: int
     started_on: int
     left_on: int
 

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from leerrecht.law.engine import candidate_birth
 from leerrecht.law.facts import Facts, child_at, columns_of, last_departure
 from leerrecht.law.parameters import Law
 from leerrecht.law.rule import Conclusion, Rule
+
+
+@cache
+def _targets(table: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Give table and column of what stands behind a field."""
+    return tuple((column.partition(".")[0], column.partition(".")[2]) for column in columns_of(table, name))
 
 
 @dataclass
@@ -30,8 +37,7 @@ class Trace:
 
     def add(self, table: str, place: int, name: str) -> None:
         """Note that a field of a row was read."""
-        for column in columns_of(table, name):
-            of_table, _, of_column = column.partition(".")
+        for of_table, of_column in _targets(table, name):
             self.facts[of_table, place, of_column] = None
 
 
@@ -82,8 +88,7 @@ class _Child:
 
     def __getattr__(self, name: str) -> Any:
         child, place, departure, trace = self._watched
-        for column in columns_of("child", name):
-            table, _, of_column = column.partition(".")
+        for table, of_column in _targets("child", name):
             trace.facts[table, place if table == "children" else departure, of_column] = None
         return getattr(child, name)
 

@@ -58,9 +58,10 @@ def has_begun(facts: Facts, k: int, on: int) -> bool:
     return has_start(facts, k) and facts.enrolments[k].started_on <= on
 
 
-def is_placed_without_start(facts: Facts, k: int) -> bool:
-    """Tell whether the child is placed at a school that counts, but since when isn't known."""
-    return is_formal(facts, k) and facts.enrolments[k].phase == PLACED and facts.enrolments[k].started_on == UNKNOWN
+def is_placed_without_start(facts: Facts, k: int, on: int) -> bool:
+    """Tell whether the child is placed at a school that counts, but since when isn't known (asked for by `on`)."""
+    row = facts.enrolments[k]
+    return is_formal(facts, k) and row.phase == PLACED and row.started_on == UNKNOWN and row.requested_on <= on
 
 
 def missing_of_uncertain(child: Child, facts: Facts, on: int, ended_by: int) -> int:
@@ -70,7 +71,7 @@ def missing_of_uncertain(child: Child, facts: Facts, on: int, ended_by: int) -> 
     """
     for k in range(child.enrolment_lo, child.enrolment_hi):
         if facts.enrolments[k].left_on > ended_by:
-            if is_placed_without_start(facts, k):
+            if is_placed_without_start(facts, k, on):
                 return NO_SCHOOL_START
             if facts.enrolments[k].kind == 0 and has_begun(facts, k, on):
                 return NO_SCHOOL_KIND

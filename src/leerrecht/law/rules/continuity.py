@@ -36,12 +36,11 @@ from leerrecht.law.rules.common import (
 )
 
 
-def opens_gap(child: Child, facts: Facts, on: int, k: int) -> bool:
-    """Tell whether an enrolment at a school that counts has ended in this presence."""
-    left_on = facts.enrolments[k].left_on
-    if left_on > on or left_on < child.present_from or not is_formal(facts, k):
+def opens_gap(facts: Facts, on: int, k: int) -> bool:
+    """Tell whether an enrolment at a school that counts has ended."""
+    if facts.enrolments[k].left_on > on or not is_formal(facts, k):
         return False
-    return has_begun(facts, k, on) or is_placed_without_start(facts, k)
+    return has_begun(facts, k, on) or is_placed_without_start(facts, k, on)
 
 
 def is_covered(child: Child, facts: Facts, on: int, k: int) -> bool:
@@ -52,7 +51,7 @@ def is_covered(child: Child, facts: Facts, on: int, k: int) -> bool:
             continue
         if has_begun(facts, other, left_on) and left_on < facts.enrolments[other].left_on:
             return True
-        if other < k and facts.enrolments[other].left_on == left_on and opens_gap(child, facts, on, other):
+        if other < k and facts.enrolments[other].left_on == left_on and opens_gap(facts, on, other):
             return True
     return False
 
@@ -106,10 +105,12 @@ def gap_notes(child: Child, facts: Facts, law: Law, on: int, lo: int, hi: int) -
 
 def continuity_gap(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conclusion:
     """After school had begun once, every day without it counts; holidays don't. Beyond the limit somebody is too late."""
-    if not opens_gap(child, facts, on, k) or is_covered(child, facts, on, k):
+    if not opens_gap(facts, on, k) or is_covered(child, facts, on, k):
         return NOTHING
-    left_on = facts.enrolments[k].left_on + 0
-    restart = next_formal_start(child, facts, left_on)
+    restart = next_formal_start(child, facts, facts.enrolments[k].left_on)
+    if restart <= child.present_from:
+        return NOTHING  # it ended before the child came back
+    left_on = max(facts.enrolments[k].left_on, child.present_from)  # days abroad don't count
     until = min(restart, on)
     count = days_without_school(child, facts, law, on, left_on, until)
     due_on = limit_day(child, facts, law, on, left_on)
@@ -130,7 +131,7 @@ RULES = (
     Rule(
         id="continuity.gap", judge=continuity_gap, each="enrolments", key="{left_on}", label="{school}", holidays=True,
         reads=(
-            "departures.left_on", "departures.back_on", "enrolments.kind", "enrolments.phase",
+            "departures.left_on", "departures.back_on", "enrolments.kind", "enrolments.phase", "enrolments.requested_on",
             "enrolments.started_on", "enrolments.left_on", "stays.region", "stays.municipality", "stays.valid_from",
             "stays.valid_to", "stays.announced_on", "enrolments.school",
         ),

@@ -47,39 +47,63 @@ from leerrecht.law.rules.common import (
 )
 
 
-def start_day(facts: Facts, k: int) -> int:
-    """Give the day an application sets the clock: lodging, or arrival when lodging is unknown."""
-    lodged_on = facts.applications[k].lodged_on
-    return (facts.applications[k].arrived_on if lodged_on == UNKNOWN else lodged_on) + 0
+def lodging_day(facts: Facts, k: int) -> int:
+    """Give the day an application was lodged; UNKNOWN when it isn't known."""
+    return facts.applications[k].lodged_on + 0
+
+
+def arrival_day(facts: Facts, k: int) -> int:
+    """Give the day of arrival that stands with an application whose lodging isn't known; UNKNOWN otherwise."""
+    application = facts.applications[k]
+    return application.arrived_on + 0 if application.lodged_on == UNKNOWN else UNKNOWN
+
+
+def is_in_presence(child: Child, on: int, day: int) -> bool:
+    """Tell whether a day is known, has come, and lies after the last departure."""
+    return day != UNKNOWN and child.floor <= day and day <= on
 
 
 def clock_start(child: Child, facts: Facts, on: int) -> int:
-    """Give the place of the application that started the clock in this presence; -1 none, -2 all lie ahead."""
-    found = -1
-    known = 0
-    ahead = 0
+    """Give the day the clock started in this presence: the earliest lodging; without one the earliest arrival; or OPEN."""
+    lodged_on = OPEN + 0
+    arrived_on = OPEN + 0
     for k in range(child.application_lo, child.application_hi):
-        day = start_day(facts, k)
-        if day == UNKNOWN:
-            continue
-        known += 1
-        if day > on:
-            ahead += 1
-        elif day >= child.floor and (found < 0 or day < start_day(facts, found)):
-            found = k
-    return -2 if found < 0 and known > 0 and known == ahead else found
+        if is_in_presence(child, on, lodging_day(facts, k)):
+            lodged_on = min(lodged_on, lodging_day(facts, k))
+        if is_in_presence(child, on, arrival_day(facts, k)):
+            arrived_on = min(arrived_on, arrival_day(facts, k))
+    return arrived_on if lodged_on == OPEN else lodged_on
+
+
+def is_lodged_on(child: Child, facts: Facts, day: int) -> bool:
+    """Tell whether an application was lodged on a day."""
+    for k in range(child.application_lo, child.application_hi):
+        if lodging_day(facts, k) == day:
+            return True
+    return False
+
+
+def all_ahead(child: Child, facts: Facts, on: int) -> bool:
+    """Tell whether applications are known, and all of them lie after a day."""
+    known = 0
+    for k in range(child.application_lo, child.application_hi):
+        day = max(lodging_day(facts, k), arrival_day(facts, k))
+        if day != UNKNOWN:
+            known += 1
+            if day <= on:
+                return False
+    return known > 0
 
 
 def earliest_arrival(child: Child, facts: Facts, on: int, start: int) -> int:
-    """Give the earliest arrival before the start of the clock; UNKNOWN without one."""
-    found = OPEN + 0
+    """Give the earliest arrival of this presence before the start of the clock; UNKNOWN without one."""
+    found = start + 0
     for k in range(child.application_lo, child.application_hi):
-        day = start_day(facts, k)
         arrived_on = facts.applications[k].arrived_on + 0
-        if day != UNKNOWN and day >= child.floor and day <= on and child.floor <= arrived_on and arrived_on < start:
-            if arrived_on != UNKNOWN:
-                found = min(found, arrived_on)
-    return UNKNOWN if found == OPEN else found
+        own_start = max(lodging_day(facts, k), arrival_day(facts, k))
+        if is_in_presence(child, on, own_start) and is_in_presence(child, on, arrived_on):
+            found = min(found, arrived_on)
+    return UNKNOWN if found == start else found
 
 
 def counts_from(facts: Facts, k: int, start: int) -> bool:
@@ -166,19 +190,16 @@ def stricter_due_on(law: Law, start: int, due_on: int) -> int:
 
 def placement_term(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conclusion:
     """School must begin within the term that was in force when the application was lodged; a move doesn't restart it."""
-    application = clock_start(child, facts, on)
-    if application == -2:
-        return NOTHING
-    if application < 0:
-        return without_clock(child, facts, law, on)
-    start = start_day(facts, application)
+    start = clock_start(child, facts, on)
+    if start == OPEN:
+        return NOTHING if all_ahead(child, facts, on) else without_clock(child, facts, law, on)
     months = in_force(law, PLACEMENT_TERM_MONTHS, start)
     if months == UNKNOWN:
         return undecided(NO_PARAMETER)
     if turns_adult(child, law, on) <= start:
         return NOTHING
     due_on = add_months(start, months)
-    notes = FROM_ARRIVAL if facts.applications[application].lodged_on == UNKNOWN else 0
+    notes = 0 if is_lodged_on(child, facts, start) else FROM_ARRIVAL
     fifth = turns(child, law, on, in_force(law, PLACEMENT_UNDER_FIVE_YEARS, on))
     if fifth > start:
         first = first_of_next_month(fifth)
@@ -210,7 +231,7 @@ def placement_interim(child: Child, facts: Facts, law: Law, on: int, k: int) -> 
 
 _TERM_READS = (
     "children.born_on", "children.born_precision", "departures.left_on", "departures.back_on",
-    "applications.lodged_on", "applications.arrived_on", "enrolments.kind", "enrolments.phase",
+    "applications.lodged_on", "applications.arrived_on", "enrolments.kind", "enrolments.phase", "enrolments.requested_on",
     "enrolments.started_on", "enrolments.left_on", "stays.region", "stays.municipality", "stays.valid_from",
     "stays.valid_to", "stays.announced_on",
 )  # fmt: skip

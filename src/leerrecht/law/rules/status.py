@@ -103,6 +103,18 @@ def missing_condition(child: Child, facts: Facts, on: int) -> int:
     return NOTHING_MISSING if need == YES else NO_SUPPORT_NEED
 
 
+def conditions_of(child: Child, facts: Facts, on: int) -> dict[str, str]:
+    """Give each condition of extended reception in words: eligible, not, or unknown. For people; not compiled."""
+    status = status_code_on(child, facts, on)
+    answers = {
+        "permit": UNKNOWN if status == 0 else YES if status == PERMIT else NO,
+        "own_wish": says(child, facts, on, ITEM_WISH, ITEM_NO_WISH),
+        "support_need": says(child, facts, on, ITEM_NEED, ITEM_NO_NEED),
+        "requested": YES if asked_on(child, facts, on) != OPEN else UNKNOWN,
+    }
+    return {name: {YES: "eligible", NO: "not"}.get(answer, "unknown") for name, answer in answers.items()}
+
+
 def extended_reception(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conclusion:
     """Extended reception: permit, own wish and support need, from 18 to 21, asked of the municipality."""
     adult_on = turns_adult(child, law, on)

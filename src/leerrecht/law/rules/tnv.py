@@ -49,7 +49,7 @@ def was_enrolled_before(child: Child, facts: Facts, on: int, start: int) -> bool
 def missing_of_earlier(child: Child, facts: Facts, day: int) -> int:
     """Give what is missing to tell whether another school had the child by a day."""
     for k in range(child.enrolment_lo, child.enrolment_hi):
-        if is_placed_without_start(facts, k) and facts.enrolments[k].kind != MBO:
+        if is_placed_without_start(facts, k, day) and facts.enrolments[k].kind != MBO:
             return NO_SCHOOL_START
         if facts.enrolments[k].kind == 0 and has_begun(facts, k, day):
             return NO_SCHOOL_KIND
@@ -100,7 +100,7 @@ def tnv_two_years(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conc
 
 
 _READS = (
-    "departures.left_on", "departures.back_on", "enrolments.kind", "enrolments.phase", "enrolments.started_on",
+    "departures.left_on", "departures.back_on", "enrolments.kind", "enrolments.phase", "enrolments.requested_on", "enrolments.started_on",
     "enrolments.left_on",
 )  # fmt: skip
 
@@ -111,7 +111,7 @@ RULES = (
     ),
     Rule(
         id="tnv.two_years", judge=tnv_two_years, key="two_years",
-        reads=tuple(column for column in _READS if column != "enrolments.phase"),
+        reads=tuple(column for column in _READS if column not in ("enrolments.phase", "enrolments.requested_on")),
         parameters=("tnv.max_months", "tnv.notice_days"),
     ),
 )  # fmt: skip
