@@ -51,7 +51,7 @@ def test_keep_going_judges_the_good_rows_and_says_what_was_left_out(source, caps
     good = {row["rule"]: row for row in rows if row["child"] == "goed"}
     assert (good["placement.term"]["state"], good["placement.term"]["due_on"]) == ("met_late", "2026-08-15")
     assert good["placement.term"]["because"]["left_out"] == [
-        "in applications staan rijen die bij geen kind passen of niet te lezen waren"
+        "in stays staan rijen die bij geen kind passen of niet te lezen waren"
     ]
     half = [row for row in rows if row["child"] == "half-goed"]
     assert half

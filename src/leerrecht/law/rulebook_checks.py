@@ -153,22 +153,24 @@ def _check_rule_text(place: str, text: Any) -> list[str]:
     if not isinstance(text, dict):
         return [f"{place}: this isn't a text"]
     faults = [] if text.get("source") else [f"{place}: the source is missing"]
-    for part in ("says", "step", "notes"):
+    for part in ("title", "rule"):
+        faults += [
+            f"{place}: {part} has no {language}" for language in LANGUAGES if not _text(text.get(part), language)
+        ]
+    for part in ("says", "step", "notes", "items"):
         for name, words in (text.get(part) or {}).items():
-            faults += [f"{place}: {part}.{name} asks for {{{each}}}" for each in _unknown_fields(words)]
+            faults += _check_words(f"{place}: {part}.{name}", part, name.partition(".")[0], words)
     if "unknown" not in (text.get("says") or {}):
         faults.append(f"{place}: says.unknown is missing; any rule may lack a fact")
-    for language in LANGUAGES:
-        faults += [
-            f"{place}: {part} has no {language}" for part in ("title", "rule") if not _text(text.get(part), language)
-        ]
-        for part in ("says", "step", "notes", "items"):
-            for name, words in (text.get(part) or {}).items():
-                if not _text(words, language):
-                    faults.append(f"{place}: {part}.{name} has no {language}")
-                state = name.partition(".")[0]
-                if part in ("says", "step") and state not in STATES:
-                    faults.append(f"{place}: {part}.{name} isn't a state")
-                if part == "step" and state in _SETTLED:
-                    faults.append(f"{place}: {part}.{name} asks for something that is done")
+    return faults
+
+
+def _check_words(place: str, part: str, state: str, words: Any) -> list[str]:
+    """Check one sentence: each language, placeholders that are filled, a state that exists and that asks for something."""
+    faults = [f"{place} has no {language}" for language in LANGUAGES if not _text(words, language)]
+    faults += [f"{place} asks for {{{each}}}" for each in _unknown_fields(words)]
+    if part in ("says", "step") and state not in STATES:
+        faults.append(f"{place} isn't a state")
+    if part == "step" and state in _SETTLED:
+        faults.append(f"{place} asks for something that is done")
     return faults

@@ -100,8 +100,8 @@ def tnv_two_years(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conc
 
 
 _READS = (
-    "departures.left_on", "departures.back_on", "enrolments.kind", "enrolments.phase", "enrolments.requested_on", "enrolments.started_on",
-    "enrolments.left_on",
+    "departures.left_on", "departures.back_on", "enrolments.kind", "enrolments.phase", "enrolments.requested_on",
+    "enrolments.started_on", "enrolments.left_on",
 )  # fmt: skip
 
 RULES = (
