@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,8 +94,18 @@ def plain_text(value: Cell) -> str | Flaw:
 
 
 def parse_text(value: Cell) -> str | Flaw:
-    """Read a text, a number of a person or thing, or a child's id."""
+    """Read a text, or a number of a person or thing."""
     return spoilt(value) or plain_text(value)
+
+
+def parse_child(value: Cell) -> str | Flaw:
+    """Read a child's id: ids that look the same are the same.
+
+    >>> parse_child("Jose\u0301  A") == parse_child("Jos\u00e9 A")
+    True
+    """
+    text = parse_text(value)
+    return text if isinstance(text, Flaw) else " ".join(unicodedata.normalize("NFC", text).split()) or text
 
 
 def parse_choice(value: Cell, choices: tuple[str, ...]) -> str | Flaw:
@@ -139,7 +150,8 @@ def parse_number(value: Cell) -> float | Flaw:
     if isinstance(value, time):
         return Flaw("number_unreadable", hint=f"{value.hour + value.minute / 60:.4g}")
     if isinstance(value, timedelta):
-        return Flaw("number_unreadable", hint=f"{value.total_seconds() / 3600:.4g}")
+        hours = value.total_seconds() / 3600
+        return Flaw("number_unreadable", hint=f"{hours:.4g}" if 0 <= hours <= MOST_HOURS else "")
     if not isinstance(value, float | int) or not math.isfinite(value):
         return Flaw("number_unreadable")
     if value < 0:
@@ -149,6 +161,8 @@ def parse_number(value: Cell) -> float | Flaw:
 
 def parse_plain(value: Cell, column: Column) -> str | bool | float | Flaw:
     """Read a cell of any column that is not a date."""
+    if column.kind == "child":
+        return parse_child(value)
     if column.kind == "choice":
         return parse_choice(value, column.choices)
     if column.kind == "flag":

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from leerrecht.caseload.faults import Findings
     from leerrecht.caseload.sheets import Sheet
 
-MOST_GUESSES = 40
+MOST_GUESSES, MOST_WORDS = 40, 5_000
 
 
 @dataclass
 class Guesser:
-    """Finds the known word that looks most like another; looks far only for the first ones, because that is slow."""
+    """Finds the known word that looks most like another; looks far only if that isn't slow."""
 
     words: tuple[str, ...]
     _guesses: dict[str, str] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Guesser:
         """Give the nearest known word, or nothing."""
         if word not in self._guesses:
             near = self._plain.get(_fold(word), "")
-            may_look = len(self._guesses) < MOST_GUESSES
+            may_look = len(self._guesses) < MOST_GUESSES and len(self.words) <= MOST_WORDS
             self._guesses[word] = near or (nearest(word, self.words) if may_look else "")
         return self._guesses[word]
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from leerrecht.caseload.cells import Cell
+from leerrecht.caseload.sheet_scan import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, cell_name
 from leerrecht.caseload.source import Grid
-from leerrecht.caseload.workbook_scan import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, cell_name
 from leerrecht.law.tables import TABLE
 
 if TYPE_CHECKING:
     from leerrecht.caseload.faults import Findings
 
 DELIMITERS = (",", ";", "\t")
+_SEP = re.compile(r'"?sep=([^\r\n"\w ])"?[,; \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)  # how Excel names the delimiter
 
 
 def open_csv(*, content: bytes, sheet: str, findings: Findings) -> Grid | None:
@@ -29,7 +31,11 @@ def open_csv(*, content: bytes, sheet: str, findings: Findings) -> Grid | None:
         findings.fault("csv_nul", sheet=sheet, row=text.count("\n", 0, nul) + 1)
         findings.unread.add(sheet)
         return None
-    records = _read_records(text, sheet, findings)
+    named = _SEP.match(text)
+    skipped = 1 if named else 0
+    text = text[named.end() :] if named else text
+    delimiter = named[1] if named else _delimiter(text, sheet)
+    records = _read_records(text, sheet, delimiter, skipped, findings)
     if not records:
         return Grid(sheet=sheet, rows=[], numbers=[])
     widest = max(map(len, records))
@@ -37,7 +43,7 @@ def open_csv(*, content: bytes, sheet: str, findings: Findings) -> Grid | None:
         findings.fault("sheet_too_large", sheet=sheet, value=cell_name(row=len(records), column=widest))
         findings.unread.add(sheet)
         return None
-    return _fit(records, sheet, findings)
+    return _fit(records, sheet, skipped, findings)
 
 
 def _decode(content: bytes, sheet: str, findings: Findings) -> str | None:
@@ -57,9 +63,9 @@ def _decode(content: bytes, sheet: str, findings: Findings) -> str | None:
     return text
 
 
-def _read_records(text: str, sheet: str, findings: Findings) -> list[list[str]]:
+def _read_records(text: str, sheet: str, delimiter: str, skipped: int, findings: Findings) -> list[list[str]]:
     records: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, sheet), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for record in reader:
             records.append(record)
@@ -67,7 +73,7 @@ def _read_records(text: str, sheet: str, findings: Findings) -> list[list[str]]:
                 break
     except csv.Error as reason:
         code = "csv_field_too_long" if "field larger" in str(reason) else "csv_quotes"
-        findings.fault(code, sheet=sheet, row=len(records) + 1)
+        findings.fault(code, sheet=sheet, row=len(records) + 1 + skipped)
         findings.unread.add(sheet)
     return records
 
@@ -84,16 +90,17 @@ def _delimiter(text: str, sheet: str) -> str:
     return max(DELIMITERS, key=lambda each: (known(each), header.count(each)))
 
 
-def _fit(records: list[list[str]], sheet: str, findings: Findings) -> Grid:
+def _fit(records: list[list[str]], sheet: str, skipped: int, findings: Findings) -> Grid:
     """Make every record as wide as the header; too wide is a fault of that row."""
     width = len(records[0])
     rows: list[list[Cell]] = []
     spoilt: set[int] = set()
-    for number, record in enumerate(records, start=1):
+    for number, record in enumerate(records, start=1 + skipped):
         if len(record) > width:
             extra = next((value for value in record[width:] if value.strip()), "")
             if extra:
                 findings.fault("csv_too_many_fields", sheet=sheet, row=number, value=extra.strip())
                 spoilt.add(number)
         rows.append([*record[:width], *[""] * (width - len(record))])
-    return Grid(sheet=sheet, rows=rows, numbers=list(range(1, len(rows) + 1)), spoilt=spoilt)
+    numbers = list(range(1 + skipped, len(rows) + 1 + skipped))
+    return Grid(sheet=sheet, rows=rows, numbers=numbers, spoilt=spoilt, header_row=1 + skipped)

@@ -30,6 +30,7 @@ _MONTHS = {
     "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 _LONGEST = 60
+_LAST_SHORT_YEAR = 50  # 50 is probably 2050, 51 is 1951
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 
@@ -116,7 +117,7 @@ def _parse_text(text: str) -> date | Flaw:
     if day is None:
         return Flaw("date_impossible")
     if iso[4] and not _MIDNIGHT.fullmatch(iso[4]):
-        return Flaw("date_with_time", hint=day.isoformat()) if _CLOCK.fullmatch(iso[4]) else Flaw("date_unreadable")
+        return Flaw("date_with_time", hint=_hint(day)) if _CLOCK.fullmatch(iso[4]) else Flaw("date_unreadable")
     return _in_range(day)
 
 
@@ -132,7 +133,8 @@ def _explain(text: str) -> Flaw:
         return _meant(int(year_last[3]), int(year_last[2]), int(year_last[1]))
     short = _SHORT_YEAR.fullmatch(bare)
     if short:
-        guess = _meant(2000 + int(short[3]), int(short[2]), int(short[1]))
+        year = int(short[3])
+        guess = _meant(year + (2000 if year <= _LAST_SHORT_YEAR else 1900), int(short[2]), int(short[1]))
         return Flaw("date_two_digit_year", hint=guess.hint)
     return _explain_words(bare)
 
@@ -152,7 +154,7 @@ def _explain_words(text: str) -> Flaw:
 
 def _meant(year: int, month: int, day: int) -> Flaw:
     meant = _make(year, month, day) or _make(year, day, month)
-    return Flaw("date_other_order", hint=meant.isoformat()) if meant else Flaw("date_impossible")
+    return Flaw("date_other_order", hint=_hint(meant)) if meant else Flaw("date_impossible")
 
 
 def _make(year: int, month: int, day: int) -> date | None:
@@ -175,4 +177,9 @@ def _date_of_number(number: float) -> str:
         day = _make(whole // 10_000, whole // 100 % 100, whole % 100)
     else:
         day = _EXCEL_DAY_ZERO + timedelta(days=whole) if whole < 100_000 else None
-    return day.isoformat() if day and FIRST_YEAR <= day.year <= LAST_YEAR else ""
+    return _hint(day) if day else ""
+
+
+def _hint(day: date) -> str:
+    """Write a day that may be filled in; another is no help."""
+    return day.isoformat() if FIRST_YEAR <= day.year <= LAST_YEAR else ""

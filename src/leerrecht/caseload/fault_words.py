@@ -62,6 +62,12 @@ _FILE: dict[str, tuple[Words, Words]] = {
         Words("\"{value}\" is too large when unpacked (over 500 MB, or packed suspiciously tight).",
               "Put only the list itself in a new workbook."),
     ),
+    "text_too_long": (
+        Words("In \"{value}\" staat een cel met meer dan 32.767 tekens; dat kan in Excel niet.",
+              "Kort die tekst in en bewaar de werkmap opnieuw."),
+        Words("\"{value}\" holds a cell of more than 32,767 characters; Excel doesn't allow that.",
+              "Shorten that text and save the workbook again."),
+    ),
     "file_unsafe": (
         Words("\"{value}\" bevat onderdelen die niet veilig zijn (DOCTYPE of ENTITY).",
               "Kopieer de lijst naar een nieuwe werkmap en bewaar die als .xlsx."),

@@ -37,6 +37,10 @@ def shorten(value: object) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
+def _clean(column: str | None) -> str | None:
+    return (shorten(column) or "?") if column else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """Something to tell about one place: sheet (empty for the file itself), row (the header is row 1) and column.
@@ -125,7 +129,7 @@ class Findings:
     ) -> None:  # fmt: skip
         """Note a fault."""
         self.faults.append(
-            Fault(sheet=sheet, row=row, column=column, code=code, value=shorten(value), hint=shorten(hint),
+            Fault(sheet=shorten(sheet), row=row, column=_clean(column), code=code, value=shorten(value), hint=shorten(hint),
                   allowed=allowed)
         )  # fmt: skip
 
@@ -135,5 +139,6 @@ class Findings:
     ) -> None:  # fmt: skip
         """Note a notice."""
         self.notices.append(
-            Notice(sheet=sheet, row=row, column=column, code=code, value=shorten(value), hint=shorten(hint))
-        )
+            Notice(sheet=shorten(sheet), row=row, column=_clean(column), code=code, value=shorten(value),
+                   hint=shorten(hint))
+        )  # fmt: skip

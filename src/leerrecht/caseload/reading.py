@@ -99,7 +99,7 @@ def _read_sheets(
 
 def _read_sheet(grid: Grid, table: Table, rule_ids: tuple[str, ...], findings: Findings) -> Sheet | None:
     is_blank = all(cell == "" for row in grid.rows for cell in row)
-    if is_blank and table.name != "children" and not grid.merged:
+    if is_blank and table.name != "children":
         if table.name not in findings.unread:
             findings.notice("sheet_blank", sheet=table.name)
         return None

@@ -5,12 +5,14 @@ Works column by column, and reads each different value once: a sheet holds few d
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from leerrecht.caseload.cells import Cell, Flaw, Gap, nearest, parse_plain, plain_text, show, spoilt, tidy
 from leerrecht.caseload.dates import has_time, parse_born, parse_date
-from leerrecht.caseload.workbook_scan import cell_name, column_letters
+from leerrecht.caseload.sheet_scan import cell_name, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +58,7 @@ def read_sheet(*, grid: Grid, table: Table, findings: Findings) -> Sheet:
             _read_column(sheet, column, findings)
         _drop_blank_rows(sheet, grid, body)
         _note_missing(sheet, header, findings)
-    _mark_spoilt(sheet, grid, findings)
+    _mark_spoilt(sheet, grid, header, findings)
     if not sheet.is_usable:
         sheet.bad = set(range(len(sheet.numbers)))
     return sheet
@@ -65,7 +67,7 @@ def read_sheet(*, grid: Grid, table: Table, findings: Findings) -> Sheet:
 def _read_header(grid: Grid, table: Table, findings: Findings) -> tuple[dict[str, int], bool]:
     """Map the known columns to their place. Says too whether the sheet can be understood."""
     names = {column.name for column in table.columns}
-    has_header = bool(grid.rows) and grid.numbers[0] == 1
+    has_header = bool(grid.rows) and grid.numbers[0] == grid.header_row
     header: dict[str, int] = {}
     unknown: list[str] = []
     is_usable = True
@@ -74,22 +76,22 @@ def _read_header(grid: Grid, table: Table, findings: Findings) -> tuple[dict[str
         place = column_letters(column=position + 1)
         flaw = spoilt(cell)
         if flaw:
-            findings.fault(flaw.code, sheet=table.name, row=1, column=place, value=show(cell))
+            findings.fault(flaw.code, sheet=table.name, row=grid.header_row, column=place, value=show(cell))
             is_usable = False
         elif name in header:
-            findings.fault("column_duplicate", sheet=table.name, row=1, column=name, value=name)
+            findings.fault("column_duplicate", sheet=table.name, row=grid.header_row, column=name, value=name)
             is_usable = False
         elif name in names:
             header[name] = position
         elif name:
             unknown.append(name)
         elif _holds_something(grid, position):
-            findings.notice("column_unnamed", sheet=table.name, row=1, column=place, value=place)
+            findings.notice("column_unnamed", sheet=table.name, row=grid.header_row, column=place, value=place)
     if not header:
-        findings.fault("header_missing", sheet=table.name, row=1)
+        findings.fault("header_missing", sheet=table.name, row=grid.header_row)
         return {}, False
-    _tell_unknown(unknown, names - set(header), table, findings)
-    return header, _note_absent(header, unknown, table, findings) and is_usable
+    _tell_unknown(grid, unknown, names - set(header), findings)
+    return header, _note_absent(grid, header, unknown, table, findings) and is_usable
 
 
 def _header_name(cell: Cell) -> str:
@@ -101,24 +103,25 @@ def _holds_something(grid: Grid, position: int) -> bool:
     return any(not _is_blank(row[position]) for row in grid.rows[1:])
 
 
-def _tell_unknown(unknown: list[str], free: set[str], table: Table, findings: Findings) -> None:
+def _tell_unknown(grid: Grid, unknown: list[str], free: set[str], findings: Findings) -> None:
     for name in unknown:
         findings.notice(
-            "column_unknown", sheet=table.name, row=1, column=name[:40], value=name, hint=nearest(name, sorted(free))
-        )
+            "column_unknown", sheet=grid.sheet, row=grid.header_row, column=name, value=name,
+            hint=nearest(name, sorted(free)),
+        )  # fmt: skip
 
 
-def _note_absent(header: dict[str, int], unknown: list[str], table: Table, findings: Findings) -> bool:
+def _note_absent(grid: Grid, header: dict[str, int], unknown: list[str], table: Table, findings: Findings) -> bool:
     is_whole = True
     for column in table.columns:
         if column.name in header:
             continue
         if column.needed or column.filled:
             hint = nearest(column.name, unknown)
-            findings.fault("column_missing", sheet=table.name, row=1, column=column.name, hint=hint)
+            findings.fault("column_missing", sheet=table.name, row=grid.header_row, column=column.name, hint=hint)
             is_whole = False
         elif not column.quiet:
-            findings.notice("column_absent", sheet=table.name, row=1, column=column.name)
+            findings.notice("column_absent", sheet=table.name, row=grid.header_row, column=column.name)
     return is_whole
 
 
@@ -127,7 +130,7 @@ def _body(grid: Grid) -> list[int]:
     return [
         position
         for position, row in enumerate(grid.rows)
-        if grid.numbers[position] > 1 and (any(row) or any(cell != "" for cell in row))
+        if grid.numbers[position] > grid.header_row and (any(row) or any(cell != "" for cell in row))
     ]
 
 
@@ -237,19 +240,21 @@ def _note_missing(sheet: Sheet, header: dict[str, int], findings: Findings) -> N
                 sheet.bad.add(position)
 
 
-def _mark_spoilt(sheet: Sheet, grid: Grid, findings: Findings) -> None:
-    """Mark the rows that the file's form has spoilt: merged cells, too many fields."""
-    spoilt_rows = set(grid.spoilt)
+def _mark_spoilt(sheet: Sheet, grid: Grid, header: dict[str, int], findings: Findings) -> None:
+    """Mark the rows that the file's form has spoilt: merged cells in known columns, too many fields."""
+    count = len(sheet.numbers)
+    edges = [0] * (count + 1)  # +1 where a merged range begins, -1 after it
     for top, left, bottom, right in grid.merged:
+        touched = [name for name, place in header.items() if left <= place + 1 <= right]
+        first, last = bisect_left(sheet.numbers, top), bisect_right(sheet.numbers, bottom)
+        is_header = top <= grid.header_row <= bottom
+        if not touched or not (first < last or is_header):
+            continue
         corner = f"{cell_name(row=top, column=left)}:{cell_name(row=bottom, column=right)}"
-        column = _column_at(grid, left)
+        column = min(touched, key=lambda name: header[name])
         findings.fault("merged_cells", sheet=sheet.table.name, row=top, column=column, value=corner)
-        spoilt_rows.update(number for number in sheet.numbers if top <= number <= bottom)
-        sheet.is_usable = sheet.is_usable and top > 1
-    sheet.bad |= {position for position, number in enumerate(sheet.numbers) if number in spoilt_rows}
-
-
-def _column_at(grid: Grid, column: int) -> str:
-    first = grid.rows[0] if grid.rows and grid.numbers[0] == 1 else []
-    name = _header_name(first[column - 1]) if column <= len(first) else ""
-    return name[:40] or column_letters(column=column)
+        sheet.is_usable = sheet.is_usable and not is_header
+        edges[first] += 1
+        edges[last] -= 1
+    sheet.bad |= {position for position, depth in enumerate(accumulate(edges[:count])) if depth}
+    sheet.bad |= {position for position, number in enumerate(sheet.numbers) if number in grid.spoilt}

@@ -26,7 +26,7 @@ _OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f
 
 @dataclass
 class Grid:
-    """The cells of one known sheet. `rows[0]` is the header; `numbers` are the rows' own numbers in the sheet.
+    """The cells of one known sheet. `rows[0]` is the header, if its number is `header_row`; `numbers` are the rows' own numbers in the sheet.
 
     `spoilt` are numbers of rows that can't be trusted; `merged` are ranges of merged cells: first and last row and
     column, from 1.
@@ -37,6 +37,7 @@ class Grid:
     numbers: list[int]
     spoilt: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    header_row: int = 1
 
 
 def open_source(*, path: Path, findings: Findings) -> dict[str, Grid] | None:
@@ -45,12 +46,17 @@ def open_source(*, path: Path, findings: Findings) -> dict[str, Grid] | None:
         if path.is_dir():
             return _open_folder(path, findings)
         if not path.exists():
-            findings.fault("file_missing", value=path.name or path)
+            findings.fault("file_missing", value=_name(path))
             return None
         return _open_file(path, findings)
     except (OSError, ValueError):  # ValueError: a path that can't exist, such as one with a NUL in it
         findings.fault("file_unreadable", value=path.name)
         return None
+
+
+def _name(path: Path) -> str:
+    """Give the name of a file or folder, also of "." and ".."."""
+    return path.name if path.name not in ("", "..") else path.resolve().name or str(path)
 
 
 def _open_file(path: Path, findings: Findings) -> dict[str, Grid] | None:
@@ -72,16 +78,19 @@ def _open_file(path: Path, findings: Findings) -> dict[str, Grid] | None:
     return _open_csvs([(table, path, content)], findings)
 
 
-def _read(path: Path, findings: Findings) -> bytes | None:
+def _read(path: Path, findings: Findings, sheet: str = "") -> bytes | None:
     """Read a whole file, or note why not."""
-    if not path.is_file():
-        findings.fault("file_unreadable", value=path.name)
-        return None
-    size = path.stat().st_size
-    if size == 0 or size > MOST_FILE_BYTES:
-        findings.fault("file_too_large" if size else "file_empty", value=path.name)
-        return None
-    return path.read_bytes()
+    try:
+        if path.is_file():
+            size = path.stat().st_size
+            if 0 < size <= MOST_FILE_BYTES:
+                return path.read_bytes()
+            findings.fault("file_too_large" if size else "file_empty", sheet=sheet, value=path.name)
+            return None
+    except OSError:
+        pass
+    findings.fault("file_unreadable", sheet=sheet, value=path.name)
+    return None
 
 
 def _refuse(path: Path, content: bytes) -> str:
@@ -95,20 +104,21 @@ def _refuse(path: Path, content: bytes) -> str:
 
 
 def _open_folder(folder: Path, findings: Findings) -> dict[str, Grid] | None:
-    files = sorted(each for each in folder.iterdir() if each.suffix.lower() == ".csv" and not each.name.startswith("."))
+    files = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
+    files = [each for each in files if each.suffix.lower() in _CSV_ENDINGS]
     known = [(each.stem.strip().lower(), each) for each in files if each.stem.strip().lower() in TABLE]
     if not known:
-        findings.fault("folder_without_csv", value=folder.name)
+        findings.fault("folder_without_csv", value=_name(folder))
         return None
-    note_unknown(names=[each.stem for each in files], findings=findings)
+    note_unknown(names=[each.stem for each in files if each.suffix.lower() == ".csv"], findings=findings)
     opened: list[tuple[str, Path, bytes]] = []
     for table, file in known:
-        content = _read(file, findings)
+        content = _read(file, findings, table)
         code = _refuse(file, content) if content is not None else "unread"
         if code:
             findings.unread.add(table)
         if code and content is not None:
-            findings.fault(code, value=file.name)
+            findings.fault(code, sheet=table, value=file.name)
         elif content is not None:
             opened.append((table, file, content))
     return _open_csvs(opened, findings)

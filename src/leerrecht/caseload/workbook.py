@@ -6,8 +6,9 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from leerrecht.caseload.cells import Cell, Truth, tidy
+from leerrecht.caseload.sheet_scan import SheetScan, cell_name
 from leerrecht.caseload.source import Grid, note_unknown
-from leerrecht.caseload.workbook_scan import Refusal, SheetScan, cell_name, scan_workbook
+from leerrecht.caseload.workbook_scan import Refusal, scan_workbook
 from leerrecht.law.tables import TABLE
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _open_sheet(workbook: CalamineWorkbook, written: str, scan: SheetScan | None
     from python_calamine import CalamineError
 
     sheet = tidy(written).lower()
-    if scan is None:
+    if scan is None or scan.is_damaged:
         findings.fault("sheet_damaged", sheet=sheet)
         return None
     if scan.is_too_large:

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from leerrecht.caseload.workbook_scan import column_letters
+from leerrecht.caseload.sheet_scan import column_letters
 from leerrecht.law.tables import TABLES
 
 if TYPE_CHECKING:

@@ -29,6 +29,7 @@ MESSAGES = {
         "en": "{table} has rows that fit no child or could not be read",
     },
     "reading": {"nl": "Lezen", "en": "Reading"},
+    "writing": {"nl": "Wegschrijven", "en": "Writing"},
     "judging": {"nl": "Beoordelen", "en": "Judging"},
     "nothing": {
         "nl": "Er is nu niets te doen voor deze {children} jongere(n).",

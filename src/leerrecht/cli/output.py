@@ -7,20 +7,21 @@ import csv
 import json
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
 
+from leerrecht.cli.loading import Loaded, Progress, progress_bar
 from leerrecht.cli.messages import plain, tell
 from leerrecht.law.explain import Explainer, as_json_row
 from leerrecht.law.rules import RULE
 from leerrecht.law.words import SETTLED, say, say_date, say_notes, say_step, say_when
 
 if TYPE_CHECKING:
-    from leerrecht.cli.loading import Loaded
     from leerrecht.law.conclusions import Finding
 
 WIDTH_WITHOUT_TERMINAL = 120
+PROGRESS_STEP = 500
 NARROW, WHEN_WIDTH, WHO_WIDTH = 80, 20, 24
 STYLES = {"overdue": "bold red", "due": "bold yellow", "upcoming": "cyan", "unknown": "magenta", "met": "green"}
 COLUMNS = (
@@ -46,12 +47,18 @@ def write_findings(
     """Write the conclusions to stdout in the asked format."""
     if arguments.format == "table":
         write_table(findings, explainer, loaded, show_all=arguments.all)
-    elif arguments.format == "json":
-        write_json(findings, explainer, loaded)
-    elif arguments.format == "csv":
-        write_csv(findings, explainer, loaded)
-    else:
-        write_xlsx(findings, explainer, loaded)
+        return
+    write = {"json": write_json, "csv": write_csv, "xlsx": write_xlsx}[arguments.format]
+    with progress_bar("writing", arguments.lang) as progress:
+        write(with_progress(findings, progress), explainer, loaded)
+
+
+def with_progress(findings: Sequence[Finding], progress: Progress | None) -> Iterator[Finding]:
+    """Give the conclusions one by one and tell how many are done."""
+    for done, finding in enumerate(findings, start=1):
+        if progress and done % PROGRESS_STEP == 0:
+            progress(done, len(findings))
+        yield finding
 
 
 def as_object(finding: Finding, explainer: Explainer, loaded: Loaded) -> dict[str, Any]:
@@ -63,7 +70,7 @@ def as_object(finding: Finding, explainer: Explainer, loaded: Loaded) -> dict[st
     )
 
 
-def write_json(findings: Sequence[Finding], explainer: Explainer, loaded: Loaded) -> None:
+def write_json(findings: Iterable[Finding], explainer: Explainer, loaded: Loaded) -> None:
     """Write a JSON list, an object a line."""
     lines = (json.dumps(as_object(finding, explainer, loaded), ensure_ascii=False) for finding in findings)
     first = True
@@ -88,12 +95,12 @@ def _flat(finding: Finding, explainer: Explainer, loaded: Loaded) -> dict[str, A
     }
 
 
-def _rows(findings: Sequence[Finding], explainer: Explainer, loaded: Loaded) -> Iterator[list[Any]]:
+def _rows(findings: Iterable[Finding], explainer: Explainer, loaded: Loaded) -> Iterator[list[Any]]:
     for finding in findings:
         yield list(_flat(finding, explainer, loaded).values())
 
 
-def write_csv(findings: Sequence[Finding], explainer: Explainer, loaded: Loaded) -> None:
+def write_csv(findings: Iterable[Finding], explainer: Explainer, loaded: Loaded) -> None:
     """Write CSV; text that a spreadsheet would take for a formula gets an apostrophe before it."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -103,7 +110,7 @@ def write_csv(findings: Sequence[Finding], explainer: Explainer, loaded: Loaded)
         )
 
 
-def write_xlsx(findings: Sequence[Finding], explainer: Explainer, loaded: Loaded) -> None:
+def write_xlsx(findings: Iterable[Finding], explainer: Explainer, loaded: Loaded) -> None:
     """Write a workbook with one sheet; text stays text, also when it looks like a formula."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
