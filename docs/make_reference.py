@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from leerrecht.law.rulebook import Rulebook, load_rulebook
 from leerrecht.law.rules import RULES
 from leerrecht.law.tables import TABLES
+from leerrecht.planning.margins import MARGINS
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- Made by python -m docs.make_reference from the declarations. Don't edit. -->\n"
@@ -74,6 +76,23 @@ def workbook_page(rulebook: Rulebook) -> str:
     return "\n".join(lines)
 
 
+def population_page() -> str:
+    """Give the page of the synthetic population's margins."""
+    lines = [MADE, "# The synthetic population", ""]
+    lines += [
+        "`leerrecht.planning.draw_population(children=..., seed=..., on=...)` draws children who don't exist, for tests, the",
+        "benchmark and the demo. Each margin has its source; `policy` is our own guess.",
+        "",
+        "| margin | value | unit | source |",
+        "| --- | --- | --- | --- |",
+    ]
+    for margin in MARGINS:
+        value = margin.value
+        shown = ", ".join(f"{name} {share}" for name, share in value.items()) if isinstance(value, Mapping) else value
+        lines.append(f"| `{margin.id}` | {shown} | {margin.unit} | {margin.source} |")
+    return "\n".join([*lines, ""])
+
+
 def pages() -> dict[str, str]:
     """Give all generated pages by file name."""
     rulebook = load_rulebook(folder=ROOT / "rulebook" / "nl")
@@ -81,6 +100,7 @@ def pages() -> dict[str, str]:
         "rules.md": rules_page(rulebook),
         "parameters.md": parameters_page(rulebook),
         "workbook.md": workbook_page(rulebook),
+        "population.md": population_page(),
     }
 
 

@@ -130,7 +130,7 @@ def test_number_with_point_or_comma_is_that_number(cell, hours):
     ("cell", "code", "hint"),
     [("-1", "number_negative", ""), (-0.5, "number_negative", ""), ("24,5", "hours_too_many", ""),
      ("veel", "number_unreadable", ""), ("1.234,5", "number_unreadable", ""), (float("nan"), "number_unreadable", ""),
-     (time(7, 30), "number_unreadable", "7.5"), (timedelta(hours=30), "number_unreadable", "30"),
+     (time(7, 30), "number_unreadable", "7.5"), (timedelta(hours=30), "number_unreadable", ""),
      (Truth.TRUE, "number_unreadable", ""), ("#DEEL/0!", "cell_error", "")],
 )  # fmt: skip
 def test_number_that_can_not_be_hours_is_a_flaw(cell, code, hint):
@@ -168,3 +168,14 @@ def test_choice_in_capitals_is_the_choice_and_a_wrong_one_shows_the_nearest():
 )
 def test_number_of_a_child_is_cleaned_and_checked(kind, text, is_number, value, codes):
     assert read_number(kind=kind, text=text, from_number_cell=is_number) == (value, codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("1-5-98", "1998-05-01"), ("1-5-09", "2009-05-01"), ("1-5-50", "2050-05-01"), ("1-5-51", ""),
+        ("1-5-1850", ""), ("1 mei 2150", ""), ("2150-01-01 10:00", ""),
+    ],
+)  # fmt: skip
+def test_hint_for_a_date_is_never_one_that_would_be_refused(text, hint):
+    assert parse_date(text).hint == hint

@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from books import CHILDREN, book, faults, folder, notices, part, rezip
@@ -187,3 +188,45 @@ def test_importing_the_room_is_cheap():
     code = f"import sys, leerrecht.caseload; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;;;", '"sep=;"', "sep=|"])
+def test_csv_that_names_its_delimiter_is_read_with_it(tmp_path, first):
+    mark = first.strip('"')[4]
+    text = f"{first}\r\nchild{mark}born_on\r\nK1{mark}2010-01-01\r\nK2{mark}nooit\r\n"
+    reading = read_caseload(path=folder(tmp_path, {"children.csv": text}))
+    assert faults(reading) == [("children", 4, "born_on", "date_unreadable", "nooit")]
+    assert reading.frames["children"]["row"].to_list() == [3]
+    reading = read_caseload(path=folder(tmp_path, {"children.csv": "sep=;\nfoo;bar\nK1;1\n"}))
+    assert faults(reading) == [("children", 2, None, "header_missing", "")]
+
+
+def test_folder_with_tabs_or_text_files_reads_them_like_csv(tmp_path):
+    reading = read_caseload(path=folder(tmp_path, {
+        "children.tsv": "child\tborn_on\nK1\t2010-01-01\n", "stays.txt": "child;location\nK1;Goes\n",
+        "readme.txt": "x",
+    }))  # fmt: skip
+    assert reading.faults == ()
+    assert (reading.frames["children"].height, reading.frames["stays"].height) == (1, 1)
+    assert notices(reading) == []
+
+
+def test_file_in_a_folder_that_may_not_be_read_is_a_fault_of_its_sheet(tmp_path, monkeypatch):
+    path = folder(tmp_path, {"children.csv": "child,born_on\nK1,2010-01-01\n", "stays.csv": "child\nK1\n"})
+    usual = Path.read_bytes
+
+    def refuse(self):
+        if self.name == "stays.csv":
+            raise PermissionError
+        return usual(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    reading = read_caseload(path=path)
+    assert faults(reading) == [("stays", None, None, "file_unreadable", "stays.csv")]
+    assert reading.unread == ("stays",)
+    assert reading.frames["children"].height == 1
+
+
+def test_folder_given_as_a_point_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(folder(tmp_path / "leeg", {"x.csv": "a"}))
+    assert faults(read_caseload(path=Path())) == [("", None, None, "folder_without_csv", "leeg")]

@@ -205,3 +205,15 @@ def test_progress_is_told_rows_of_rows(tmp_path):
         path=book(tmp_path / "a.xlsx", {"children": CHILDREN}), progress=lambda done, total: told.append((done, total))
     )
     assert told == [(3, 3)]
+
+
+def test_child_ids_that_look_the_same_are_the_same(tmp_path):
+    rows = [
+        ["child", "born_on"],
+        ["Jose\u0301  A", "2010-01-01"],
+        ["K\n2", "2010-01-01"],
+        ["Jos\u00e9 A", "2010-01-01"],
+    ]
+    reading = read(tmp_path, {"children": rows, "stays": [["child"], ["Jos\u00e9\u00a0A"], ["K 2"]]})
+    assert faults(reading) == [("children", 4, "child", "child_duplicate", "Jos\u00e9 A")]
+    assert reading.frames["stays"]["child"].to_list() == ["Jos\u00e9 A", "K 2"]

@@ -96,7 +96,7 @@ def test_merged_cells_are_a_fault_and_their_rows_are_left_out(tmp_path):
 def test_merged_cells_in_the_header_make_the_sheet_unusable(tmp_path):
     path = book(tmp_path / "a.xlsx", {"children": CHILDREN})
     workbook = load_workbook(path)
-    workbook["children"].merge_cells("C1:D1")
+    workbook["children"].merge_cells("B1:C1")
     workbook.save(path)
     reading = read_caseload(path=path)
     assert [each.code for each in reading.faults] == ["merged_cells"]
@@ -163,7 +163,7 @@ def test_cells_without_a_place_are_counted_on(tmp_path):
     assert faults(reading) == [("children", 2, "born_on", "cell_error", "#REF!")]
 
 
-@pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "ALM2", "Z999999", "xfd1048576"])
+@pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "ALM3", "Z999999", "ZZZ1048577"])
 def test_cell_far_away_is_a_fault_at_once(tmp_path, place):
     path = book(tmp_path / "a.xlsx", {"children": CHILDREN, "stays": [["child"], ["K1"]]})
     name = "xl/worksheets/sheet2.xml"
@@ -183,3 +183,14 @@ def test_empty_cell_far_away_is_no_fault(tmp_path):
     far = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
     reading = read_caseload(path=rezip(path, {name: part(path, name).replace(b"</sheetData>", far)}))
     assert reading.faults == ()
+
+
+@pytest.mark.parametrize("where", ["D2:D3", "C1:D1", "C2:D2", "A9:B9"])
+def test_merged_cells_outside_the_table_cost_nothing(tmp_path, where):
+    path = book(tmp_path / "a.xlsx", {"children": [["child", "born_on", "remark"], *CHILDREN[1:]]})
+    workbook = load_workbook(path)
+    workbook["children"].merge_cells(where)
+    workbook.save(path)
+    reading = read_caseload(path=path)
+    assert reading.faults == ()
+    assert reading.frames["children"].height == 2

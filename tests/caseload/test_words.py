@@ -10,7 +10,7 @@ import pytest
 import leerrecht.caseload
 from leerrecht.caseload import Fault, Notice
 from leerrecht.caseload.fault_words import FAULT_WORDS
-from leerrecht.caseload.faults import in_order, shorten
+from leerrecht.caseload.faults import Findings, in_order, shorten
 from leerrecht.caseload.notice_words import NOTICE_WORDS
 
 ROOM = Path(leerrecht.caseload.__file__).parent
@@ -63,3 +63,12 @@ def test_findings_in_any_order_sort_by_sheet_row_and_column():
         fault("children", 2, "born_on"), fault("children", 10, "child"), fault("stays", 1, None),
     )  # fmt: skip
     assert in_order([*reversed(right), right[0]]) == right
+
+
+def test_column_and_sheet_of_a_finding_are_clean():
+    findings = Findings()
+    findings.fault("value_missing", sheet="a\nb", column="x\x1b[31m\ny")
+    findings.notice("column_unknown", sheet="stays", column="\x1b", value="a\nb", hint="c\nd")
+    fault, notice = findings.faults[0], findings.notices[0]
+    assert (fault.sheet, fault.column) == ("a b", "x[31m y")
+    assert (notice.column, notice.value, notice.hint) == ("?", "a b", "c d")

@@ -26,8 +26,9 @@ _OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f
 
 @dataclass
 class Grid:
-    """The cells of one known sheet. `rows[0]` is the header, if its number is `header_row`; `numbers` are the rows' own numbers in the sheet.
+    """The cells of one known sheet. `rows[0]` is the header, if its number is `header_row`.
 
+    `numbers` are the rows' own numbers in the sheet.
     `spoilt` are numbers of rows that can't be trusted; `merged` are ranges of merged cells: first and last row and
     column, from 1.
     """

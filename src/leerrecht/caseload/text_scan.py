@@ -15,7 +15,7 @@ _TEXT_END = re.compile(rb"</(?:[^\s<>:/]+:)?si\s*>")
 _FORMULA = re.compile(rb"<f(?:\s[^<>]*)?>[^<]*</f>")
 _TAG = re.compile(rb"<[^<>]*>")
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
-_INDEX = re.compile(rb"""\st\s*=\s*["']s["'][^<>]*>.*?<v(?:\s[^<>]*)?>\s*([0-9]{1,9})\s*</v>""", re.DOTALL)
+_INDEX = re.compile(rb"<(?:[^\s<>:/!?]+:)?v(?:\s[^<>]*)?>\s*([0-9]{1,9})\s*</")
 _IS_SHARED = re.compile(rb"""\st\s*=\s*["']s["']""")
 _CELL = re.compile(rb"<(?:[^\s<>:/!?]+:)?c(?=[\s/>])")
 

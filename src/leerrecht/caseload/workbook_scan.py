@@ -76,7 +76,7 @@ def _scan_parts(archive: zipfile.ZipFile) -> dict[str, SheetScan]:
         if unpacked > MOST_BYTES:
             raise Refusal("file_too_large")
         _check_markup(data)
-        if part.filename.lower() == "xl/sharedstrings.xml":
+        if part.filename.lower().replace("\\", "/") == "xl/sharedstrings.xml":
             sizes = string_sizes(data)
         if part.filename in targets:
             scans.update(dict.fromkeys(targets[part.filename], scan_sheet(data)))
