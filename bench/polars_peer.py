@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from bench.measures import DAYS_OF_MOVES, FIELDS
-from bench.subset import ON, Subset, _birthday
+from bench.subset import ON, Subset, _birthday, clock_start
 from leerrecht.law.facts import LAST_FORMAL
 from leerrecht.law.rule import DUE, MET, MET_LATE, OVERDUE, UPCOMING
 
@@ -47,8 +47,7 @@ def flat_query(subset: Subset) -> pl.LazyFrame:
 def query(subset: Subset) -> pl.LazyFrame:
     """Give the comparison as one query; its columns are FIELDS, in order of child."""
     tables = {name: table.lazy() for name, table in subset.tables.items()}
-    start = pl.coalesce("lodged_on", "arrived_on")
-    clocks = tables["applications"].filter(start <= ON).group_by("child").agg(since_on=start.min())
+    clocks = tables["applications"].group_by("child").agg(since_on=clock_start())
     state = (
         pl.when(pl.col("first_on") <= pl.col("due_on")).then(MET)
         .when(pl.col("first_on").is_not_null()).then(MET_LATE)

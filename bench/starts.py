@@ -56,7 +56,7 @@ def measure_starts(children: int, *, cold: bool) -> Starts:
             help_seconds = statistics.median(_run([*LEERRECHT, "--help"])[0] for _ in range(10))
             book = Path(folder) / "caseload.xlsx"
             write_caseload(frames=draw_population(children=children, seed=SEED, on=ON), to=book)
-            check_seconds, _ = _run([*LEERRECHT, "check", str(book), "--on", str(ON), "--format", "json"])
+            check_seconds, _ = _run([*LEERRECHT, "check", str(book), "--on", str(ON)])
         once = [sys.executable, "-m", "bench.start_once"]
         cold_seconds = None
         if cold:

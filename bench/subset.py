@@ -73,17 +73,22 @@ def make_subset(children: int) -> Subset:
     caseload = build_caseload(frames=frames, regions=FICTIONAL_TOWNS)
     rulebook = load_rulebook(folder=RULEBOOK)
     tables = _tables(caseload)
-    start = pl.coalesce("lodged_on", "arrived_on")
-    since = tables["applications"].group_by("child").agg(start.min().alias("since_on")).sort("child")["since_on"]
+    since = tables["applications"].group_by("child").agg(since_on=clock_start()).sort("child")["since_on"]
     return Subset(
         caseload, rulebook.law_on(ON, arrays=True), rulebook, day_number(ON), tables,
         tables["children"]["born_on"].to_physical().to_numpy(), since.to_physical().to_numpy(),
     )  # fmt: skip
 
 
+def clock_start() -> pl.Expr:
+    """Give the start of a child's clock: the earliest lodging up to the day; without one the earliest arrival."""
+    lodged, arrived = pl.col("lodged_on"), pl.col("arrived_on")
+    undated = lodged.is_null() & (arrived <= ON)
+    return pl.coalesce(lodged.filter(lodged <= ON).min(), arrived.filter(undated).min())
+
+
 def _chosen(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    start = pl.coalesce("lodged_on", "arrived_on")
-    clocks = frames["applications"].group_by("child").agg(start.min().alias("since_on"))
+    clocks = frames["applications"].group_by("child").agg(since_on=clock_start())
     children = frames["children"].join(clocks, on="child", maintain_order="left")
     return children.filter(
         pl.col("since_on").is_not_null(), pl.col("since_on") > _birthday("born_from", 5),

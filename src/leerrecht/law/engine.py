@@ -107,11 +107,14 @@ def judge(rule: Any, facts: Facts, law: Law, on: int, i: int, k: int) -> Conclus
         found = rule(child_at(facts, i, born_on, on), facts, law, on, k)
         if n == 0:
             first = found
-        elif n == 1:
-            possible_due_on = if_same(first.due_on, found.due_on)
-        if not is_same(first, found):
-            return undecided(NO_BIRTH_DATE, possible_due_on)
-        first = shared(first, found)
+            if born_from == born_to and born_from != UNKNOWN:
+                return found
+        else:
+            if n == 1:
+                possible_due_on = if_same(first.due_on, found.due_on)
+            if not is_same(first, found):
+                return undecided(NO_BIRTH_DATE, possible_due_on)
+            first = shared(first, found)
         n += 1
 
 
