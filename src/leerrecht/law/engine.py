@@ -104,7 +104,7 @@ def judge(rule: Any, facts: Facts, law: Law, on: int, i: int, k: int) -> Conclus
         born_on = candidate_birth(born_from, born_to, n, on)
         if born_on == OPEN:
             return first
-        found = rule(child_at(facts, i, born_on, on), facts, law, on, k)
+        found: Conclusion = rule(child_at(facts, i, born_on, on), facts, law, on, k)
         if n == 0:
             first = found
             if born_from == born_to and born_from != UNKNOWN:
