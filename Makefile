@@ -36,7 +36,7 @@ demo: $(VENV)/core  ## show what is due for the invented children of the example
 test: $(VENV)/test  ## run the tests (under three minutes)
 	@$(BIN)/python -m pytest --quiet --numprocesses 2
 
-check: $(VENV)/test  ## run every check: format, lint, types, imports, rulebook, slow tests
+check: $(VENV)/test $(VENV)/bench  ## run every check: format, lint, types, imports, rulebook, slow tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy

@@ -27,6 +27,7 @@ MONTHS_AHEAD = 9
 DUE_MONTHS = 6
 MONTHS_AFTER = 6
 EXTENDED_UNTIL = 21
+EXTENDED_SINCE = date(2023, 1, 1)
 WEEKS_AHEAD = 4
 WEEKS_AFTER = 6
 
@@ -82,7 +83,7 @@ def _asked_on(h: History, on: date) -> date | None:
 def adult_extended_reception(h: History, born: date, on: date) -> list[Row]:
     rule, key, eighteen = "adult.extended_reception", "request", birthday(born, 18)
     since = add_months(eighteen, -MONTHS_AHEAD)
-    if not since <= on < birthday(born, EXTENDED_UNTIL) or h.unaccompanied is False:
+    if on < EXTENDED_SINCE or not since <= on < birthday(born, EXTENDED_UNTIL) or h.unaccompanied is False:
         return []
     row = status_on(h, on)
     status = row.status if row is not None else None
