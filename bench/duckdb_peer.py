@@ -34,10 +34,8 @@ def _sql(subset: Subset) -> str:
     adult = subset.months("age.adult_years")
     return f"""
     WITH clocks AS (
-        SELECT child, coalesce(
-            min(lodged_on) FILTER (lodged_on <= DATE '{ON}'),
-            min(arrived_on) FILTER (lodged_on IS NULL AND arrived_on <= DATE '{ON}')
-        ) AS since_on FROM applications GROUP BY child
+        SELECT child, min(coalesce(lodged_on, arrived_on)) AS since_on FROM applications
+        WHERE coalesce(lodged_on, arrived_on) <= DATE '{ON}' GROUP BY child
     ), terms AS (
         SELECT child, since_on, CAST(CASE {terms} END AS DATE) AS due_on,
             CASE WHEN month(born_on) = 2 AND day(born_on) = 29 THEN born_on + 1 ELSE born_on END

@@ -81,10 +81,9 @@ def make_subset(children: int) -> Subset:
 
 
 def clock_start() -> pl.Expr:
-    """Give the start of a child's clock: the earliest lodging up to the day; without one the earliest arrival."""
-    lodged, arrived = pl.col("lodged_on"), pl.col("arrived_on")
-    undated = lodged.is_null() & (arrived <= ON)
-    return pl.coalesce(lodged.filter(lodged <= ON).min(), arrived.filter(undated).min())
+    """Give the start of a child's clock: the earliest lodging up to the day, or arrival where lodging is unknown."""
+    start = pl.coalesce("lodged_on", "arrived_on")
+    return start.filter(start <= ON).min()
 
 
 def _chosen(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -8,29 +8,11 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import openpyxl
 import pytest
 
-from leerrecht.cli import main
-
-CHILDREN = "child,given_names,family_name,born_on,born_precision,languages,unaccompanied\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "children.csv").write_text(
-        CHILDREN + "yusuf,Yusuf,Haddad,2010-03-01,,ar,ja\nsara,Sara,Tesfay,2012-05-09,,ti,ja\n"
-    )
-    (tmp_path / "applications.csv").write_text(
-        "child,lodged_on,arrived_on\nyusuf,2026-05-01,2026-04-20\nsara,2026-08-20,\n"
-    )
-    return tmp_path
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
+from tests.cli.conftest import CHILDREN, run
 
 
 def test_json_is_a_list_of_conclusions_most_urgent_first(folder, capsys) -> None:

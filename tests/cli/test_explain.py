@@ -10,12 +10,12 @@ import pytest
 from leerrecht.cli import main
 from leerrecht.cli.loading import supplied_rulebook
 from leerrecht.law.rules import RULES
-from tests.cli.test_check import folder, run  # noqa: F401 (the fixture)
+from tests.cli.conftest import run
 
 ASK = ("--child", "yusuf", "--rule", "placement.term", "--on", "2026-09-15")
 
 
-def test_explanation_holds_rule_facts_parameters_changes_and_receipt(folder, capsys) -> None:  # noqa: F811
+def test_explanation_holds_rule_facts_parameters_changes_and_receipt(folder, capsys) -> None:
     assert run("explain", folder, *ASK) == 0
     out = capsys.readouterr().out
     for said in (
@@ -31,12 +31,12 @@ def test_explanation_holds_rule_facts_parameters_changes_and_receipt(folder, cap
         assert said in out
 
 
-def ask_receipt(folder, capsys, *more: str) -> dict[str, str]:  # noqa: F811
+def ask_receipt(folder, capsys, *more: str) -> dict[str, str]:
     run("explain", folder, *ASK, "--format", "json", *more)
     return json.loads(capsys.readouterr().out)[0]["receipt"]
 
 
-def test_receipt_is_the_same_for_the_same_and_follows_facts_and_rulebook(folder, capsys, tmp_path) -> None:  # noqa: F811
+def test_receipt_is_the_same_for_the_same_and_follows_facts_and_rulebook(folder, capsys, tmp_path) -> None:
     one = ask_receipt(folder, capsys)
     assert ask_receipt(folder, capsys) == one
     other = tmp_path / "rulebook"
@@ -51,13 +51,13 @@ def test_receipt_is_the_same_for_the_same_and_follows_facts_and_rulebook(folder,
     assert ask_receipt(folder, capsys)["inputs"] != one["inputs"]
 
 
-def test_receipt_is_blind_to_facts_the_rule_does_not_read(folder, capsys) -> None:  # noqa: F811
+def test_receipt_is_blind_to_facts_the_rule_does_not_read(folder, capsys) -> None:
     one = ask_receipt(folder, capsys)
     (folder / "statuses.csv").write_text("child,status,valid_from\nyusuf,permit,2026-08-01\n")
     assert ask_receipt(folder, capsys) == one
 
 
-def test_a_plan_of_another_rule_is_never_told_nor_felt(folder, capsys) -> None:  # noqa: F811
+def test_a_plan_of_another_rule_is_never_told_nor_felt(folder, capsys) -> None:
     """A plan about extended reception would betray a status to whoever may see a move."""
     (folder / "stays.csv").write_text(
         "child,location,kind,municipality,valid_from,valid_to\nyusuf,A,poa,Veenmeer,2026-05-01,2026-09-10\n"
@@ -82,12 +82,12 @@ def test_a_plan_of_another_rule_is_never_told_nor_felt(folder, capsys) -> None: 
         (("--child", "yusuf", "--rule", "placement.term", "--key", "x"), "Wel: term"),
     ],
 )
-def test_a_question_that_does_not_fit_gets_a_hint(folder, capsys, arguments, said) -> None:  # noqa: F811
+def test_a_question_that_does_not_fit_gets_a_hint(folder, capsys, arguments, said) -> None:
     assert run("explain", folder, *arguments, "--on", "2026-09-15") == 2
     assert said in capsys.readouterr().err
 
 
-def test_a_rule_that_does_not_apply_says_so(folder, capsys) -> None:  # noqa: F811
+def test_a_rule_that_does_not_apply_says_so(folder, capsys) -> None:
     assert run("explain", folder, "--child", "sara", "--rule", "presence.missing", "--on", "2026-09-15") == 0
     assert "volgt uit deze regel niets voor sara" in capsys.readouterr().out
 

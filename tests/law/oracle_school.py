@@ -67,8 +67,7 @@ def placement_term(h: History, born: date, on: date) -> list[Row]:
     counting = [(day, a) for day, a in known if here.floor <= day <= on]
     if not counting:
         return _without_application(h, born, on)
-    lodged = [day for day, a in counting if a.lodged_on is not None]
-    start = min(lodged) if lodged else min(day for day, a in counting)
+    start = min(day for day, a in counting)
     months = term_months(start)
     if months is None:
         return [unknown("placement.term", "term", "rulebook")]
@@ -82,7 +81,7 @@ def placement_term(h: History, born: date, on: date) -> list[Row]:
             return []
         due = max(first, due)
         notes.add("under_five")
-    if not lodged:
+    if not any(a.lodged_on == start for day, a in counting):
         notes.add("from_arrival")
     if is_holiday(due, region_ahead(h, due, on)):
         notes.add("holiday")

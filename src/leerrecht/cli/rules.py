@@ -11,6 +11,7 @@ from leerrecht.cli import FAULTS, RAN
 from leerrecht.cli.explain import say_parameter
 from leerrecht.cli.loading import Stop, get_rulebook, nearest, say_refused, supplied_rulebook
 from leerrecht.cli.messages import tell
+from leerrecht.law.explain import parameter_row
 from leerrecht.law.rule import RULE_IDS, Rule
 from leerrecht.law.rulebook import Rulebook, RulebookRefused
 from leerrecht.law.rules import RULE, RULES
@@ -41,26 +42,14 @@ def as_object(rule: Rule, rulebook: Rulebook, lang: str) -> dict[str, Any]:
         "categories": list(rule.categories),
         "key": rule.key,
         "items": list(rule.items),
-        "parameters": [parameter for name in rule.parameters for parameter in parameter_rows(rulebook, name, lang)],
+        "parameters": [
+            parameter_row(rulebook.parameters[name], value, lang)
+            for name in rule.parameters
+            for value in rulebook.parameters[name].values
+        ],
+        "item_categories": dict(rule.item_categories),
+        "audience": rule.audience,
     }
-
-
-def parameter_rows(rulebook: Rulebook, name: str, lang: str) -> list[dict[str, Any]]:
-    """Give all dated values of a parameter."""
-    parameter = rulebook.parameters[name]
-    return [
-        {
-            "id": name,
-            "title": parameter.title[lang],
-            "value": value.shown if parameter.unit == "choice" else value.value,
-            "unit": parameter.unit,
-            "from": value.valid_from.isoformat() if value.valid_from else None,
-            "to": value.valid_to.isoformat() if value.valid_to else None,
-            "certainty": value.certainty,
-            "source": value.source,
-        }
-        for value in parameter.values
-    ]
 
 
 def list_rules(arguments: argparse.Namespace, rulebook: Rulebook) -> int:

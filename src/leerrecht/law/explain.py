@@ -19,7 +19,7 @@ from leerrecht.law.engine import candidate_birth, evaluate
 from leerrecht.law.facts import Facts, child_at
 from leerrecht.law.frames import Caseload
 from leerrecht.law.parameters import Law
-from leerrecht.law.rulebook import Rulebook
+from leerrecht.law.rulebook import Parameter, Rulebook, Value
 from leerrecht.law.rules import RULE
 from leerrecht.law.rules.status import conditions_of
 from leerrecht.law.trace import Trace, watch
@@ -138,21 +138,23 @@ def facts_used(trace: Trace, caseload: Caseload) -> list[dict[str, Any]]:
     return [row for row in rows.values() if set(row) - {"sheet", "row"} - SELECTORS.get(row["sheet"], set())]
 
 
+def parameter_row(parameter: Parameter, value: Value, lang: str) -> dict[str, Any]:
+    """Give one dated value of a parameter: title, value, dates, certainty and source."""
+    return {
+        "id": parameter.id,
+        "title": parameter.title[lang],
+        "value": value.shown if parameter.unit == "choice" else value.value,
+        "unit": parameter.unit,
+        "from": value.valid_from.isoformat() if value.valid_from else None,
+        "to": value.valid_to.isoformat() if value.valid_to else None,
+        "certainty": value.certainty,
+        "source": value.source,
+    }
+
+
 def parameters_used(trace: Trace, rulebook: Rulebook, lang: str) -> list[dict[str, Any]]:
-    """Give the parameters a rule looked at: the value in force, its dates, source and certainty."""
-    return [
-        {
-            "id": parameter.id,
-            "title": parameter.title[lang],
-            "value": value.shown if parameter.unit == "choice" else value.value,
-            "unit": parameter.unit,
-            "from": value.valid_from.isoformat() if value.valid_from else None,
-            "to": value.valid_to.isoformat() if value.valid_to else None,
-            "certainty": value.certainty,
-            "source": value.source,
-        }
-        for parameter, value in (rulebook.rows[place] for place in sorted(trace.parameters))
-    ]
+    """Give the parameters a rule looked at, each with the value in force."""
+    return [parameter_row(*rulebook.rows[place], lang) for place in sorted(trace.parameters)]
 
 
 def make_receipt(*, rulebook: Rulebook, explanation: Explanation, on: datetime.date) -> dict[str, str]:

@@ -47,15 +47,10 @@ from leerrecht.law.rules.common import (
 )
 
 
-def lodging_day(facts: Facts, k: int) -> int:
-    """Give the day an application was lodged; UNKNOWN when it isn't known."""
-    return facts.applications[k].lodged_on + 0
-
-
-def arrival_day(facts: Facts, k: int) -> int:
-    """Give the day of arrival that stands with an application whose lodging isn't known; UNKNOWN otherwise."""
+def start_day(facts: Facts, k: int) -> int:
+    """Give the day an application sets the clock: lodging, or arrival when its lodging is unknown."""
     application = facts.applications[k]
-    return application.arrived_on + 0 if application.lodged_on == UNKNOWN else UNKNOWN
+    return (application.arrived_on if application.lodged_on == UNKNOWN else application.lodged_on) + 0
 
 
 def is_in_presence(child: Child, on: int, day: int) -> bool:
@@ -64,21 +59,21 @@ def is_in_presence(child: Child, on: int, day: int) -> bool:
 
 
 def clock_start(child: Child, facts: Facts, on: int) -> int:
-    """Give the day the clock started in this presence: the earliest lodging; without one the earliest arrival; or OPEN."""
-    lodged_on = OPEN + 0
-    arrived_on = OPEN + 0
+    """Give the day the clock started: the earliest start day in this presence; OPEN without one.
+
+    So a later application never moves it, also not when the lodging of the first is unknown.
+    """
+    found = OPEN + 0
     for k in range(child.application_lo, child.application_hi):
-        if is_in_presence(child, on, lodging_day(facts, k)):
-            lodged_on = min(lodged_on, lodging_day(facts, k))
-        if is_in_presence(child, on, arrival_day(facts, k)):
-            arrived_on = min(arrived_on, arrival_day(facts, k))
-    return arrived_on if lodged_on == OPEN else lodged_on
+        if is_in_presence(child, on, start_day(facts, k)):
+            found = min(found, start_day(facts, k))
+    return found
 
 
 def is_lodged_on(child: Child, facts: Facts, day: int) -> bool:
     """Tell whether an application was lodged on a day."""
     for k in range(child.application_lo, child.application_hi):
-        if lodging_day(facts, k) == day:
+        if facts.applications[k].lodged_on == day:
             return True
     return False
 
@@ -87,10 +82,9 @@ def all_ahead(child: Child, facts: Facts, on: int) -> bool:
     """Tell whether applications are known, and all of them lie after a day."""
     known = 0
     for k in range(child.application_lo, child.application_hi):
-        day = max(lodging_day(facts, k), arrival_day(facts, k))
-        if day != UNKNOWN:
+        if start_day(facts, k) != UNKNOWN:
             known += 1
-            if day <= on:
+            if start_day(facts, k) <= on:
                 return False
     return known > 0
 
@@ -100,8 +94,7 @@ def earliest_arrival(child: Child, facts: Facts, on: int, start: int) -> int:
     found = start + 0
     for k in range(child.application_lo, child.application_hi):
         arrived_on = facts.applications[k].arrived_on + 0
-        own_start = max(lodging_day(facts, k), arrival_day(facts, k))
-        if is_in_presence(child, on, own_start) and is_in_presence(child, on, arrived_on):
+        if is_in_presence(child, on, start_day(facts, k)) and is_in_presence(child, on, arrived_on):
             found = min(found, arrived_on)
     return UNKNOWN if found == start else found
 
