@@ -21,7 +21,7 @@ import yaml
 from leerrecht.law.conclusions import Finding, find_conclusions
 from leerrecht.law.frames import build_caseload, empty_frame
 from leerrecht.law.rule import MISSING, NOTES, OUTCOMES, RULE_IDS, STATES
-from leerrecht.law.rulebook import Rulebook, RulebookRefused
+from leerrecht.law.rulebook import SAFE_LOADER, Rulebook, RulebookRefused
 from leerrecht.law.rulebook_checks import LANGUAGES
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE, TABLES, Column, Kind, Table
@@ -31,7 +31,6 @@ CHILD = "child"  # a case is about one child; it needs no name
 NONE = "none"  # no row; or, in a field of an expectation: empty
 _PARTS = ("rule", "name", "on", "child", "expect")
 _FACTS = tuple(table.name for table in TABLES[1:])
-_SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DATE_PARTS = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
@@ -99,8 +98,8 @@ def load_cases(*, folder: Path) -> tuple[Case, ...]:
 def _entries(name: str, text: str, faults: list[str]) -> Iterator[tuple[int, Any]]:
     """Give the cases of a file, each with its line."""
     try:
-        node: Any = yaml.compose(text, Loader=_SafeLoader)
-        entries = yaml.load(text, Loader=_SafeLoader)  # noqa: S506 (a safe loader, in C where there is one)
+        node: Any = yaml.compose(text, Loader=SAFE_LOADER)
+        entries = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 (a safe loader, in C where there is one)
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that doesn't exist, such as 2026-02-30
         faults.append(f"{name}: this isn't valid YAML ({str(error).splitlines()[0]})")
         return

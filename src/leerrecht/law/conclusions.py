@@ -130,7 +130,7 @@ def name_row(*, row: Row, caseload: Caseload, rulebook: Rulebook, on: datetime.d
 def can_compile() -> bool:
     """Tell whether numba is here and works; where it isn't, plain Python gives the same answers."""
     try:
-        import numba  # noqa: F401
+        import numba  # noqa: F401 (only whether it can be)
     except ImportError:
         return False
     return True

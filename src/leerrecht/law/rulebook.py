@@ -22,7 +22,7 @@ from leerrecht.law.parameters import PARAMETERS, Law
 from leerrecht.law.rulebook_checks import check_holidays, check_parameter, check_texts
 from leerrecht.law.tables import REGIONS
 
-_SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HOLIDAYS_FROM_MONTH = 8  # a holiday table covers a school year, from 1 August
 
 
@@ -165,7 +165,7 @@ def load_rulebook(*, folder: Path) -> Rulebook:
         text = path.read_bytes()
         digest.update(name.encode() + b"\0" + text)
         try:
-            documents[name] = yaml.load(text, Loader=_SafeLoader)  # noqa: S506 (a safe loader, in C where there is one)
+            documents[name] = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 (a safe loader, in C where there is one)
         except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
             faults.append(f"{name}: this isn't valid YAML ({str(error).splitlines()[0]})")
     parameters = _read_parameters(documents, faults)
