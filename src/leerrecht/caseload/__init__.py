@@ -7,7 +7,12 @@ calamine and openpyxl are imported when they are first used.
 from __future__ import annotations
 
 from leerrecht.caseload.faults import Fault, Lang, Notice
+from leerrecht.caseload.fitting import Fitted, fit
 from leerrecht.caseload.reading import Reading, empty_frames, read_caseload
+from leerrecht.caseload.row import Row, read_row
 from leerrecht.caseload.writing import write_caseload, write_template
 
-__all__ = ["Fault", "Lang", "Notice", "Reading", "empty_frames", "read_caseload", "write_caseload", "write_template"]
+__all__ = [
+    "Fault", "Fitted", "Lang", "Notice", "Reading", "Row", "empty_frames", "fit", "read_caseload", "read_row",
+    "write_caseload", "write_template",
+]  # fmt: skip

@@ -251,6 +251,14 @@ _CELL: dict[str, tuple[Words, Words]] = {
         Words("De regel \"{value}\" is niet bekend.", "Vul een bestaande regel in.", "Bedoelt u {hint}?"),
         Words("The rule \"{value}\" is unknown.", "Fill in an existing rule.", "Did you mean {hint}?"),
     ),
+    "value_too_long": (
+        Words("De tekst in {column} is te lang: meer dan {allowed} tekens.", "Kort hem in tot {allowed} tekens."),
+        Words("The text in {column} is too long: over {allowed} characters.", "Shorten it to {allowed} characters."),
+    ),
+    "value_unprintable": (
+        Words("De tekst in {column} bevat tekens die niet te zien zijn.", "Typ de tekst opnieuw in die cel."),
+        Words("The text in {column} holds characters that can't be seen.", "Type the text in that cell anew."),
+    ),
     "cell_error": (
         Words("In deze cel staat een foutmelding van Excel ({value}).",
               "Herstel de formule, of vul de waarde zelf in."),

@@ -79,4 +79,8 @@ NOTICE_WORDS: dict[str, tuple[Words, Words]] = {
         Words("Er staat nog een vertrek op dezelfde dag, in rij {hint}.", "Haal één van beide weg als het er één is."),
         Words("There is another departure on the same day, in row {hint}.", "Remove one of them if it is one."),
     ),
+    "row_repeated": (
+        Words("Deze rij is gelijk aan rij {hint}; samen zijn zij één feit.", "Haal één van beide weg."),
+        Words("This row is equal to row {hint}; together they are one fact.", "Remove one of them."),
+    ),
 }  # fmt: skip

@@ -73,7 +73,7 @@ def _note_absent_sheets(grids: dict[str, Grid], findings: Findings) -> None:
         if table.name == "children":
             hint = next((name for name in unknown if name[:5] in ("child", "kinde", "jonge")), "")
             findings.fault("sheet_missing", sheet=table.name, hint=hint)
-        else:
+        elif not table.quiet:
             findings.notice("sheet_absent", sheet=table.name)
 
 

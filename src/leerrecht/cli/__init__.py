@@ -1,4 +1,4 @@
-"""The command line: `leerrecht check | explain | rules`.
+"""The command line: `leerrecht check | explain | rules | demo | serve | migrate | doctor | import | export`.
 
 Reads arguments, calls the engines, shows the answer. Stdout carries only the result in the asked format; notices, faults
 and progress go to stderr. Each command's work is imported when it is asked for, so that `--help` is quick.
@@ -11,8 +11,10 @@ import datetime
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from leerrecht import __version__
 
@@ -21,6 +23,7 @@ INTERRUPTED = 130
 FORMATS = ("table", "json", "csv", "xlsx")
 LANGUAGES = ("nl", "en")
 ISO_LENGTH = 10
+HIGHEST_PORT, MOST = 65535, 20_000
 
 
 def iso_date(text: str) -> datetime.date:
@@ -33,8 +36,31 @@ def iso_date(text: str) -> datetime.date:
     raise argparse.ArgumentTypeError(f"{text!r} isn't a date; write it as 2026-06-12")
 
 
-def _common(parser: argparse.ArgumentParser) -> None:
+def port(text: str) -> int:
+    """Read a port; 0 is any that is free."""
+    if not text.isdecimal() or int(text) > HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} isn't a port; give a number from 0 to {HIGHEST_PORT}")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} isn't right; give a number from 1 to {MOST}")
+    return int(text)
+
+
+def _loopback(text: str) -> str:
+    if text not in ("127.0.0.1", "localhost"):
+        raise argparse.ArgumentTypeError("the demo answers on this machine only; for others there is: leerrecht serve")
+    return "127.0.0.1"
+
+
+def _language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    _language(parser)
     parser.add_argument("--rulebook", type=Path, metavar="FOLDER", help="another rulebook than the one supplied")
 
 
@@ -43,7 +69,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="leerrecht",
         description="What is due for which child, by when, and on what ground.",
-        epilog="Start with: leerrecht check examples/tsd --on 2026-09-15",
+        epilog="Start with: leerrecht demo, or: leerrecht check examples/tsd --on 2026-09-15",
     )
     parser.add_argument("--version", action="version", version=f"leerrecht {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -78,22 +104,64 @@ def make_parser() -> argparse.ArgumentParser:
     show.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     _common(show)
     _common(actions.add_parser("check", help="check the rulebook and run the cases in it"))
+    _add_pages(commands)
+    _add_lists(commands)
     return parser
+
+
+def _add_pages(commands: Any) -> None:
+    """Add the commands that serve the pages."""
+    demo = commands.add_parser("demo", help="try Leerrecht on an invented region, in your browser", description=(
+        "Make a database with invented children under --var, the first time, and serve it on this machine only."))  # fmt: skip
+    demo.add_argument("--port", type=port, default=8000, help="taken: the next that is free (default: 8000)")
+    demo.add_argument("--host", type=_loopback, default="127.0.0.1", help=argparse.SUPPRESS)
+    demo.add_argument("--fresh", action="store_true", help="begin anew, with the demo as it was made")
+    demo.add_argument("--var", type=Path, metavar="FOLDER", help="where it is kept (default: LEERRECHT_VAR, or var)")
+    demo.add_argument("--children", type=_count, default=400, metavar="N", help="how many, when it is made (default: 400)")
+    demo.add_argument(
+        "--on", dest="day", type=iso_date, metavar="DATE", help="the demo's today (default: 2026-09-15, of the stories)"
+    )
+    serve = commands.add_parser("serve", help="serve the pages for real children", description=(
+        "Serve the pages under the profile in DJANGO_SETTINGS_MODULE (default: leerrecht.conf.production)."))  # fmt: skip
+    serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")
+    serve.add_argument("--port", type=port, default=8000, help="default: 8000")
+    serve.add_argument("--threads", type=_count, default=8, help="default: 8")
+    serve.add_argument(
+        "--proxy", default="127.0.0.1", metavar="ADDRESS", help="the proxy whose X-Forwarded headers count (default: 127.0.0.1)"
+    )
+    migrate = commands.add_parser("migrate", help="bring the database up to date")
+    doctor = commands.add_parser("doctor", help="see whether everything here is as it should be")
+    for parser in (demo, serve, migrate, doctor):
+        _language(parser)
+
+
+def _add_lists(commands: Any) -> None:
+    """Add the commands that bring lists into the database and out of it."""
+    taken = commands.add_parser("import", help="bring a caseload workbook into the database", description=(
+        "Exit code 0: everything is in; 2: the list has faults, all of them are shown."))  # fmt: skip
+    taken.add_argument("file", type=Path, metavar="FILE|FOLDER", help="the workbook, or a folder of CSVs")
+    taken.add_argument("--organisation", required=True, metavar="NAME", help="whose list it is")
+    taken.add_argument("--dry-run", action="store_true", help="say what would come of it, change nothing")
+    taken.add_argument("--keep-going", action="store_true", help="bring the good rows in although there are faults")
+    given = commands.add_parser("export", help="write what is in the database as a workbook")
+    given.add_argument("file", type=Path, metavar="FILE")
+    given.add_argument("--organisation", metavar="NAME", help="only children of its lists (default: all)")
+    for parser in (taken, given):
+        _language(parser)
+
+
+COMMANDS = {
+    "check": "check:check", "explain": "explain:explain", "rules": "rules:rules", "demo": "demo:demo", "serve": "serve:serve",
+    "migrate": "serve:run_migrate", "doctor": "doctor:doctor", "import": "import_:run_import", "export": "export:run_export",
+}  # fmt: skip
+"""Where each command's work stands: module and function, imported when it is asked for."""
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run one command and give its exit code."""
-    if arguments.command == "check":
-        from leerrecht.cli.check import check
-
-        return check(arguments)
-    if arguments.command == "explain":
-        from leerrecht.cli.explain import explain
-
-        return explain(arguments)
-    from leerrecht.cli.rules import rules
-
-    return rules(arguments)
+    module, _, function = COMMANDS[arguments.command].partition(":")
+    work: Callable[[argparse.Namespace], int] = getattr(import_module(f"leerrecht.cli.{module}"), function)
+    return work(arguments)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

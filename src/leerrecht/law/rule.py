@@ -157,6 +157,7 @@ class Rule:
     `reads`: columns of the caseload (`table.column`), checked by a test that watches what is touched.
     `parameters`: ids in the rulebook. `each`: what the rule repeats over. `items`: the occurrences, when they are names;
     `item_categories`: a category that one of them has beside those of its columns, because of what it betrays.
+    `identifier_kinds`: the kinds of numbers that a rule which reads numbers looks at.
     `horizon_days`: how far ahead a list for people shows what is coming; beyond it is counted, and shown when asked.
     `key` and `label`: templates over the occurrence's row, such as `{valid_from}:{municipality}`.
     """
@@ -171,6 +172,7 @@ class Rule:
     key: str
     label: str = ""
     holidays: bool = False
+    identifier_kinds: tuple[str, ...] = ()
     horizon_days: int = 365
     audience: Literal["all", "legal_representative"] = "all"
 

@@ -26,6 +26,7 @@ INTERIM_KINDS = ("landing", "language_lessons", "day_programme")
 PRECISIONS = ("day", "estimated", "month", "year")
 DOMAINS = ("dutch", "maths", "learning", "home_language")
 CAPACITIES = ("holder", "stand_in")
+VOICE_KINDS = ("wish", "feedback", "question")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +48,16 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """One sheet: a fact per row. `starts` and `ends` name the columns of the period the fact is true in, if it has one."""
+    """One sheet: a fact per row. `starts` and `ends` name the columns of the period the fact is true in, if it has one.
+
+    `quiet`: no notice when the sheet is absent.
+    """
 
     name: str
     columns: tuple[Column, ...]
     starts: str = ""
     ends: str = ""
+    quiet: bool = False
 
     @property
     def singular(self) -> str:
@@ -96,8 +101,10 @@ TABLES = (
             _columns(
                 "identity", given_names="text", family_name="text", born_on="born", born_precision=PRECISIONS,
                 languages="text", unaccompanied="flag", sex="text", father_name="text", original_name="text",
+                pronunciation="text", interpreter="text",
             ),
-            born_on=_NEEDED, sex=_QUIET, father_name=_QUIET, original_name=_QUIET,
+            born_on=_NEEDED, sex=_QUIET, father_name=_QUIET, original_name=_QUIET, pronunciation=_QUIET,
+            interpreter=_QUIET,
         ),
     ),
     Table(name="applications", columns=_columns("procedure_dates", lodged_on="date", arrived_on="date")),
@@ -172,10 +179,21 @@ TABLES = (
         columns=_with(
             _columns(
                 "plans", rule="text", key="text", agreed_on="date", with_="text", child_view="text",
-                requested_on="date",
+                requested_on="date", shared_with="text",
             ),
-            rule=_MUST,
+            rule=_MUST, shared_with=_QUIET,
         ),
+    ),
+    Table(
+        name="voices",
+        columns=_with(
+            _columns(
+                "voice", said_on="date", kind=VOICE_KINDS, words="text", language="text", interpreter="text",
+                shared_with="text",
+            ),
+            words=_MUST,
+        ),
+        quiet=True,
     ),
 )  # fmt: skip
 

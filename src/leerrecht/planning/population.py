@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 import polars as pl
 
+from leerrecht.law.frames import empty_frame
+from leerrecht.law.tables import TABLES, Table
 from leerrecht.planning import tables_of_days as days
 from leerrecht.planning import tables_of_people as of_people
 from leerrecht.planning.draws import make_dice
@@ -27,6 +29,13 @@ FICTIONAL_TOWNS: Mapping[str, int] = MappingProxyType({
 
 MOST_CHILDREN = 5_000_000
 _NO_CHANGES: Mapping[str, float | Mapping[str, float]] = MappingProxyType({})
+_ALL_ALIKE: Mapping[str, float] = MappingProxyType({})
+
+
+def whole(*, table: Table, frame: pl.DataFrame | None) -> pl.DataFrame:
+    """Give a frame every column of its table; those that aren't drawn (own words, say) are empty."""
+    empty = empty_frame(table)
+    return empty if frame is None else pl.concat([empty, frame], how="diagonal")
 
 
 def draw_population(
@@ -35,13 +44,15 @@ def draw_population(
     seed: int,
     on: datetime.date,
     municipalities: Mapping[str, int] = FICTIONAL_TOWNS,
+    sizes: Mapping[str, float] = _ALL_ALIKE,
     margins: Mapping[str, float | Mapping[str, float]] = _NO_CHANGES,
 ) -> dict[str, pl.DataFrame]:
     """Draw children and their facts as they are known on a day: a frame per table, rows in order of child and date.
 
     `municipalities`: the towns they live in, with the school-holiday region (1 noord, 2 midden, 3 zuid).
+    `sizes`: how much of the population each town takes, beside the others; without it all take the same.
     `margins`: values in place of those of `leerrecht.planning.margins`, by id; KeyError for one that doesn't exist.
-    ValueError without towns, or for fewer than 1 or more than MOST_CHILDREN children.
+    ValueError without towns, or for fewer than 1 or more than MOST_CHILDREN children; KeyError for a town without a size.
 
     Education numbers and BSNs have a right check digit but nobody has them as long as there are fewer than some
     900,000 of each; their order shows that they were made up.
@@ -56,11 +67,12 @@ def draw_population(
         raise ValueError("children must live somewhere: give at least one municipality")
     dice = make_dice(seed=seed, margins=margins)
     towns, regions = list(municipalities), list(municipalities.values())
+    shares = [sizes[town] for town in towns] if sizes else []
     people = draw_people(dice=dice, children=children, on=on)
     presences = presences_of(dice=dice, people=people)
-    stays = draw_stays(dice=dice, people=people, presences=presences, towns=len(towns))
+    stays = draw_stays(dice=dice, people=people, presences=presences, towns=len(towns), sizes=shares)
     courses = draw_courses(dice=dice, people=people, presences=presences, stays=stays)
-    return {
+    drawn = {
         "children": of_people.draw_children(dice=dice, people=people),
         "applications": of_people.draw_applications(dice=dice, people=people, presences=presences),
         "departures": of_people.draw_departures(dice=dice, people=people),
@@ -76,3 +88,4 @@ def draw_population(
         "involvements": of_people.draw_involvements(dice=dice, people=people),
         "plans": days.draw_plans(dice=dice, people=people, presences=presences, stays=stays, towns=towns),
     }  # fmt: skip
+    return {table.name: whole(table=table, frame=drawn.get(table.name)) for table in TABLES}

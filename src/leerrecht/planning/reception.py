@@ -5,13 +5,14 @@ Whole columns. A stay's town is a place in the caller's list of municipalities.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from leerrecht.law.dates import OPEN
 from leerrecht.law.tables import STATUSES, STAY_KINDS
-from leerrecht.planning.draws import KEY, Array, Dice
+from leerrecht.planning.draws import KEY, Array, Dice, pick
 from leerrecht.planning.people import ADULT, TEENAGER, YEAR, People, Presences
 
 _KIND = {kind: place for place, kind in enumerate(STAY_KINDS)}
@@ -43,8 +44,13 @@ class Stays:
         return np.asarray(self.town[np.maximum(place, first)])
 
 
-def draw_stays(*, dice: Dice, people: People, presences: Presences, towns: int) -> Stays:
-    """Draw the stays of every presence: the centre of arrival, the first move, later moves, and some announced ones."""
+def draw_stays(
+    *, dice: Dice, people: People, presences: Presences, towns: int, sizes: Sequence[float] = ()
+) -> Stays:  # fmt: skip
+    """Draw the stays of every presence: the centre of arrival, the first move, later moves, and some announced ones.
+
+    `sizes`: how often each town is drawn, beside the others; without it all alike.
+    """
     presence, start = _starts(dice, people, presences)
     order = np.argsort(presence * KEY + start, kind="stable")
     presence, start = presence[order], start[order]
@@ -59,7 +65,7 @@ def draw_stays(*, dice: Dice, people: People, presences: Presences, towns: int) 
     stream = dice.stream("towns")
     return Stays(
         presence=presence, number=number, start=start, end=end,
-        town=stream.integers(0, towns, len(presence)),
+        town=pick(stream, sizes, len(presence)) if sizes else stream.integers(0, towns, len(presence)),
         kind=_kinds(dice, people, presences, presence, number, start),
         house=stream.integers(1, HOUSES_PER_KIND + 1, len(presence)),
     )  # fmt: skip

@@ -87,7 +87,7 @@ def education_number(child: Child, facts: Facts, law: Law, on: int, k: int) -> C
 RULES = (
     Rule(
         id="identifier.education_number", judge=education_number, each="items", items=ITEM_ORDER, key="{item}",
-        label="{item}",
+        label="{item}", identifier_kinds=("education_number", "bsn"),
         reads=(
             "departures.left_on", "departures.back_on", "identifiers.kind", "identifiers.value",
             "identifiers.valid_from", "identifiers.valid_to", "enrolments.kind", "enrolments.started_on",

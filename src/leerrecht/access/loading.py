@@ -1,0 +1,82 @@
+"""Read access.yaml; refuse it whole when it is unsound, with every fault at once. The caller says where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from leerrecht.access.checks import check_access
+from leerrecht.access.levels import FIELDS, Cell, Level
+from leerrecht.access.table import AccessTable, Category, NeverRole, Purpose, Role
+
+
+class AccessRefused(Exception):
+    """The access table is unsound; `faults` says everything that is wrong, one line each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class _OnceLoader(yaml.SafeLoader):
+    """YAML in which a name stands once: of two cells for one role the last would win, and might be the open one."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        names: set[object] = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            name = self.construct_object(key, deep=True)
+            if name in names:
+                raise yaml.YAMLError(f"line {key.start_mark.line + 1}: {name} stands here twice")
+            names.add(name)
+        return super().construct_mapping(node, deep)
+
+
+def load_access(*, path: Path) -> AccessTable:
+    """Read and check an access table; raises AccessRefused with every fault, each beginning with the file's name."""
+    try:
+        document = yaml.load(path.read_bytes(), Loader=_OnceLoader)  # noqa: S506 (a safe loader)
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
+        raise AccessRefused([f"{path.name}: this isn't valid YAML ({str(error).splitlines()[0]})"]) from error
+    faults = check_access(document)
+    if faults:
+        raise AccessRefused([f"{path.name}: {fault}" for fault in faults])
+    aftercare = document["aftercare_days"]
+    return AccessTable(
+        roles={name: _role(name, entry) for name, entry in document["roles"].items()},
+        never_roles={name: NeverRole(id=name, **entry) for name, entry in document["never_roles"].items()},
+        aftercare_days=aftercare["value"],
+        aftercare_source=aftercare["source"],
+        aftercare_certainty=aftercare["certainty"],
+        neutral_words=document["neutral_words"],
+        neutral_tasks=document["neutral_tasks"],
+        refusals=document["refusals"],
+        categories={name: _category(name, entry) for name, entry in document["categories"].items()},
+    )
+
+
+def _role(name: str, entry: dict[str, Any]) -> Role:
+    words = dict(entry["purpose"])
+    return Role(
+        id=name,
+        name=entry["name"],
+        purpose=Purpose(id=words.pop("id"), words=words),
+        reached_by=entry["reached_by"],
+        aftercare=entry["aftercare"],
+        records=frozenset(entry["records"]),
+    )
+
+
+def _category(name: str, entry: dict[str, Any]) -> Category:
+    cells = {role: _cell(cell) for role, cell in entry["cells"].items()}
+    return Category(id=name, title=entry["title"], basis=entry["basis"], certainty=entry["certainty"], cells=cells)
+
+
+def _cell(cell: str | dict[str, list[str]]) -> Cell:
+    if isinstance(cell, str):
+        return Cell(word=cell)
+    opened = Level.FULL.name.lower()
+    named = {field: opened if word == FIELDS else word for word, fields in cell.items() for field in fields}
+    return Cell(word=FIELDS, named=named)

@@ -1,0 +1,87 @@
+"""The access table as it is after loading: roles, what each may see, and the words that go with it.
+
+Nothing is decided here about one child, and nothing is read from disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leerrecht.access.fields import category_of, single_fields
+from leerrecht.access.levels import CLOSED, Cell, Level
+
+Words = Mapping[str, str]
+"""A text per language."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purpose:
+    """What a role sees children for."""
+
+    id: str
+    words: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """Somebody's part in the chain.
+
+    `reached_by`: the kinds of tie that lead this role to a child, each with its ground in words; none means that the
+    role sees counts only. `records`: the tables, or `table.kind`, in which it may add or correct facts.
+    """
+
+    id: str
+    name: Words
+    purpose: Purpose
+    reached_by: Mapping[str, Words]
+    aftercare: bool
+    records: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeverRole:
+    """A body for which no access exists, and why."""
+
+    id: str
+    name: Words
+    why: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """A kind of fact: its ground in law, how sure we are of that, and a cell per role."""
+
+    id: str
+    title: Words
+    basis: str
+    certainty: str
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessTable:
+    """Who may see what. Whatever it doesn't name is closed.
+
+    `neutral_tasks`: the tasks that betray nothing, each with the key of the word (`neutral_words`) that replaces its
+    organisation. `refusals`: words per reason.
+    """
+
+    roles: Mapping[str, Role]
+    never_roles: Mapping[str, NeverRole]
+    aftercare_days: int
+    aftercare_source: str
+    aftercare_certainty: str
+    neutral_words: Mapping[str, Words]
+    neutral_tasks: Mapping[str, str]
+    refusals: Mapping[str, Words]
+    categories: Mapping[str, Category]
+
+    def cell(self, *, role: str, category: str) -> Cell:
+        """Give the cell of a role and a category, so that a page can say "ask" or "by consent"; closed when unknown."""
+        return self.categories[category].cells.get(role, CLOSED) if category in self.categories else CLOSED
+
+    def level(self, *, role: str, field: str) -> Level:
+        """Give how far a field is open to a role: for a column of identifiers, that of the most closed kind."""
+        levels = (self.cell(role=role, category=category_of(name)).level_of(name) for name in single_fields(field))
+        return min(levels, default=Level.NEVER)

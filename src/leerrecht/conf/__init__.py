@@ -1,0 +1,1 @@
+"""Settings: `demo` for trying, `production` for real children; both start from `base`."""

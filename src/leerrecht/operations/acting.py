@@ -1,0 +1,83 @@
+"""Who acts, and how an operation refuses. Every operation starts here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from leerrecht.access import Scope
+from leerrecht.audit.log import record_event
+from leerrecht.caseload import Fault
+from leerrecht.law.tables import IDENTIFIER_KINDS
+from leerrecht.queries.viewers import Viewer
+from leerrecht.records.models import Child
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Somebody who acts, within what they may see. `origin`: where the request came from; `trace_id`: ties log rows."""
+
+    viewer: Viewer
+    scope: Scope
+    origin: str = ""
+    trace_id: str = ""
+
+
+class Refused(Exception):
+    """An operation didn't happen, and why.
+
+    `reasons`: keys of words (web/words); `values`: what those words name; `faults`: what is wrong with what was typed.
+    """
+
+    def __init__(self, *reasons: str, faults: tuple[Fault, ...] = (), **values: Any) -> None:
+        super().__init__(", ".join(reasons) or ", ".join(fault.code for fault in faults))
+        self.reasons = reasons
+        self.faults = faults
+        self.values: Mapping[str, Any] = values
+
+
+@dataclass(eq=False)
+class Conflict(Exception):
+    """Somebody else changed what this person saw. `seen`, `theirs`: facts (`theirs` None when it was withdrawn);
+    `yours`: what was typed. Nothing is lost: all three are shown, the facts as far as the actor may see them.
+    """
+
+    seen: Any
+    theirs: Any | None
+    yours: Mapping[str, str] = field(default_factory=dict)
+
+
+def may_record(*, scope: Scope, child: int, table: str, kind: str | None = None) -> bool:
+    """Tell whether a viewer may record such a fact. Numbers are let by kind: when none is named, any kind will do."""
+    is_by_kind = table == "identifiers" and kind not in IDENTIFIER_KINDS
+    kinds = IDENTIFIER_KINDS if is_by_kind else (kind if table == "identifiers" else None,)
+    return any(scope.may_record(child=child, table=table, kind=each) for each in kinds)
+
+
+def get_child(*, actor: Actor, child: str, table: str, kind: str | None = None) -> Child:
+    """Get a child by its public id, locked until the transaction ends, if the actor may record this fact about it.
+
+    Raises Refused: a child that isn't there and one that isn't theirs give the same answer.
+    """
+    found = Child.objects.select_for_update(of=("self",)).filter(public_id=child).first()
+    if found is None or found.pk not in actor.scope.children:
+        raise Refused("refused.no_such_child")
+    if not may_record(scope=actor.scope, child=found.pk, table=table, kind=kind):
+        raise Refused("refused.may_not_record")
+    return found
+
+
+def note(
+    *, actor: Actor, at: datetime.datetime, action: str, object_kind: str, object_id: str, child: Child | None = None
+) -> None:
+    """Leave the audit row of an operation, with the access rule that allowed it: role, purpose, and the tie to the child."""
+    viewer = actor.viewer
+    tie = actor.scope.reach_of(child.pk).kind if child else ""
+    rule = ":".join(filter(None, (actor.scope.role, actor.scope.purpose.id, tie)))
+    record_event(
+        at=at, action=action, object_kind=object_kind, object_id=object_id, actor=viewer.account_id,
+        team=viewer.team_id, role=viewer.role, origin=actor.origin, trace_id=actor.trace_id,
+        child_id=child.public_id if child else "", access_rule=rule,
+    )  # fmt: skip

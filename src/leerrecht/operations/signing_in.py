@@ -1,0 +1,82 @@
+"""Sign in: with a password, slowed down after wrong ones; in the demo by choosing somebody."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.db import transaction
+
+from leerrecht.accounts.models import Account
+from leerrecht.audit.log import record_event
+from leerrecht.audit.models import Event
+from leerrecht.operations.acting import Refused
+from leerrecht.queries.viewers import Viewer, find_viewers
+
+__all__ = ["DemoRole", "Refused", "choose_demo_account", "find_demo_accounts", "sign_in_with_password"]
+
+MOST_WRONG = 5
+WAIT = datetime.timedelta(minutes=15)
+DEMO_DOMAIN = "@demo.leerrecht.example"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoRole:
+    """Somebody as whom one can try the demo."""
+
+    public_id: str
+    viewer: Viewer
+
+
+def _note(*, at: datetime.datetime, account: Account, origin: str, action: str, result: str) -> None:
+    record_event(
+        at=at, action=action, object_kind="account", object_id=account.public_id, actor=account.public_id,
+        origin=origin, result=result,
+    )  # fmt: skip
+
+
+def sign_in_with_password(*, email: str, password: str, at: datetime.datetime, origin: str) -> Account:
+    """Give the account that an address and a password open. Raises Refused, in the same words whatever was wrong.
+
+    After five wrong passwords for one account within 15 minutes no password opens it until they have passed.
+    """
+    known = Account.objects.filter(email=email.strip().lower()).first()
+    if known is not None:
+        wrong = Event.objects.filter(
+            object_id=known.public_id, action="account.signed_in", result="refused", at__gt=at - WAIT
+        )
+        if wrong.count() >= MOST_WRONG:
+            raise Refused("refused.sign_in_wait", minutes=int(WAIT.total_seconds() // 60))
+    account = authenticate(username=email.strip().lower(), password=password)
+    if not isinstance(account, Account):
+        if known is not None:
+            _note(at=at, account=known, origin=origin, action="account.signed_in", result="refused")
+        raise Refused("refused.sign_in")
+    with transaction.atomic():
+        _note(at=at, account=account, origin=origin, action="account.signed_in", result="done")
+    return account
+
+
+def find_demo_accounts(*, on: datetime.date) -> list[DemoRole]:
+    """Give the people of the demo, in the order in which they were made; none outside the demo."""
+    if not settings.IS_DEMO:
+        return []
+    accounts = Account.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True).order_by("pk")
+    roles = []
+    for account in accounts:
+        viewers = find_viewers(account=account, on=on)
+        if viewers:
+            roles.append(DemoRole(public_id=account.public_id, viewer=viewers[0]))
+    return roles
+
+
+@transaction.atomic
+def choose_demo_account(*, public_id: str, at: datetime.datetime, origin: str) -> Account:
+    """Give one of the people of the demo. Raises Refused; outside the demo always."""
+    account = Account.objects.filter(public_id=public_id, email__endswith=DEMO_DOMAIN, is_active=True).first()
+    if not settings.IS_DEMO or account is None:
+        raise Refused("refused.sign_in")
+    _note(at=at, account=account, origin=origin, action="account.signed_in", result="done")
+    return account

@@ -1,0 +1,122 @@
+"""What is remembered of each child: its conclusions and the few facts that a list shows, by the version of its facts.
+
+Kept in memory, per process, never stored; a child whose facts, rulebook or day differ isn't found and is judged anew.
+What is remembered is whole; what a viewer may see of it is decided each time.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import OrderedDict, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from leerrecht.access import Scope
+from leerrecht.law.conclusions import Finding, find_conclusions
+from leerrecht.law.frames import Caseload
+from leerrecht.queries.facts import load_caseload, sees
+from leerrecht.queries.rulebooks import rulebook
+from leerrecht.records.models import Child
+
+MOST_REMEMBERED = 30_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """One child in a list. `number` is its row, `child` its public id."""
+
+    number: int
+    child: str
+    findings: tuple[Finding, ...]
+    person: dict[str, Any]
+    stay: dict[str, Any]
+    enrolment: dict[str, Any]
+
+
+Key = tuple[str, int, datetime.date, str]
+_memory: OrderedDict[Key, Card] = OrderedDict()
+_lock = Lock()
+
+
+def forget() -> None:
+    """Forget everything; only tests and the erasing of a record ask for it."""
+    with _lock:
+        _memory.clear()
+
+
+def _remembered(keys: dict[int, Key]) -> dict[int, Card]:
+    found = {}
+    with _lock:
+        for number, key in keys.items():
+            card = _memory.get(key)
+            if card is not None:
+                _memory.move_to_end(key)
+                found[number] = card
+    return found
+
+
+def _remember(key: Key, card: Card) -> None:
+    with _lock:
+        _memory[key] = card
+        if len(_memory) > MOST_REMEMBERED:
+            _memory.popitem(last=False)
+
+
+def running(rows: list[dict[str, Any]], starts: str, ends: str, on: datetime.date) -> dict[str, Any]:
+    """Give the last begun row that runs on a day; without one the row that begins first after it, else an empty one."""
+    begun = [
+        row for row in rows if (row[starts] is None or row[starts] <= on) and (row[ends] is None or row[ends] > on)
+    ]
+    if begun:
+        return max(begun, key=lambda row: row[starts] or datetime.date.min)
+    ahead = [row for row in rows if row[starts] is not None and row[starts] > on]
+    return min(ahead, key=lambda row: row[starts]) if ahead else {}
+
+
+def _by_child(caseload: Caseload, table: str) -> dict[str, list[dict[str, Any]]]:
+    rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in caseload.frames[table].iter_rows(named=True):
+        rows[row["child"]].append(row)
+    return rows
+
+
+def make_cards(*, caseload: Caseload, numbers: dict[str, int], on: datetime.date) -> list[Card]:
+    """Judge the children of a caseload. `numbers`: row by public id."""
+    findings: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in find_conclusions(caseload=caseload, rulebook=rulebook(), on=on):
+        findings[finding.child].append(finding)
+    stays, enrolments = _by_child(caseload, "stays"), _by_child(caseload, "enrolments")
+    return [
+        Card(
+            number=numbers[person["child"]],
+            child=person["child"],
+            findings=tuple(findings[person["child"]]),
+            person=person,
+            stay=running(stays[person["child"]], "valid_from", "valid_to", on),
+            enrolment=running(enrolments[person["child"]], "started_on", "left_on", on),
+        )
+        for person in caseload.frames["children"].iter_rows(named=True)
+    ]
+
+
+def find_cards(*, scope: Scope, on: datetime.date, children: Collection[int] | None = None) -> list[Card]:
+    """Give a card for each child of the scope, or for some of them; judges only those that aren't remembered."""
+    asked = scope.children if children is None else scope.children & set(children)
+    rows = list(Child.objects.filter(pk__among=asked).values_list("pk", "public_id", "version"))
+    keys = {pk: (public_id, version, on, rulebook().hash) for pk, public_id, version in rows}
+    cards = _remembered(keys)
+    unjudged = [pk for pk, _, _ in rows if pk not in cards]
+    numbers = {public_id: pk for pk, public_id, _ in rows}
+    if unjudged:
+        caseload = load_caseload(scope=scope, children=unjudged)
+        for card in make_cards(caseload=caseload, numbers=numbers, on=on):
+            _remember(keys[card.number], card)
+            cards[card.number] = card
+    return [cards[pk] for pk, _, _ in rows if pk in cards]
+
+
+def findings_seen(*, scope: Scope, card: Card) -> list[Finding]:
+    """Give the conclusions about a child that this viewer may know."""
+    return [found for found in card.findings if sees(scope=scope, rule_id=found.rule, key=found.key)]

@@ -1,0 +1,207 @@
+"""Jongere: how is this child's path, what is next, and who is around them? As known now, or as known at the end of a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leerrecht.access import Scope
+from leerrecht.law.conclusions import Finding, find_conclusions
+from leerrecht.law.frames import Caseload
+from leerrecht.law.rule import ORDER, STATES
+from leerrecht.law.tables import TABLES
+from leerrecht.queries.cards import Card, make_cards
+from leerrecht.queries.facts import load_caseload, rows_seen, seen_row, sees
+from leerrecht.queries.rulebooks import access_table, rulebook
+from leerrecht.queries.worklist import OPEN, Item, age_on, make_item, name_of
+from leerrecht.records.models import Child
+
+NEEDED_TASKS = ("legal_representative", "contact_school")
+"""Tasks that somebody should hold for every child; nobody there is shown as "nog niemand"."""
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One task that somebody holds, from when until when (half-open)."""
+
+    task: str
+    since_on: datetime.date | None
+    until_on: datetime.date | None
+    is_stand_in: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """Somebody around the child, with what they do. `person` empty: nobody named; `is_gap`: nobody holds the task."""
+
+    person: str
+    organisation: str
+    tasks: Sequence[Task]
+    is_ahead: bool = False
+    is_gap: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """What is known of the child itself; empty is unknown, or not for this viewer."""
+
+    given_name: str
+    name: str
+    original_name: str
+    pronunciation: str
+    age: int | None
+    sex: str
+    languages: str
+    interpreter: str
+    lives: str
+    school: str
+    education_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildPage:
+    """A screenful about one child. `rows`: the facts this viewer may see, by table, each with its `fact` (public id)."""
+
+    child: str
+    number: int
+    header: Header
+    findings: Sequence[Finding]
+    open_items: Sequence[Item]
+    settled_items: Sequence[Item]
+    people: Sequence[Around]
+    rows: Rows
+    may_record: Sequence[str]
+    is_aftercare: bool
+    known_on: datetime.date | None
+    on: datetime.date
+
+
+def find_child(*, scope: Scope, public_id: str) -> Child | None:
+    """Find a child by its public id; one out of reach is not found, as one that isn't there."""
+    return Child.objects.filter(public_id=public_id, pk__among=scope.children).first()
+
+
+def end_of_day(day: datetime.date) -> datetime.datetime:
+    """Give the last moment of a day, here."""
+    from django.utils import timezone
+
+    return datetime.datetime.combine(day, datetime.time.max, timezone.get_default_timezone())
+
+
+def is_running(row: dict[str, Any], on: datetime.date, starts: str = "valid_from", ends: str = "valid_to") -> bool:
+    """Tell whether a row of a period runs on a day or begins after it."""
+    return row[ends] is None or row[ends] > on
+
+
+def find_people(*, rows: Rows, on: datetime.date) -> list[Around]:
+    """Give who does what for a child, now and soon: by person, in the order of their first task; then the gaps."""
+    held: dict[tuple[str, str, bool], list[Task]] = {}
+    for row in rows.get("involvements", ()):
+        if not is_running(row, on):
+            continue
+        is_ahead = row["valid_from"] is not None and row["valid_from"] > on
+        key = (row["person"] or "", row["organisation"] or "", is_ahead)
+        task = Task(
+            task=row["task"] or "", since_on=row["valid_from"], until_on=row["valid_to"],
+            is_stand_in=row["capacity"] == "stand_in",
+        )  # fmt: skip
+        held.setdefault(key, []).append(task)
+    people = [
+        Around(person=person, organisation=organisation, tasks=tasks, is_ahead=is_ahead)
+        for (person, organisation, is_ahead), tasks in held.items()
+    ]
+    now_held = {task.task for around in people if not around.is_ahead for task in around.tasks}
+    gaps = [
+        Around(
+            person="", organisation="", is_gap=True,
+            tasks=(Task(task=task, since_on=None, until_on=None, is_stand_in=False),),
+        )
+        for task in NEEDED_TASKS
+        if task not in now_held
+    ]  # fmt: skip
+    return [*sorted(people, key=lambda around: around.is_ahead), *gaps]
+
+
+def _education_number(rows: Rows) -> str:
+    numbers = [row["value"] for row in rows.get("identifiers", ()) if row["kind"] == "education_number"]
+    return str(numbers[-1]) if numbers else ""
+
+
+def _seen(scope: Scope, card: Card, table: str, row: dict[str, Any]) -> dict[str, Any]:
+    return (seen_row(scope=scope, number=card.number, table=table, row=row) or {}) if row else {}
+
+
+def make_header(*, rows: Rows, card: Card, scope: Scope, on: datetime.date) -> Header:
+    """Give the header from the rows that may be seen."""
+    person = (rows.get("children") or [{}])[0]
+    stay, enrolment = _seen(scope, card, "stays", card.stay), _seen(scope, card, "enrolments", card.enrolment)
+    given = person.get("given_names") or ""
+    return Header(
+        given_name=given.split(" ")[0],
+        name=name_of(person),
+        original_name=person.get("original_name") or "",
+        pronunciation=person.get("pronunciation") or "",
+        age=age_on(person, on),
+        sex=person.get("sex") or "",
+        languages=person.get("languages") or "",
+        interpreter=person.get("interpreter") or "",
+        lives=stay.get("location") or stay.get("municipality") or "",
+        school=enrolment.get("school") or "",
+        education_number=_education_number(rows),
+    )
+
+
+def _shown_first(finding: Finding) -> tuple[int, Any]:
+    return ORDER[STATES.index(finding.state)], finding.sort_key
+
+
+def tables_to_record(*, scope: Scope, number: int) -> tuple[str, ...]:
+    """Give the tables in which a viewer may record something about a child (row number), in the order of the workbook."""
+    parts = access_table().roles[scope.role].records
+    named = [part.partition(".") for part in parts]
+    may = {
+        table for table, _, kind in named if scope.may_record(child=number, table=table, kind=kind or None)
+    }  # fmt: skip
+    return tuple(table.name for table in TABLES if table.name in may)
+
+
+def get_page(
+    *, scope: Scope, child: Child, on: datetime.date, lang: str, known_on: datetime.date | None = None
+) -> tuple[ChildPage, Caseload]:
+    """Give the page of a child, and its facts for explanations.
+
+    `known_on`: as it was known at the end of that day, judged on that day; None: as known now, judged on `on`.
+    """
+    day = known_on or on
+    known_at = end_of_day(known_on) if known_on else None
+    caseload = load_caseload(scope=scope, children=[child.pk], known_at=known_at)
+    rows = rows_seen(scope=scope, caseload=caseload, number=child.pk)
+    every = find_conclusions(caseload=caseload, rulebook=rulebook(), on=day)
+    findings = [found for found in every if sees(scope=scope, rule_id=found.rule, key=found.key)]
+    cards = make_cards(caseload=caseload, numbers={child.public_id: child.pk}, on=day)
+    card = cards[0] if cards else Card(
+        number=child.pk, child=child.public_id, findings=(), person={}, stay={}, enrolment={}
+    )  # fmt: skip
+    items = [
+        make_item(scope=scope, card=card, finding=found, on=day, lang=lang)
+        for found in sorted(findings, key=_shown_first)
+    ]
+    page = ChildPage(
+        child=child.public_id,
+        number=child.pk,
+        header=make_header(rows=rows, card=card, scope=scope, on=day),
+        findings=findings,
+        open_items=[item for item in items if item.state in OPEN],
+        settled_items=[item for item in items if item.state not in OPEN],
+        people=find_people(rows=rows, on=day),
+        rows=rows,
+        may_record=() if known_on else tables_to_record(scope=scope, number=child.pk),
+        is_aftercare=scope.reach_of(child.pk).is_aftercare,
+        known_on=known_on,
+        on=day,
+    )
+    return page, caseload

@@ -1,0 +1,83 @@
+"""Facts out, as the workbook they may come in by: what one viewer may see, or all of it for who runs this Leerrecht."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection
+
+import polars as pl
+
+from leerrecht.access import Scope
+from leerrecht.law.frames import empty_frame
+from leerrecht.law.tables import TABLES
+from leerrecht.queries.facts import frames_of, seen_row
+from leerrecht.records.models import Child
+
+Frames = dict[str, pl.DataFrame]
+FIRST_ROW = 2
+
+
+def export_frames(*, scope: Scope) -> Frames:
+    """Give the facts of the scope's children as this viewer may see them. Columns that are closed are empty.
+
+    A child that the viewer reaches has a row in `children`, even when who it is is closed: then it holds its reference.
+    """
+    frames = frames_of(children=scope.children)
+    people = _people(scope.children)
+    numbers = {public_id: pk for public_id, (pk, _) in people.items()}
+    return _renamed({name: _cut(frame, name, scope, numbers) for name, frame in frames.items()}, people)
+
+
+def export_all(*, organisation: int | None = None) -> Frames:
+    """Give all facts of all children, or of those of one origin (row number). For the command line, behind no page."""
+    children = Child.objects.all() if organisation is None else Child.objects.filter(origin=organisation)
+    found = set(children.values_list("pk", flat=True))
+    return _renamed(frames_of(children=found), _people(found))
+
+
+def _cut(frame: pl.DataFrame, table: str, scope: Scope, numbers: dict[str, int]) -> pl.DataFrame:
+    """Cut rows to what may be seen. `numbers`: the children's row numbers by public id."""
+    rows = []
+    for row in frame.iter_rows(named=True):
+        seen = seen_row(scope=scope, number=numbers[row["child"]], table=table, row=row)
+        if seen is not None or table == "children":
+            rows.append(seen or {"child": row["child"], "row": row["row"]})
+    return pl.DataFrame(rows, schema=frame.schema, orient="row")
+
+
+def _people(children: Collection[int]) -> dict[str, tuple[int, str]]:
+    """Give number and name in the workbook by public id: the reference, with the origin when two origins share it.
+
+    Should even that be some child's name, the public id makes it unique.
+    """
+    rows = list(Child.objects.filter(pk__among=children).values_list("public_id", "pk", "reference", "origin__name"))
+    seen = Counter(_alike(reference) for _, _, reference, _ in rows)
+    names = {
+        public_id: reference if seen[_alike(reference)] == 1 else f"{reference} ({origin})"
+        for public_id, _, reference, origin in rows
+    }
+    again = Counter(map(_alike, names.values()))
+    return {
+        public_id: (pk, names[public_id] if again[_alike(names[public_id])] == 1 else f"{reference} ({public_id})")
+        for public_id, pk, reference, _ in rows
+    }
+
+
+def _alike(reference: str) -> str:
+    """Write references that a reader of workbooks holds equal the same."""
+    return " ".join(unicodedata.normalize("NFC", reference).split())
+
+
+def _renamed(frames: Frames, people: dict[str, tuple[int, str]]) -> Frames:
+    """Put names in place of public ids, and number the rows as in a workbook."""
+    names = {public_id: name for public_id, (_, name) in people.items()}
+    return {
+        table.name: frames[table.name]
+        .select(empty_frame(table).columns)
+        .with_columns(
+            pl.col("child").replace_strict(names, return_dtype=pl.String) if names else pl.col("child"),
+            row=pl.int_range(FIRST_ROW, pl.len() + FIRST_ROW, dtype=pl.Int64),
+        )
+        for table in TABLES
+    }

@@ -1,0 +1,156 @@
+"""Facts out of the database: as the frames that the rules read, and as the rows that one viewer may see.
+
+What a rule concludes rests on all facts of a child; what is shown are only those that the scope lets through.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import polars as pl
+from django.db.models import Q, QuerySet
+
+from leerrecht.access import Scope
+from leerrecht.access.ties import is_in_force
+from leerrecht.law.frames import Caseload, build_caseload, empty_frame
+from leerrecht.law.rule import Rule
+from leerrecht.law.rules import RULE
+from leerrecht.law.tables import TABLES, Table
+from leerrecht.queries.rulebooks import rulebook
+from leerrecht.records.models import FACT, Fact
+
+FIELD_OF = {"with": "with_whom"}
+"""Columns whose name is a word of Python."""
+
+
+@cache
+def fields_of(table: Table) -> Mapping[str, str]:
+    """Give the model's field for each column of the frames, without the child.
+
+    >>> from leerrecht.law.tables import TABLE
+    >>> dict(fields_of(TABLE["interim"]))
+    {'provision': 'provision', 'kind': 'kind', 'valid_from': 'valid_from', 'valid_to': 'valid_to'}
+    """
+    columns = [name for name in empty_frame(table).columns if name not in ("child", "row")]
+    return MappingProxyType({name: FIELD_OF.get(name, name) for name in columns})
+
+
+def standing(*, table: str, known_at: datetime.datetime | None = None) -> QuerySet[Any]:
+    """Give the facts of a table that stand: now, or as they were known at a moment."""
+    facts: QuerySet[Any] = FACT[table].objects.all()
+    if known_at is None:
+        return facts.filter(retracted_at__isnull=True)
+    return facts.filter(Q(retracted_at__isnull=True) | Q(retracted_at__gt=known_at), recorded_at__lte=known_at)
+
+
+def frames_of(*, children: Collection[int], known_at: datetime.datetime | None = None) -> dict[str, pl.DataFrame]:
+    """Give all facts of these children (row numbers), a frame per table: one SQL query each, however many children.
+
+    `child` is the child's public id, `row` the fact's number, `fact` its public id. For the engines; what goes to a viewer
+    passes a Scope first.
+    """
+    frames = {}
+    for table in TABLES:
+        fields = fields_of(table)
+        rows = (
+            standing(table=table.name, known_at=known_at)
+            .filter(child__among=children)
+            .order_by("pk")
+            .values_list("child__public_id", *fields.values(), "pk", "public_id")
+        )
+        frame = pl.DataFrame(list(rows), schema={**empty_frame(table).schema, "fact": pl.String}, orient="row")
+        frames[table.name] = frame.with_columns(pl.col(pl.String).replace("", None))
+    known = frames["children"]["child"]
+    return {name: frame.filter(pl.col("child").is_in(known.implode())) for name, frame in frames.items()}
+
+
+def load_caseload(
+    *, scope: Scope, children: Collection[int] | None = None, known_at: datetime.datetime | None = None
+) -> Caseload:
+    """Give the facts of the scope's children, or of some of them, ready to be judged."""
+    asked = scope.children if children is None else scope.children & set(children)
+    return build_caseload(frames=frames_of(children=asked, known_at=known_at), regions=rulebook().regions)
+
+
+def plan_categories(*, rule: str | None, key: str | None) -> tuple[str, ...]:
+    """Give the categories of the rule that a plan answers; a plan for a rule we don't know is the most closed."""
+    found = RULE.get(rule or "")
+    if found is None:
+        return ("residence_status",)
+    item = found.item_categories.get(key or "")
+    return (*found.categories, item) if item else found.categories
+
+
+def is_own(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> bool:
+    """Tell whether a row is about the viewer's own school: an absence on a day on which the child belonged to it."""
+    return table == "absences" and any(
+        reach.kind == "enrolment" and is_in_force(since_on=reach.since_on, until_on=reach.held_until_on, on=row["day"])
+        for reach in scope.reaches[number]
+    )
+
+
+def seen_row(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Give a row of the frames as this viewer may see it (closed columns None), or None. `number`: the child's row."""
+    more = plan_categories(rule=row["rule"], key=row["key"]) if table == "plans" else ()
+    asked = {**row, "child": number}
+    if table == "children":
+        asked["born_on"] = (row["born_from"], row["born_to"])
+    cut = scope.cut_row(
+        table, asked, plan_categories=more, own=is_own(scope=scope, number=number, table=table, row=row)
+    )
+    if cut is None:
+        return None
+    if table == "children":
+        cut["born_from"], cut["born_to"] = cut.pop("born_on") or (None, None)
+    return {**cut, **{name: row[name] for name in ("child", "row", "fact") if name in row}}
+
+
+def rows_seen(*, scope: Scope, caseload: Caseload, number: int) -> dict[str, list[dict[str, Any]]]:
+    """Give the facts of one child as this viewer may see them, by table; a row that may not be known is absent."""
+    seen: dict[str, list[dict[str, Any]]] = {}
+    for table in TABLES:
+        rows = (
+            seen_row(scope=scope, number=number, table=table.name, row=row)
+            for row in caseload.frames[table.name].iter_rows(named=True)
+        )
+        found = [row for row in rows if row is not None]
+        if found:
+            seen[table.name] = found
+    return seen
+
+
+def find_fact(*, scope: Scope, table: str, public_id: str) -> Fact | None:
+    """Find a fact by its address, standing or retracted, if the scope reaches its child."""
+    if table not in FACT:
+        return None
+    found: Fact | None = (
+        FACT[table]
+        .objects.filter(public_id=public_id, child__among=scope.children)
+        .select_related("child", "recorded_by__professional", "source")
+        .first()
+    )
+    return found
+
+
+def fields_read(rule: Rule) -> tuple[str, ...]:
+    """Give what a rule reads, in the access table's words: an identifier goes by its kind.
+
+    >>> fields_read(RULE["identifier.education_number"])[-2:]
+    ('identifiers.education_number', 'identifiers.bsn')
+    """
+    plain = [column for column in rule.reads if not column.startswith("identifiers.")]
+    kinds = [f"identifiers.{kind}" for kind in rule.identifier_kinds]
+    return (*plain, *kinds)
+
+
+def sees(*, scope: Scope, rule_id: str, key: str) -> bool:
+    """Tell whether a viewer may know what a rule concludes."""
+    rule = RULE[rule_id]
+    if rule.audience != "all" and rule.audience != scope.role:
+        return False
+    item = rule.item_categories.get(key)
+    return scope.sees_conclusion(fields=fields_read(rule), categories=(item,) if item else ())

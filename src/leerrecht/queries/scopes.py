@@ -1,0 +1,56 @@
+"""From a viewer to a Scope: the ties between the viewer's team and children, handed to the one function that decides."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from leerrecht.access import Refusal, Scope, Tie, scope
+from leerrecht.queries.facts import standing
+from leerrecht.queries.rulebooks import access_table
+from leerrecht.queries.viewers import Viewer
+
+
+def _ties_by_task(viewer: Viewer) -> Iterator[Tie]:
+    held = Q(linked_team=viewer.team) | Q(linked_professional=viewer.professional, linked_team__isnull=True)
+    rows = standing(table="involvements").filter(held).values_list("child", "valid_from", "valid_to")
+    return (Tie(child=child, kind="task", since_on=since, until_on=until) for child, since, until in rows)
+
+
+def _ties_by_stay(viewer: Viewer) -> Iterator[Tie]:
+    stays = standing(table="stays").filter(linked_location=viewer.location)
+    rows = stays.values_list("child", "valid_from", "valid_to") if viewer.location else ()
+    return (Tie(child=child, kind="stay", since_on=since, until_on=until) for child, since, until in rows)
+
+
+def _ties_by_enrolment(viewer: Viewer) -> Iterator[Tie]:
+    enrolments = standing(table="enrolments").filter(linked_school=viewer.school)
+    asked_on = Coalesce("requested_on", "started_on")
+    rows = enrolments.values_list("child", asked_on, "left_on") if viewer.school else ()
+    return (Tie(child=child, kind="enrolment", since_on=since, until_on=until) for child, since, until in rows)
+
+
+def _ties_by_residence(viewer: Viewer) -> Iterator[Tie]:
+    stays = standing(table="stays").filter(municipality__iexact=viewer.municipality)
+    rows = stays.values_list("child", "valid_from", "valid_to") if viewer.municipality else ()
+    return (Tie(child=child, kind="residence", since_on=since, until_on=until) for child, since, until in rows)
+
+
+FIND_TIES = {
+    "task": _ties_by_task,
+    "stay": _ties_by_stay,
+    "enrolment": _ties_by_enrolment,
+    "residence": _ties_by_residence,
+}
+
+
+def find_scope(*, viewer: Viewer, on: datetime.date) -> Scope | Refusal:
+    """Decide which children a viewer reaches on a day, and what of them: one SQL query per kind of tie of the role."""
+    table = access_table()
+    role = table.roles.get(viewer.role)
+    kinds = role.reached_by if role else ()
+    ties = (tie for kind in kinds for tie in FIND_TIES[kind](viewer))
+    return scope(table=table, role=viewer.role, ties=ties, on=on)

@@ -1,0 +1,24 @@
+"""Signals by address: a short code for a rule and a key, since either may say too much in an address."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+
+from leerrecht.law.conclusions import Finding
+
+
+def signal_id(*, rule: str, key: str) -> str:
+    """Give the code of a signal: the same for the same rule and key, and no words to read in an address.
+
+    >>> signal_id(rule="placement.term", key="term")
+    'ua24jjp6sm'
+    """
+    digest = hashlib.blake2s(f"{rule}\n{key}".encode(), digest_size=10).digest()
+    return base64.b32encode(digest).decode().lower()[:10]
+
+
+def find_signal(*, findings: Iterable[Finding], signal: str) -> Finding | None:
+    """Find the conclusion that a code names, among those that somebody may see."""
+    return next((found for found in findings if signal_id(rule=found.rule, key=found.key) == signal), None)

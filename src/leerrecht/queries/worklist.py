@@ -1,0 +1,309 @@
+"""Vandaag: what must I do now, for whom, and why? The signals about a viewer's children, most urgent first.
+
+Never a number of signals per child, and no order of children by it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from leerrecht.access import Scope
+from leerrecht.law.conclusions import Finding
+from leerrecht.law.rules import RULE
+from leerrecht.law.words import say, say_step, say_when
+from leerrecht.queries.cards import Card, find_cards, findings_seen
+from leerrecht.queries.facts import seen_row
+from leerrecht.queries.rulebooks import rulebook
+
+OPEN = ("overdue", "due", "unknown", "upcoming")
+WEEK, FOUR_WEEKS = 7, 28
+PAGE = 25
+NO_SCHOOL = "-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What somebody asked to see. Empty: all."""
+
+    kind: str = ""
+    municipality: str = ""
+    school: str = ""
+    show_all: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One signal on the list, in words. `child` is a public id; `when` is "over 9 dagen".
+
+    `asks`: something is asked of the reader now. `act`: the fact table in which the next step is recorded; empty when this
+    viewer may not record it.
+    """
+
+    child: str
+    name: str
+    age: int | None
+    rule: str
+    key: str
+    state: str
+    due_on: datetime.date | None
+    since_on: datetime.date | None
+    when: str
+    title: str
+    text: str
+    step: str
+    municipality: str
+    school: str
+    asks: bool
+    outcome: str
+    given_name: str
+    label: str
+    act: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Items of one urgency: `late`, `week`, `month`, `unknown`, `later`. `count` is of the whole group, not of the page."""
+
+    name: str
+    items: Sequence[Item]
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One value of a filter, with how many items it leaves."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ahead:
+    """Something coming that touches several children: `holiday`, `move` or `eighteen`; how many have a plan, of how many."""
+
+    kind: str
+    label: str
+    first_on: datetime.date | None
+    days: int | None
+    planned: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worklist:
+    """A screenful."""
+
+    groups: Sequence[Group]
+    children: int
+    children_with_items: int
+    items: int
+    late_children: int
+    further: int
+    kinds: Sequence[Choice]
+    municipalities: Sequence[Choice]
+    schools: Sequence[Choice]
+    ahead: Sequence[Ahead]
+    page: int
+    pages: int
+    shown_children: Sequence[str] = field(default=())
+
+
+Place = tuple[Card, Finding]
+
+
+def group_of(finding: Finding) -> str:
+    """Give the urgency of a signal, by its state and how far away its date is."""
+    if finding.state == "overdue":
+        return "late"
+    if finding.state == "unknown":
+        return "unknown"
+    if finding.state == "due" and (finding.days is None or finding.days <= WEEK):
+        return "week"
+    if finding.days is not None and finding.days <= WEEK:
+        return "week"
+    return "month" if finding.state == "due" or (finding.days or 0) <= FOUR_WEEKS else "later"
+
+
+GROUPS = ("late", "week", "month", "unknown", "later")
+
+
+def age_on(person: dict[str, Any], on: datetime.date) -> int | None:
+    """Give a child's age in whole years; None when its birth date allows two answers."""
+    ages = set()
+    for name in ("born_from", "born_to"):
+        born = person.get(name)
+        if born is None:
+            return None
+        ages.add(on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
+    return ages.pop() if len(ages) == 1 else None
+
+
+def name_of(person: dict[str, Any]) -> str:
+    """Give a child's name as it is written; empty when it isn't known."""
+    return " ".join(part for part in (person.get("given_names"), person.get("family_name")) if part)
+
+
+def is_near(finding: Finding) -> bool:
+    """Tell whether a signal is near enough for a list that wasn't asked for everything."""
+    return (
+        finding.state != "upcoming"
+        or finding.days is None
+        or finding.days <= min(RULE[finding.rule].horizon_days, FOUR_WEEKS)
+    )
+
+
+def seen_of(scope: Scope, card: Card, table: str, row: dict[str, Any], column: str) -> str:
+    """Give one value of a card's fact, if this viewer may see it."""
+    seen = seen_row(scope=scope, number=card.number, table=table, row=row) if row else None
+    return str((seen or {}).get(column) or "")
+
+
+def municipality_of(scope: Scope, card: Card) -> str:
+    """Give the municipality in which a child lives, as far as this viewer may know."""
+    return seen_of(scope, card, "stays", card.stay, "municipality")
+
+
+def school_of(scope: Scope, card: Card) -> str:
+    """Give the child's school, as far as this viewer may know."""
+    return seen_of(scope, card, "enrolments", card.enrolment, "school")
+
+
+ACTS = {
+    "placement.term": "enrolments", "placement.interim": "enrolments", "continuity.gap": "enrolments",
+    "identifier.education_number": "identifiers", "tnv.two_years": "enrolments", "age.compulsory": "enrolments",
+}  # fmt: skip
+"""The fact that answers a signal, where that isn't a plan."""
+MISSING_ACTS = {"plans.own_wish": "plans", "plans.support_need": "plans", "rulebook": ""}
+
+
+def act_of(*, scope: Scope, card: Card, finding: Finding) -> str:
+    """Give the table in which the next step is recorded: of the missing fact, of the fact that answers, else a plan."""
+    table = ACTS.get(finding.rule, "plans")
+    if finding.missing:
+        table = MISSING_ACTS.get(finding.missing, finding.missing.partition(".")[0])
+    kind = "education_number" if table == "identifiers" else None
+    return table if table and scope.may_record(child=card.number, table=table, kind=kind) else ""
+
+
+def make_item(*, scope: Scope, card: Card, finding: Finding, on: datetime.date, lang: str) -> Item:
+    """Put one signal in words."""
+    book = rulebook()
+    person = seen_row(scope=scope, number=card.number, table="children", row=card.person) or {}
+    return Item(
+        child=card.child,
+        name=name_of(person),
+        age=age_on(person, on),
+        rule=finding.rule,
+        key=finding.key,
+        state=finding.state,
+        due_on=finding.due_on,
+        since_on=finding.since_on,
+        when=say_when(finding, book, lang),
+        title=str(book.texts[finding.rule]["title"][lang]),
+        text=say(finding, book, lang),
+        step=say_step(finding, book, lang),
+        municipality=municipality_of(scope, card),
+        school=school_of(scope, card),
+        asks=group_of(finding) in ("late", "week"),
+        outcome=finding.outcome,
+        given_name=(person.get("given_names") or "").split(" ")[0],
+        label=finding.label,
+        act=act_of(scope=scope, card=card, finding=finding),
+    )
+
+
+def _choices(places: Iterable[Place], value_of: Callable[[Place], tuple[str, str]], chosen: str) -> tuple[Choice, ...]:
+    labels: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for place in places:
+        value, label = value_of(place)
+        if value:
+            labels[value] = label
+            counts[value] += 1
+    if chosen and chosen not in counts:
+        labels[chosen] = chosen
+    return tuple(
+        Choice(value=value, label=labels[value], count=counts[value], is_chosen=value == chosen)
+        for value in sorted(labels, key=lambda value: (value == NO_SCHOOL, labels[value]))
+    )
+
+
+def _ahead(places: Iterable[Place], on: datetime.date, lang: str) -> tuple[Ahead, ...]:
+    """Look ahead: periods that are coming, of which no child should be surprised."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for _, finding in places:
+        kind = finding.rule.partition(".")[2]
+        if finding.rule in ("period.move", "period.holiday", "period.eighteen") and finding.due_on:
+            if finding.due_on >= on:
+                found.setdefault((kind, finding.label if kind == "holiday" else ""), []).append(finding)
+    rows = []
+    for (kind, label), findings in found.items():
+        first_on = min(finding.due_on for finding in findings if finding.due_on)
+        words = rulebook().common["holidays"].get(label)
+        rows.append(
+            Ahead(
+                kind=kind,
+                label=str(words[lang]) if words else "",
+                first_on=first_on,
+                days=(first_on - on).days,
+                planned=sum(finding.state in ("met", "met_late") for finding in findings),
+                total=len(findings),
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (row.first_on or datetime.date.max, row.kind)))
+
+
+def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: str) -> Worklist:
+    """Give a page of the work list. The number of SQL queries doesn't depend on how many children there are."""
+    every = [
+        (card, found) for card in find_cards(scope=scope, on=on) for found in findings_seen(scope=scope, card=card)
+    ]
+    open_ones = [place for place in every if place[1].state in OPEN]
+    near = open_ones if filters.show_all else [place for place in open_ones if is_near(place[1])]
+
+    def kind(place: Place) -> tuple[str, str]:
+        return place[1].rule, str(rulebook().texts[place[1].rule]["title"][lang])
+
+    def municipality(place: Place) -> tuple[str, str]:
+        return (municipality_of(scope, place[0]),) * 2
+
+    def school(place: Place) -> tuple[str, str]:
+        name = school_of(scope, place[0])
+        return (name, name) if name else (NO_SCHOOL, "")
+
+    asked = (("kind", kind), ("municipality", municipality), ("school", school))
+    kept = [place for place in near if all(getattr(filters, n) in ("", of(place)[0]) for n, of in asked)]
+    kept.sort(key=lambda place: (GROUPS.index(group_of(place[1])), place[1].sort_key))
+    pages = max(1, -(-len(kept) // PAGE))
+    page = min(max(1, filters.page), pages)
+    shown = kept[(page - 1) * PAGE : page * PAGE]
+    counts = Counter(group_of(found) for _, found in kept)
+    items = [
+        (group_of(found), make_item(scope=scope, card=card, finding=found, on=on, lang=lang)) for card, found in shown
+    ]
+    return Worklist(
+        groups=tuple(
+            Group(name=name, items=tuple(item for group, item in items if group == name), count=counts[name])
+            for name in GROUPS
+            if any(group == name for group, _ in items)
+        ),
+        children=len(scope.children),
+        children_with_items=len({card.number for card, _ in kept}),
+        items=len(kept),
+        late_children=len({card.number for card, found in kept if found.state == "overdue"}),
+        further=len(open_ones) - len(near),
+        kinds=_choices(near, kind, filters.kind),
+        municipalities=_choices(near, municipality, filters.municipality),
+        schools=_choices(near, school, filters.school),
+        ahead=_ahead(every, on, lang),
+        page=page,
+        pages=pages,
+        shown_children=tuple(dict.fromkeys(card.child for card, _ in shown)),
+    )

@@ -1,0 +1,26 @@
+"""The tables of the record."""
+
+from leerrecht.records.models.base import Child, Fact
+from leerrecht.records.models.facts import (
+    FACT,
+    FACTS,
+    Absence,
+    Application,
+    Assessment,
+    Departure,
+    Enrolment,
+    Identifier,
+    Interim,
+    Involvement,
+    Person,
+    Plan,
+    Status,
+    Stay,
+    Voice,
+)
+from leerrecht.records.models.imports import Import
+
+__all__ = [
+    "FACT", "FACTS", "Absence", "Application", "Assessment", "Child", "Departure", "Enrolment", "Fact", "Identifier",
+    "Import", "Interim", "Involvement", "Person", "Plan", "Status", "Stay", "Voice",
+]  # fmt: skip

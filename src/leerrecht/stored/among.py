@@ -1,0 +1,39 @@
+"""A lookup for long lists: `filter(pk__among=ids)` sends one parameter however many ids there are.
+
+`__in` sends a parameter each, of which a database takes only so many, and which it must plan anew for every length.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Field, ForeignKey, Lookup
+
+
+class Among(Lookup):
+    """Tell whether a whole number is one of many."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+    rhs: Iterable[int]
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Unfold a JSON list."""
+        column, params = self.process_lhs(compiler, connection)
+        among = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 (the column is Django's own)
+        return among, [*params, json.dumps(sorted(self.rhs))]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Unfold an array."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*params, sorted(self.rhs)]
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Refuse other databases."""
+        raise NotImplementedError("Leerrecht runs on SQLite and PostgreSQL")
+
+
+Field.register_lookup(Among)
+ForeignKey.register_lookup(Among)

@@ -1,0 +1,132 @@
+"""Jongere: the page of one child; Waarom; all facts."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from leerrecht.caseload import read_row
+from leerrecht.law.tables import TABLES
+from leerrecht.queries.child import ChildPage, find_child, get_page
+from leerrecht.queries.rulebooks import rulebook
+from leerrecht.queries.signals import find_signal
+from leerrecht.queries.why import explain
+from leerrecht.records.models import Child
+from leerrecht.web.child.wording import fact_rows, people_cards, plan_rows, why_words
+from leerrecht.web.frame.clock import today
+from leerrecht.web.frame.viewing import Visit, signed_in
+from leerrecht.web.path import make_path, say_brief
+from leerrecht.web.worklist.views import signals
+
+
+def get_child(visit: Visit, public_id: str) -> Child:
+    """Get the child of an address; one out of reach gives the answer of a page that isn't there."""
+    found = find_child(scope=visit.children, public_id=public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _known_on(request: HttpRequest) -> tuple[datetime.date | None, str]:
+    """Read the day of "as it was known on"; with what is wrong with it."""
+    typed = request.GET.get("bekend", "").strip()
+    if not typed:
+        return None, ""
+    row = read_row(table="absences", typed={"day": typed})
+    day = row.values.get("day")
+    if day is None:
+        return None, typed
+    return (day if day < today() else None), ""
+
+
+@signed_in
+def page(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
+    """Show a child's page, as known now or at the end of a day."""
+    found = get_child(visit, child)
+    known_on, unreadable = _known_on(request)
+    shown, _ = get_page(scope=visit.children, child=found, on=today(), lang=visit.lang, known_on=known_on)
+    visit.log_read(children=[child], activity="child")
+    return render(request, "child/page.html", {**_page_words(shown, visit), "unreadable_day": unreadable})
+
+
+def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
+    rows = {table: [{**row, "id": row["fact"]} for row in found] for table, found in shown.rows.items()}
+    named: dict[str, Any] = {
+        "rows": rows, "findings": shown.findings, "rulebook": rulebook(), "on": shown.on, "lang": visit.lang
+    }  # fmt: skip
+    return {
+        "child": shown,
+        "brief": say_brief(**named, given_name=shown.header.given_name),
+        "path": make_path(**named),
+        "open_items": signals(shown.open_items),
+        "settled_items": signals(shown.settled_items),
+        "people": people_cards(shown.people, visit.viewer, visit.lang),
+        "plans": plan_rows(shown.rows, visit.lang),
+        "voices": sorted(
+            shown.rows.get("voices", []), key=lambda row: row["said_on"] or datetime.date.min, reverse=True
+        ),
+        "may_plan": "plans" in shown.may_record,
+        "may_note_words": "voices" in shown.may_record,
+    }
+
+
+@signed_in
+def why(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpResponse:
+    """Show why one thing is said about a child."""
+    found = get_child(visit, child)
+    shown, caseload = get_page(scope=visit.children, child=found, on=today(), lang=visit.lang)
+    finding = find_signal(findings=shown.findings, signal=signal)
+    if finding is None:
+        raise Http404
+    ground = explain(
+        scope=visit.children, caseload=caseload, rows=shown.rows, finding=finding, on=today(), lang=visit.lang
+    )
+    visit.log_read(children=[child], activity="why")
+    item = next(
+        item
+        for item in (*shown.open_items, *shown.settled_items)
+        if item.rule == finding.rule and item.key == finding.key
+    )
+    return render(
+        request,
+        "child/why.html",
+        {
+            "child": shown, "item": item, "signal": signal, "why": ground, **why_words(ground, visit.lang),
+            "may_plan": "plans" in shown.may_record,
+        },
+    )  # fmt: skip
+
+
+@signed_in
+def facts(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
+    """Show every fact about a child that the viewer may see, with the way to correct it."""
+    found = get_child(visit, child)
+    known_on, unreadable = _known_on(request)
+    shown, _ = get_page(scope=visit.children, child=found, on=today(), lang=visit.lang, known_on=known_on)
+    visit.log_read(children=[child], activity="facts")
+    tables = [fact_rows(table, shown.rows.get(table.name, []), visit.lang, shown.may_record) for table in TABLES]
+    return render(
+        request,
+        "child/facts.html",
+        {"child": shown, "tables": [table for table in tables if table["rows"]], "unreadable_day": unreadable},
+    )
+
+
+@signed_in
+def step(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpResponse:
+    """Lead to where the next step of a signal is recorded; to its ground for somebody who may not record it."""
+    found = get_child(visit, child)
+    shown, _ = get_page(scope=visit.children, child=found, on=today(), lang=visit.lang)
+    items = signals((*shown.open_items, *shown.settled_items))
+    item = next((row["item"] for row in items if row["signal"] == signal), None)
+    if item is None:
+        raise Http404
+    visit.log_read(children=[child], activity="step")
+    if item.act == "plans":
+        return redirect("plan", child, signal)
+    if item.act == "children":
+        return redirect("correct_fact", child, "children", shown.rows["children"][0]["fact"])
+    return redirect("add_fact", child, item.act) if item.act else redirect("why", child, signal)

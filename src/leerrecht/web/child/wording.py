@@ -1,0 +1,218 @@
+"""A child's facts and people in words, for the templates. Words of tables, columns and choices stand in the rulebook."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from leerrecht.law.tables import TABLE, Column, Table
+from leerrecht.law.words import say_date
+from leerrecht.queries.child import Around, Rows
+from leerrecht.queries.rulebooks import access_table, rulebook
+from leerrecht.queries.signals import signal_id
+from leerrecht.queries.viewers import Viewer
+from leerrecht.queries.why import Why
+from leerrecht.web.words import book, word
+
+GROUP_OF = {
+    "enrolments.kind": "enrolment_kinds", "enrolments.phase": "phases", "stays.kind": "stay_kinds",
+    "stays.region": "regions", "statuses.status": "statuses", "identifiers.kind": "identifier_kinds",
+    "departures.kind": "departure_kinds", "interim.kind": "interim_kinds", "children.born_precision": "precisions",
+    "assessments.domain": "domains", "involvements.capacity": "capacities", "voices.kind": "voice_kinds",
+}  # fmt: skip
+"""The rulebook's list of words for the values of a column."""
+
+
+def choice_words(table: str, column: str, value: str, lang: str) -> str:
+    """Say a value of a column with fixed values."""
+    words = rulebook().common["choices"].get(GROUP_OF.get(f"{table}.{column}", ""), {}).get(value)
+    return str(words[lang]) if words else value
+
+
+def capital(text: str) -> str:
+    """Begin with a capital.
+
+    >>> capital("geldig vanaf")
+    'Geldig vanaf'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def table_words(table: str, lang: str) -> str:
+    """Name a kind of fact."""
+    return str(rulebook().common["tables"][table][lang])
+
+
+def label(table: str, column: str, lang: str) -> str:
+    """Name a column."""
+    return capital(str(rulebook().common["fields"][f"{table}.{column}"][lang]))
+
+
+def task_words(task: str, lang: str) -> str:
+    """Name a task; one we have no words for as it was written."""
+    return word(f"task.{task}", lang) if f"task.{task}" in book().texts else task.replace("_", " ")
+
+
+def value_words(*, table: str, column: Column, row: Mapping[str, Any], lang: str) -> str:
+    """Say the value of a column of a row; empty when it is unknown."""
+    if column.kind == "born":
+        return born_words(row, lang)
+    value = row.get(column.name)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return word("fact.yes" if value else "fact.no", lang)
+    if isinstance(value, datetime.date):
+        return say_date(value, lang)
+    if column.choices:
+        return choice_words(table, column.name, value, lang)
+    if table == "involvements" and column.name == "task":
+        return task_words(value, lang)
+    if column.name == "shared_with":
+        return ", ".join(role_words(role, lang) for role in str(value).split())
+    if column.name == "rule" and value in rulebook().texts:
+        return str(rulebook().texts[value]["title"][lang])
+    if column.name == "hours":
+        return f"{value:g}".replace(".", "," if lang == "nl" else ".")
+    return str(value)
+
+
+def role_words(role: str, lang: str) -> str:
+    """Name a role."""
+    found = access_table().roles.get(role)
+    return str(found.name[lang]) if found else role
+
+
+def born_words(row: Mapping[str, Any], lang: str) -> str:
+    """Say a birth date as far as it is known."""
+    first = row.get("born_from")
+    if first is None:
+        return ""
+    precision = row.get("born_precision")
+    if precision == "year":
+        return str(first.year)
+    if precision == "month":
+        return say_date(first, lang).split(" ", 1)[1]
+    return say_date(first, lang)
+
+
+def fact_rows(
+    table: Table, rows: Sequence[Mapping[str, Any]], lang: str, may_record: Collection[str]
+) -> dict[str, Any]:
+    """Give one table of facts in words: for each fact its filled columns, and its address if it may be corrected."""
+    shown = []
+    for row in rows:
+        cells = [
+            {"label": label(table.name, column.name, lang), "value": said}
+            for column in table.columns
+            if column.name not in ("child", "key")
+            and (said := value_words(table=table.name, column=column, row=row, lang=lang))
+        ]
+        may = table.name in may_record and not (
+            table.name == "identifiers" and row.get("kind") != "education_number" and "statuses" not in may_record
+        )
+        shown.append({"fact": row["fact"], "cells": cells, "may_correct": may})
+    return {"name": table.name, "title": table_words(table.name, lang), "rows": shown}
+
+
+def _person_name(around: Around, lang: str) -> str:
+    if around.is_gap:
+        return word("people.nobody", lang)
+    if around.person:
+        return around.person
+    neutral = access_table().neutral_words.get(around.organisation)
+    return capital(str(neutral[lang])) if neutral else around.organisation or word("people.unnamed", lang)
+
+
+def people_cards(people: Sequence[Around], viewer: Viewer, lang: str) -> list[dict[str, Any]]:
+    """Give who does what, as cards."""
+    cards = []
+    for around in people:
+        ends = [task.until_on for task in around.tasks if task.until_on]
+        starts = [task.since_on for task in around.tasks if task.since_on]
+        neutral = access_table().neutral_words.get(around.organisation)
+        cards.append(
+            {
+                "name": _person_name(around, lang),
+                "organisation": str(neutral[lang]) if neutral else around.organisation,
+                "is_you": around.person == viewer.name,
+                "is_gap": around.is_gap,
+                "is_ahead": around.is_ahead,
+                "tasks": [
+                    task_words(task.task, lang) + (f" ({word('people.stand_in', lang)})" if task.is_stand_in else "")
+                    for task in around.tasks
+                ],
+                "until_on": max(ends) if len(ends) == len(around.tasks) and ends else None,
+                "since_on": min(starts) if starts else None,
+            }
+        )
+    return cards
+
+
+def plan_rows(rows: Rows, lang: str) -> list[dict[str, Any]]:
+    """Give what is agreed, the latest first."""
+    plans = sorted(rows.get("plans", ()), key=lambda row: row["agreed_on"] or datetime.date.min, reverse=True)
+    return [
+        {
+            "title": str(rulebook().texts[row["rule"]]["title"][lang])
+            if row["rule"] in rulebook().texts
+            else row["rule"],
+            "agreed_on": row["agreed_on"],
+            "with_whom": row["with"] or "",
+            "child_view": row["child_view"] or "",
+            "signal": signal_id(rule=row["rule"], key=row["key"] or ""),
+        }
+        for row in plans
+    ]
+
+
+def why_words(why: Why, lang: str) -> dict[str, Any]:
+    """Give the ground of a conclusion in words: the facts a line each, the parameters with their certainty."""
+    common = rulebook().common
+    facts = [
+        {"title": table_words(fact["sheet"], lang), "said": _fact_words(fact["sheet"], fact["columns"], lang)}
+        for fact in why.facts
+    ]
+    parameters = [
+        {
+            **parameter,
+            "certainty_words": str(common["certainty"][parameter["certainty"]][lang]),
+            "value_words": _quantity(parameter, lang),
+            "since": _iso_words(parameter["from"], lang),
+            "is_uncertain": parameter["certainty"] in ("low", "medium"),
+        }
+        for parameter in why.parameters
+    ]
+    return {"fact_lines": facts, "parameter_lines": parameters}
+
+
+def _iso_words(text: str | None, lang: str) -> str:
+    return say_date(datetime.date.fromisoformat(text), lang) if text else ""
+
+
+def _quantity(parameter: Mapping[str, Any], lang: str) -> str:
+    """Say a parameter's value with its unit: "2 maanden", "1 maart"."""
+    common, value, unit = rulebook().common, parameter["value"], parameter["unit"]
+    if value in common["values"]:
+        return str(common["values"][value][lang])
+    if f"unit.{unit}_one" in book().texts:
+        return word(f"unit.{unit}", lang, count=value)
+    return f"{value} {common['units'][unit][lang]}" if unit in common["units"] else str(value)
+
+
+def _fact_words(table: str, columns: Mapping[str, Any], lang: str) -> str:
+    """Say the columns of a fact that a rule looked at, in one line."""
+    said = []
+    for name, value in columns.items():
+        is_birth = name in ("born_on", "born_from", "born_to")
+        if name == "born_precision" and value == "day":
+            continue
+        column = TABLE[table].column("born_on" if is_birth else name)
+        in_words = (
+            _iso_words(value, lang)
+            if is_birth or column.kind == "date"
+            else value_words(table=table, column=column, row={name: value}, lang=lang)
+        )
+        said.append(f"{rulebook().common['fields'][f'{table}.{column.name}'][lang]}: {in_words}")
+    return ", ".join(said)

@@ -1,0 +1,52 @@
+"""What the frame around every page shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+
+from leerrecht.operations.importing import may_import
+from leerrecht.web.frame.clock import today
+from leerrecht.web.frame.viewing import Visit, language
+from leerrecht.web.words import book, word
+
+DONE = "gedaan"
+"""Names in the address what was just done, so that showing it changes nothing."""
+
+
+def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    pages = ["today", "children"] if visit.scope is not None else ["today"]
+    if may_import(role=visit.viewer.role):
+        pages.append("imports")
+    return [
+        {"url": reverse(page), "label": word(f"frame.nav_{page}", lang), "count": None, "is_current": here == page}
+        for page in pages
+    ]
+
+
+def _messages(request: HttpRequest, lang: str) -> list[dict[str, str]]:
+    key = f"done.{request.GET.get(DONE, '')}"
+    return [{"kind": "success", "text": word(key, lang), "url": "", "link": ""}] if key in book().texts else []
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give the variables of base.html."""
+    visit: Visit | None = getattr(request, "visit", None)
+    lang = language()
+    other = "en" if lang == "nl" else "nl"
+    return {
+        "is_demo": settings.IS_DEMO,
+        "lang": lang,
+        "home_url": reverse("today" if visit else "start"),
+        "other_language_url": translate_url(request.get_full_path(), other),
+        "on": today(),
+        "visit": visit,
+        "viewer": visit.viewer if visit else None,
+        "nav": _nav(request, visit, lang) if visit else [],
+        "messages": _messages(request, lang) if visit else [],
+        "footer_links": [],
+    }

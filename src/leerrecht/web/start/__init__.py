@@ -1,0 +1,1 @@
+"""The way in: the start page, signing in and out, choosing a team."""

@@ -1,0 +1,40 @@
+"""What all tests share: Django's settings, seeded public ids, nothing remembered from test to test."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+
+@pytest.fixture(autouse=True)
+def _seeded_ids():
+    """Draw public ids from a seed, so that two runs give the same pages."""
+    from leerrecht.stored.public_id import use_source
+
+    former = use_source(random.Random(2026))
+    yield
+    use_source(former)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """Forget what earlier tests concluded: their rows and ids were the same."""
+    from leerrecht.queries.cards import forget
+
+    forget()
+    yield
+    forget()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what needs a database, so that `-m database` runs just that on the other kind."""
+    for item in items:
+        if {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames) or item.get_closest_marker(
+            "django_db"
+        ):
+            item.add_marker("database")

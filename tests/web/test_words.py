@@ -1,0 +1,143 @@
+"""The words: what the loader refuses, both languages, placeholders, plurals, dates, and what the tags escape."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from django.template import Context, Engine
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from leerrecht.web import words
+from leerrecht.web.templatetags.leerrecht import STATE_ICONS, icon_names
+from leerrecht.web.words import WordsRefused, date_words, initials, read_book, word, word_html
+
+TAGS = Engine(libraries={}, builtins=["leerrecht.web.templatetags.leerrecht"])
+
+
+def book_of(folder: Path, text: str, name: str = "a.yaml") -> words.Book:
+    (folder / name).write_text(text, encoding="utf-8")
+    return read_book(folder)
+
+
+def faults_of(folder: Path, text: str, name: str = "a.yaml") -> list[str]:
+    with pytest.raises(WordsRefused) as refused:
+        book_of(folder, text, name)
+    return refused.value.faults
+
+
+def render(template: str, lang: str = "nl", **context: object) -> str:
+    with translation.override(lang):
+        return TAGS.from_string(template).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a: {x: {nl: ja}}", "a.x: has no en"),
+        ("a: {x: {nl: ja, en: ''}}", "a.x: has no en"),
+        ("a: {x: {nl: ja, en: }}", "a.x: has no en"),
+        ("a: {x: {nl: ja, en: yes, fr: oui}}", "a.x: has 'fr', which is no language"),
+        ("a: {x: {nl: [ja], en: yes}}", "a.x: nl is no text"),
+        ("a: {x: {nl: 'dag {naam}', en: 'hi {name}'}}", "a.x: has different placeholders (nl: naam; en: name)"),
+        ("a: {x: {nl: '{a.b}', en: '{a.b}'}}", "a.x: nl has the placeholder 'a.b'; use a plain name"),
+        ("a: {x: {nl: '{a!r}', en: '{a}'}}", "a.x: nl has the placeholder 'a'; use a plain name"),
+        ("a: {x: {nl: '{}', en: '{}'}}", "a.x: nl has the placeholder ''; use a plain name"),
+        ("a: {x: {nl: '{a', en: b}}", "a.x: nl has a brace that isn't closed (expected '}' before end of string)"),
+        ("a: {x: {nl: '<em>ja</em>', en: yes}}", "a.x: nl has markup; only"),
+        ("a: {x: {nl: '<strong class=x>ja</strong>', en: yes}}", "a.x: nl has markup; only"),
+        ("a: {x: {nl: 'R&amp;D', en: yes}}", "a.x: nl has markup; only"),
+        ("a: {x: {nl: '<strong>ja', en: yes}}", "a.x: nl doesn't close <strong>"),
+        ("a: {x: {nl: '</bdi>ja<bdi>', en: yes}}", "a.x: nl doesn't close <bdi>"),
+        ("a: {x_one: {nl: een, en: one}}", "a.x_one has no a.x_many"),
+        ("a: {x_many: {nl: veel, en: many}}", "a.x_many has no a.x_one"),
+        ("a: {X: {nl: ja, en: yes}}", "a has the key 'X'"),
+        ("a: {x: ja}", "a.x holds no keys"),
+        ("a: {}", "a holds no keys"),
+        ("", "the file holds no keys"),
+        ("a: {x: {nl: ja, en: yes}, x: {nl: nee, en: no}}", "the key 'x' comes twice"),
+        ("a: [", "while parsing"),
+    ],
+)
+def test_a_fault_is_named_with_its_place(tmp_path: Path, text: str, fault: str) -> None:
+    faults = faults_of(tmp_path, text)
+    assert any(fault in each for each in faults), faults
+    assert all(each.startswith(("a.yaml: ", "a.x_")) for each in faults)
+
+
+def test_all_faults_come_at_once_and_a_key_lives_in_one_file(tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text("a: {x: {nl: ja, en: yes}}", encoding="utf-8")
+    faults = faults_of(tmp_path, "a: {x: {nl: ja, en: yes}, y: {nl: ja}, z: {en: '<i>'}}")
+    assert len(faults) == 4
+    assert "b.yaml: a.x is in another file too" in faults
+
+
+def test_yaml_s_own_words_stay_text(tmp_path: Path) -> None:
+    book = book_of(tmp_path, "a: {on: {nl: ja, en: no}, no: {nl: 12, en: 2026-01-01}}")
+    assert book.text("a.on", "en", {}) == "no"
+    assert book.text("a.no", "nl", {}) == "12"
+
+
+def test_our_own_words_are_sound_in_both_languages() -> None:
+    texts = words.book().texts
+    assert len(texts) > 50
+    assert all(set(leaf) == set(words.LANGUAGES) for leaf in texts.values())
+
+
+def test_a_word_in_both_languages() -> None:
+    assert word("state.overdue", "nl") == "Te laat"
+    assert word("state.overdue", "en") == "Overdue"
+
+
+def test_one_and_many() -> None:
+    assert word("frame.count", "nl", count=1) == "1 punt"
+    assert word("frame.count", "nl", count=0) == "0 punten"
+    assert word("frame.count", "en", count=2) == "2 items"
+
+
+def test_an_unknown_word_names_the_nearest() -> None:
+    with pytest.raises(KeyError, match=r"no word 'state\.overdu'; the nearest is 'state\.overdue'"):
+        word("state.overdu", "nl")
+
+
+def test_an_unknown_language_and_a_missing_value_are_refused() -> None:
+    with pytest.raises(KeyError, match="no language 'fr'"):
+        word("state.overdue", "fr")
+    with pytest.raises(KeyError, match=r"'pages\.page' needs the value 'number'"):
+        word("pages.page", "nl")
+    with pytest.raises(KeyError, match="needs the value"):
+        word_html("pages.page", "nl")
+
+
+def test_say_escapes_values_and_keeps_the_words_own_marks() -> None:
+    assert render('{% say "frame.demo" %}').startswith("<strong>Demo</strong> met")
+    assert render('{% say "pages.page" number=n %}', n="<b>7</b> & {x}") == "Pagina &lt;b&gt;7&lt;/b&gt; &amp; {x}"
+    assert render('{% say "pages.page" number=n %}', n=mark_safe("<bdi>7</bdi>")) == "Pagina <bdi>7</bdi>"
+    assert render('{% say "pages.label" %}') == "Pagina&#x27;s"
+
+
+def test_say_follows_the_language_of_the_page_or_the_one_asked() -> None:
+    assert render('{% say "state.met" %}', "en") == "On time"
+    assert render('{% say "state.met" %}', "en-gb") == "On time"
+    assert render('{% say "state.met" lang="nl" %}', "en") == "Op tijd"
+    assert render('{% say "state.met" %}{% language %}', "fr") == "Op tijdnl"
+
+
+def test_dates_in_words() -> None:
+    day, on = datetime.date(2026, 6, 16), datetime.date(2026, 1, 1)
+    assert render("{{ day|date_words:on }}", day=day, on=on) == "di 16 juni"
+    assert render("{{ day|date_words:on }}", "en", day=day, on=datetime.date(2025, 1, 1)) == "Tue 16 June 2026"
+    assert render("{{ day|long_date }}", day=day) == "dinsdag 16 juni 2026"
+    assert render("{% when day on %}", day=day, on=on) == '<time datetime="2026-06-16">di 16 juni</time>'
+    said = {date_words(datetime.date(2026, month, 1), "nl").split()[2] for month in range(1, 13)}
+    assert len(said) == 12
+
+
+def test_initials_and_icons() -> None:
+    assert initials("Marieke Dijkstra") == "MD"
+    assert render('{% icon "lock" %}').startswith('<svg class="lr-icon" aria-hidden="true"')
+    assert set(STATE_ICONS.values()) <= icon_names()
+    with pytest.raises(KeyError, match="no icon 'loc'"):
+        render('{% icon "loc" %}')

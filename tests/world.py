@@ -1,0 +1,98 @@
+"""A small world for tests: the invented children of examples/tsd in a database, and people of each role around them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from leerrecht.caseload import read_caseload
+
+TSD = Path(__file__).parents[1] / "examples" / "tsd"
+ON = datetime.date(2026, 9, 15)
+AT = datetime.datetime(2026, 9, 1, 9, 0, tzinfo=datetime.UTC)
+TOWN, REGION_TOWN = "Zandakker", "Veenmeer"
+
+
+@cache
+def frames() -> Any:
+    return read_caseload(path=TSD).frames
+
+
+@dataclass
+class World:
+    """Rows of a filled database. `accounts`: by role; `stranger`: reception of another town, without any child here."""
+
+    organisations: dict[str, Any]
+    accounts: dict[str, Any]
+    children: dict[str, Any]
+
+
+def _account(name: str, team: Any) -> Any:
+    from leerrecht.accounts.models import Account
+    from leerrecht.chain.models import Membership, Professional
+
+    person = Professional.objects.create(name=name, function=f"test {team.role}")
+    Membership.objects.create(professional=person, team=team, valid_from=datetime.date(2026, 1, 1))
+    return Account.objects.create_user(
+        email=f"{team.role}.{team.pk}@test.example", password="a-long-password", professional=person
+    )
+
+
+def make_chain() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Make organisations, places and one account per role; the guardian's team holds every guardian's task."""
+    from leerrecht.chain.models import Location, Organisation, School, Team
+
+    kinds = {"COA": "coa", "Nidos": "nidos", "Gemeente Zandakker": "municipality", "Scholen Zandakker": "school_board"}
+    made = {name: Organisation.objects.create(name=name, kind=kind) for name, kind in kinds.items()}
+    for location, municipality in (
+        frames()["stays"].select("location", "municipality").unique().sort("location").iter_rows()
+    ):
+        if location and municipality:
+            Location.objects.create(name=location, municipality=municipality, organisation=made["COA"])
+    for (school,) in frames()["enrolments"].select("school").unique().sort("school").iter_rows():
+        if school:
+            School.objects.create(name=school, municipality=school.split()[-1], organisation=made["Scholen Zandakker"])
+    town = made["Gemeente Zandakker"]
+    teams = {
+        "legal_representative": Team.objects.create(organisation=made["Nidos"], name="Nidos", role="legal_representative"),
+        "reception": Team.objects.create(
+            organisation=made["COA"], name="Team Zandakker", role="reception",
+            location=Location.objects.get(name="POA Zandakker"),
+        ),
+        "school": Team.objects.create(
+            organisation=made["Scholen Zandakker"], name="Team ISK", role="school",
+            school=School.objects.get(name="ISK Zandakker"),
+        ),
+        "compulsory_education": Team.objects.create(
+            organisation=town, name="Leerplicht", role="compulsory_education", municipality=TOWN
+        ),
+        "policy": Team.objects.create(organisation=town, name="Beleid", role="policy", municipality=TOWN),
+        "stranger": Team.objects.create(organisation=made["COA"], name="Team Nergens", role="reception"),
+    }  # fmt: skip
+    return made, {role: _account(f"Test {role}", team) for role, team in teams.items()}
+
+
+def make_world() -> World:
+    """Fill the database with the stories, recorded on 1 September 2026 by COA."""
+    from leerrecht.law.tables import TABLES
+    from leerrecht.operations.recording import put_fact
+    from leerrecht.records.models import Child
+
+    organisations, accounts = make_chain()
+    children = {
+        name: Child.objects.create(reference=name, origin=organisations["COA"])
+        for name in frames()["children"]["child"].to_list()
+    }
+    for table in TABLES:
+        for row in frames()[table.name].iter_rows(named=True):
+            values = {name: value for name, value in row.items() if name not in ("child", "row")}
+            if table.name == "plans":
+                values["shared_with"] = "legal_representative reception"
+            put_fact(
+                child=children[row["child"]], table=table.name, values=values, at=AT, account=None,
+                source=organisations["COA"].pk,
+            )  # fmt: skip
+    return World(organisations=organisations, accounts=accounts, children=children)
