@@ -38,3 +38,20 @@ def pytest_collection_modifyitems(items):
             "django_db"
         ):
             item.add_marker("database")
+
+
+@pytest.fixture(autouse=True)
+def _unordered_means_any_order(monkeypatch):
+    """Shuffle what a query gives when it names no order, so that nothing leans on the order in which rows happen to lie."""
+    from django.db.models.query import QuerySet
+
+    fetch = QuerySet._fetch_all
+    chance = random.Random(15)
+
+    def fetch_and_shuffle(self):
+        is_new = self._result_cache is None
+        fetch(self)
+        if is_new and not self.ordered and len(self._result_cache) > 1:
+            chance.shuffle(self._result_cache)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)

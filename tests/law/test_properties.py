@@ -90,6 +90,22 @@ def test_a_fact_of_a_table_that_a_rule_does_not_read_changes_nothing(rule) -> No
         assert [row for row in one if row.rule == rule.id] == [row for row in two if row.rule == rule.id]
 
 
+def test_rules_that_read_numbers_look_only_at_the_kinds_they_declare() -> None:
+    """A school may see what follows from an education number; a V-number must not shine through."""
+    rng = random.Random(12)
+    readers = [rule for rule in RULES if any(column.startswith("identifiers.") for column in rule.reads)]
+    assert readers and all(rule.identifier_kinds for rule in readers)
+    histories = [random_history(rng) for _ in range(400)]
+    others = copy.deepcopy(histories)
+    for other in others:
+        other.identifiers = [row for row in other.identifiers if row.kind != "v_number"]
+    assert any(len(one.identifiers) != len(two.identifiers) for one, two in zip(histories, others, strict=True))
+    on = datetime.date(2026, 6, 30)
+    for one, two in zip(engine_rows(histories, on), engine_rows(others, on), strict=True):
+        names = {rule.id for rule in readers if "v_number" not in rule.identifier_kinds}
+        assert [row for row in one if row.rule in names] == [row for row in two if row.rule in names]
+
+
 NAMES = {"partner": "plans.with"}
 
 

@@ -64,7 +64,12 @@ def test_an_added_fact_stands_with_who_when_and_from_where(world) -> None:
     child = child_of(world, actor)
     before = version_of(child)
     fact = add(world)
-    assert (fact.child, fact.school, fact.kind, fact.started_on) == (child, "ISK Zandakker", "isk", datetime.date(2026, 10, 1))
+    assert (fact.child, fact.school, fact.kind, fact.started_on) == (
+        child,
+        "ISK Zandakker",
+        "isk",
+        datetime.date(2026, 10, 1),
+    )
     assert (fact.recorded_at, fact.recorded_by, fact.source.name) == (NOW, world.accounts["reception"], "COA")
     assert fact.linked_school.name == "ISK Zandakker"
     assert version_of(child) == before + 1
@@ -285,3 +290,12 @@ def test_what_is_typed_and_what_stands_read_the_same(world) -> None:
         for fact in FACT[table].objects.select_related("child")[:20]:
             row = row_of(fact)
             assert {"child": row["child"], **read_typed(table=table, typed=typed_of(table, row)).values} == row
+
+
+def test_a_school_can_not_guess_a_number_that_it_may_not_see(world) -> None:
+    """What took the place of its own number stays unknown, also when the school types it."""
+    reaches = actor_of(world, "school").scope.children & actor_of(world, "legal_representative").scope.children
+    child = next(child for child in world.children.values() if child.pk in reaches)
+    number = add(world, "school", "identifiers", {"kind": "education_number", "value": "101234567"}, child)
+    correct(world, number, "legal_representative", kind="v_number", value="1234567890")
+    assert conflict(correct, world, number, "school", kind="v_number", value="1234567890")

@@ -23,7 +23,13 @@ def put(world, table, corrects=None, child="Yousef", **values):
     whole = {**dict.fromkeys(fields_of(TABLE[table])), **values}
     kid = next(iter(world.children.values())) if child not in world.children else world.children[child]
     return put_fact(
-        child=kid, table=table, values=whole, at=NOW, account=None, source=world.organisations["COA"].pk, corrects=corrects
+        child=kid,
+        table=table,
+        values=whole,
+        at=NOW,
+        account=None,
+        source=world.organisations["COA"].pk,
+        corrects=corrects,
     )
 
 

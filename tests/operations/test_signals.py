@@ -9,7 +9,13 @@ import pytest
 from tests.operations.builders import NOW, actor_of, child_of, events, version_of
 from tests.world import make_world
 
-PLAN = {"rule": "placement.term", "key": "term", "agreed_on": "14-9-2026", "agreed_with": "school", "child_view": "fijn"}
+PLAN = {
+    "rule": "placement.term",
+    "key": "term",
+    "agreed_on": "14-9-2026",
+    "agreed_with": "school",
+    "child_view": "fijn",
+}
 VOICE = {"kind": "wish", "words": "Ik wil\r\nnaar school.", "said_on": "14-9-2026"}
 
 
@@ -102,7 +108,11 @@ def test_the_municipality_notes_no_plans_and_no_words(world) -> None:
 
 def test_words_are_noted_as_they_were_said(world) -> None:
     voice = say(world, shared_with=["legal_representative"])
-    assert (voice.words, voice.kind, voice.shared_with) == ("Ik wil\nnaar school.", "wish", "legal_representative reception")
+    assert (voice.words, voice.kind, voice.shared_with) == (
+        "Ik wil\nnaar school.",
+        "wish",
+        "legal_representative reception",
+    )
     (event,) = events("words.noted")
     assert event.object_id == voice.public_id
     assert refused(say, world, shared_with=["legal_representative"]).reasons == ("refused.known_already",)

@@ -9,32 +9,17 @@ import pytest
 from leerrecht.law.tables import TABLE
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.records.models import FACT, Enrolment, Identifier, Involvement, Plan, Stay, Voice
+from tests.operations.builders import hidden_values, reached, send, shared_child, values_of
 from tests.world import AT
 
 RECORDERS = ("legal_representative", "reception", "school", "compulsory_education")
 ADDED = [table for table in TABLE if table not in ("children", "plans", "voices")]
 
 
-def reached(world, role):
-    """Children that a role reaches now, not in after-care."""
-    import datetime
-
-    from leerrecht.access import Scope
-    from leerrecht.queries.scopes import find_scope
-    from leerrecht.queries.viewers import find_viewers
-
-    on = datetime.date(2026, 9, 15)
-    scope = find_scope(viewer=find_viewers(account=world.accounts[role], on=on)[0], on=on)
-    assert isinstance(scope, Scope)
-    found = [child for child in world.children.values() if child.pk in scope.children]
-    return scope, [child for child in found if not scope.reach_of(child.pk).is_aftercare]
-
-
 @pytest.mark.parametrize("role", RECORDERS)
 def test_every_form_is_whole_and_only_what_may_be_recorded_is_there(world, visit, role) -> None:
     get = visit(role)
-    scope, children = reached(world, role)
-    child = children[0]
+    child = reached(world, role)[1][0]
     chosen = get(f"/jongeren/{child.public_id}/feit/").content.decode()
     get(f"/en/jongeren/{child.public_id}/feit/")
     records = {name.partition(".")[0] for name in access_table().roles[role].records}
@@ -49,28 +34,6 @@ def test_every_form_is_whole_and_only_what_may_be_recorded_is_there(world, visit
         else:
             assert url not in chosen
             get(url, 404)
-
-
-def shared_child(world, *roles):
-    """Give a child that all of these roles reach now."""
-    found = [{child.pk: child for child in reached(world, role)[1]} for role in roles]
-    common = set(found[0]).intersection(*found[1:])
-    return found[0][min(common)]
-
-
-def send(client, url, status, /, **typed):
-    answer = client.post(url, typed)
-    assert answer.status_code == status, answer.content.decode()[:3000]
-    assert b"UNDEFINED" not in answer.content
-    return answer.content.decode() if status != 302 else answer["Location"]
-
-
-def values_of(page: str) -> dict[str, str]:
-    """Give what stands in the text boxes of a page."""
-    boxes = re.findall(r"<input [^>]*type=\"text\"[^>]*>", page)
-    found = {re.search(r'name="([^"]*)"', box)[1]: re.search(r'value="([^"]*)"', box)[1] for box in boxes}
-    areas = re.findall(r'<textarea [^>]*name="([^"]*)"[^>]*>([^<]*)</textarea>', page)
-    return found | dict(areas)
 
 
 @pytest.fixture
@@ -230,6 +193,8 @@ def test_a_correction_asks_why_and_leaves_a_history(world, client_of) -> None:
     to = send(client, url, 302, **{**ENROLMENT, "phase": "waiting"}, why="school belde", do="correct")
     assert to.endswith("?gedaan=fact_corrected")
     new = Enrolment.objects.get(corrects=fact)
+    page = send(client, url, 422, **{**ENROLMENT, "phase": "waiting"}, why="school belde", do="correct")
+    assert "Dit staat er al" in page and "Dit feit is ingetrokken" not in page
     assert client.get(url)["Location"] == f"/jongeren/{child.public_id}/feit/enrolments/{new.public_id}/"
     page = client.get(client.get(url)["Location"]).content.decode()
     assert "Wat er eerder stond" in page and "school belde" in page
@@ -249,15 +214,6 @@ def test_withdrawing_asks_once_and_says_what_will_happen(world, client_of) -> No
     assert "ander kind" in page and "Bewaar de verbetering" not in page
     page = send(client, url, 409, do="withdraw", sure="on", why_withdraw="nog eens")
     assert "ingetrokken" in page and "nog eens" in page
-
-
-def hidden_values(page: str, button: str) -> dict[str, str]:
-    """Give what the form with this button would send."""
-    form = next(each for each in re.findall(r"<form.*?</form>", page, re.S) if button in each)
-    return {
-        "action": re.search(r'action="([^"]*)"', form)[1],
-        **dict(re.findall(r'type="hidden" name="(?!csrf)([^"]*)" value="([^"]*)"', form)),
-    }
 
 
 def test_two_people_at_once_nothing_is_lost_and_the_second_chooses(world, client_of) -> None:

@@ -117,7 +117,9 @@ def _add_pages(commands: Any) -> None:
     demo.add_argument("--host", type=_loopback, default="127.0.0.1", help=argparse.SUPPRESS)
     demo.add_argument("--fresh", action="store_true", help="begin anew, with the demo as it was made")
     demo.add_argument("--var", type=Path, metavar="FOLDER", help="where it is kept (default: LEERRECHT_VAR, or var)")
-    demo.add_argument("--children", type=_count, default=400, metavar="N", help="how many, when it is made (default: 400)")
+    demo.add_argument(
+        "--children", type=_count, default=400, metavar="N", help="how many, when it is made (default: 400)"
+    )
     demo.add_argument(
         "--on", dest="day", type=iso_date, metavar="DATE", help="the demo's today (default: 2026-09-15, of the stories)"
     )
@@ -127,7 +129,10 @@ def _add_pages(commands: Any) -> None:
     serve.add_argument("--port", type=port, default=8000, help="default: 8000")
     serve.add_argument("--threads", type=_count, default=8, help="default: 8")
     serve.add_argument(
-        "--proxy", default="127.0.0.1", metavar="ADDRESS", help="the proxy whose X-Forwarded headers count (default: 127.0.0.1)"
+        "--proxy",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="the proxy whose X-Forwarded headers count (default: 127.0.0.1)",
     )
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     doctor = commands.add_parser("doctor", help="see whether everything here is as it should be")

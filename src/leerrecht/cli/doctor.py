@@ -48,7 +48,8 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "The database waits for {count} step(s). Run: leerrecht migrate",
     },
     "sqlite": {
-        "nl": "SQLite schrijft vooruit (WAL) en bewaakt verwijzingen", "en": "SQLite writes ahead (WAL) and guards references",
+        "nl": "SQLite schrijft vooruit (WAL) en bewaakt verwijzingen",
+        "en": "SQLite writes ahead (WAL) and guards references",
     },
     "bad_sqlite": {
         "nl": "SQLite staat niet goed: journal_mode {journal}, foreign_keys {keys}. Staat het bestand op een gewone schijf?",
@@ -76,7 +77,8 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "clock": {"nl": "Klok: {moment} ({zone})", "en": "Clock: {moment} ({zone})"},
     "set_clock": {
-        "nl": "Klok: de demo staat op {day} ({zone})", "en": "Clock: the demo is set to {day} ({zone})",
+        "nl": "Klok: de demo staat op {day} ({zone})",
+        "en": "Clock: the demo is set to {day} ({zone})",
     },
     "bad_clock": {
         "nl": "De klok deugt niet: {why}. Zet de systeemklok en LEERRECHT_ON goed.",

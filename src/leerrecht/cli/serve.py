@@ -27,7 +27,10 @@ BACKLOG = 1024
 
 WORDS = {
     "bad_settings": {"nl": "De instellingen kloppen niet:\n{why}", "en": "The settings aren't right:\n{why}"},
-    "unsafe": {"nl": "Leerrecht start niet, want dit is onveilig:", "en": "Leerrecht doesn't start, because this is unsafe:"},
+    "unsafe": {
+        "nl": "Leerrecht start niet, want dit is onveilig:",
+        "en": "Leerrecht doesn't start, because this is unsafe:",
+    },
     "no_database": {
         "nl": "De database antwoordt niet. Kijk wat eraan scheelt met: leerrecht doctor",
         "en": "The database doesn't answer. See what is wrong with: leerrecht doctor",
@@ -190,7 +193,7 @@ def run_server(
     """Serve the pages on a port that was taken until somebody stops it; calls `ready` once `path` answers."""
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
-    from waitress.server import create_server
+    from waitress.server import create_server  # type: ignore[import-untyped]
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     server = create_server(

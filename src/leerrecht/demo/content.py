@@ -49,7 +49,7 @@ class Kid:
     def age_on(self, day: datetime.date) -> int | None:
         """Give the age in whole years; None when no birth date is known."""
         born: datetime.date | None = self.person["born_from"]
-        return born and day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        return None if born is None else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
     @property
     def first_on(self) -> datetime.date:

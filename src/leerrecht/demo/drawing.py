@@ -12,7 +12,7 @@ from leerrecht.planning import draw_population
 
 _DAY = datetime.timedelta(days=1)
 _SEEN_AFTER_LEAVING = datetime.timedelta(days=60)
-_MISSED_FOR = datetime.timedelta(days=150)
+_MISSED_FOR = datetime.timedelta(days=100)
 _ADULT, _FRIDAY, _NEW_DAYS = 18, 4, 500
 _ARRIVAL = ("Aanmeldcentrum Noorderhaven", "Noorderhaven", "noord")
 _PLACES = {
@@ -41,6 +41,8 @@ def draw_kids(*, children: int, on: datetime.date, chance: Chance) -> list[Kid]:
     for kid in kids:
         kid.rows["stays"] = list(_at_places(kid))
         _on_weekdays(kid, on)
+        for row in kid.rows["enrolments"]:  # a place that is still to come was asked for already
+            row["requested_on"] = row["requested_on"] and min(row["requested_on"], max(kid.first_on, on - 14 * _DAY))
         _name(kid, chance, on)
     _give_long_names(kids)
     return kids

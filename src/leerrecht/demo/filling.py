@@ -94,9 +94,7 @@ class Writer:
         former: list[Fact | None] = [None] * len(histories)
         for turn in range(max(map(len, histories), default=0)):
             present = [place for place, history in enumerate(histories) if turn < len(history)]
-            facts = [
-                model(**histories[place][turn], corrects=former[place]) for place in present
-            ]
+            facts = [model(**histories[place][turn], corrects=former[place]) for place in present]
             model.objects.bulk_create(facts)
             for place, fact in zip(present, facts, strict=True):
                 former[place] = fact
@@ -114,9 +112,7 @@ class Writer:
             )
         return facts
 
-    def _columns(
-        self, kid: Kid, table: str, version: Version, source: int, recorder: int | None
-    ) -> dict[str, Any]:
+    def _columns(self, kid: Kid, table: str, version: Version, source: int, recorder: int | None) -> dict[str, Any]:
         model: Any = FACT[table]
         columns: dict[str, Any] = {
             "child_id": self.numbers[kid.reference], "recorded_at": version.at, "recorded_by_id": recorder,

@@ -42,7 +42,7 @@ class Version:
 def versions_of(*, kid: Kid, table: str, row: Row, place: int, on: datetime.date, chance: Chance) -> list[Version]:
     """Give how a fact was known, oldest first, each later than the former; none when it wasn't known by `on`."""
     found = _wrong_at_first(kid, table, row, place, on, chance) or _growing(kid, table, row, on)
-    in_order = []
+    in_order: list[Version] = []
     for version in found:
         day = max(version.on, in_order[-1].on) if in_order else version.on
         in_order.append(replace(version, on=day))
@@ -93,7 +93,8 @@ def _first_day(kid: Kid, table: str, row: Row) -> datetime.date:
         day = row["agreed_on"] or row["requested_on"]
     else:
         day = row.get(_STARTS.get(table, ""))
-    return day or kid.first_on
+    first: datetime.date = day or kid.first_on
+    return first
 
 
 def _end_known_on(kid: Kid, table: str, row: Row, end: datetime.date) -> datetime.date:
@@ -123,7 +124,9 @@ def _wrong_at_first(
 ) -> list[Version]:  # fmt: skip
     """Give a fact that was first written down wrongly, of a story or by chance; nothing when it wasn't."""
     if kid.is_story:
-        found = [each for each in data("stories")["corrections"] if (each["child"], each["table"]) == (kid.reference, table)]
+        found = [
+            each for each in data("stories")["corrections"] if (each["child"], each["table"]) == (kid.reference, table)
+        ]
         return _put_right(kid, table, row, found[0]) if found and place == 0 else []
     if place or chance.part(kid.reference, table, "wrong") >= _WRONG_AT_FIRST:
         return []
@@ -146,7 +149,10 @@ def _error(kid: Kid, table: str, row: Row, chance: Chance) -> dict[str, Any]:
     """Give what was wrong at first: a date some days off, or a name with other letters."""
     if table == "applications" and row["lodged_on"] is not None:
         off = chance.whole(2, 9, kid.reference, "off") * _DAY
-        return {"was": {"lodged_on": row["lodged_on"] + off}, "reason": "Op het formulier van de aanvraag staat een andere dag"}
+        return {
+            "was": {"lodged_on": row["lodged_on"] + off},
+            "reason": "Op het formulier van de aanvraag staat een andere dag",
+        }
     if table == "children" and row["family_name"] and row["family_name"][-1] in "aeiy":
         other = row["family_name"][:-1] + {"a": "ah", "e": "é", "i": "y", "y": "i"}[row["family_name"][-1]]
         return {"was": {"family_name": other}, "reason": "De jongere zei zelf hoe de naam geschreven wordt"}

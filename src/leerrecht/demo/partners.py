@@ -37,7 +37,8 @@ def make_partners(*, kids: list[Kid]) -> Partners:
     """Write the partners of chain.yaml, and every place that the children's facts name."""
     chain = Chain.read()
     organisations = {
-        name: Organisation.objects.create(name=name, kind=kind).pk for name, kind in data("chain")["organisations"].items()
+        name: Organisation.objects.create(name=name, kind=kind).pk
+        for name, kind in data("chain")["organisations"].items()
     }
     locations = _make_locations(kids, chain, organisations)
     schools = _make_schools(kids, chain, organisations)

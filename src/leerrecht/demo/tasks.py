@@ -70,7 +70,9 @@ class Tasks:
                 *self._guardian(kid), *self._contact(kid, most=round(len(kids) * _MENTORED)), *self._school(kid),
             ]  # fmt: skip
 
-    def row(self, *, task: str, person: Mapping[str, Any], since: datetime.date, until: datetime.date | None = None) -> Row:
+    def row(
+        self, *, task: str, person: Mapping[str, Any], since: datetime.date, until: datetime.date | None = None
+    ) -> Row:
         """Give a task to somebody of chain.yaml, in the first of their teams."""
         team = person["teams"][0]
         return {
@@ -103,7 +105,9 @@ class Tasks:
         stays = [stay["municipality"] for stay in kid.rows["stays"] if stay["municipality"]]
         near = [
             person
-            for team in self.chain.teams_with(role="legal_representative", hub=self.chain.hub(stays[-1] if stays else None))
+            for team in self.chain.teams_with(
+                role="legal_representative", hub=self.chain.hub(stays[-1] if stays else None)
+            )
             for person in self.chain.members(team)
         ]
         guardian = min(near, key=lambda person: self.load[person["name"]])
@@ -120,7 +124,10 @@ class Tasks:
         """Have another guardian before this one: staff leaves, and comes."""
         others = [person for person in near if person["name"] != row["person"]]
         former = self.chance.pick(others, kid.reference, "former guardian")
-        changed = row["valid_from"] + self.chance.whole(60, (self.on - row["valid_from"]).days, kid.reference, "change") * _DAY
+        changed = (
+            row["valid_from"]
+            + self.chance.whole(60, (self.on - row["valid_from"]).days, kid.reference, "change") * _DAY
+        )
         return [
             self.row(task=row["task"], person=former, since=row["valid_from"], until=changed),
             {**row, "valid_from": changed},
@@ -183,4 +190,6 @@ def _eighteenth(kid: Kid) -> datetime.date | None:
     born: datetime.date | None = kid.person["born_to"]
     if born is None:
         return None
-    return datetime.date(born.year + 18, 3, 1) if (born.month, born.day) == (2, 29) else born.replace(year=born.year + 18)
+    return (
+        datetime.date(born.year + 18, 3, 1) if (born.month, born.day) == (2, 29) else born.replace(year=born.year + 18)
+    )

@@ -171,7 +171,7 @@ def corrected_values(*, scope: Scope, fact: Fact, typed: Typed) -> dict[str, Any
 
 def _is_done_already(actor: Actor, conflict: Conflict) -> bool:
     """Tell whether what somebody typed is what stands now: they pressed twice, or another was just as quick."""
-    if conflict.theirs is None:
+    if conflict.theirs is None or seen_of(scope=actor.scope, fact=conflict.theirs) is None:
         return False
     try:
         values = corrected_values(scope=actor.scope, fact=conflict.seen, typed=conflict.yours)

@@ -131,8 +131,8 @@ def put_fact(
 
 def retract(*, fact: Fact, at: datetime.datetime, account: int | None, reason: str) -> None:
     """Note that a fact doesn't stand any more. It stays in the record, as what was known until now."""
-    fact.retracted_at, fact.retraction_reason = at, reason
-    fact.retracted_by_id = account  # type: ignore[attr-defined]  # of the foreign key, which an abstract model hides
+    row: Any = fact  # an abstract model hides the number behind its foreign key
+    row.retracted_at, row.retracted_by_id, row.retraction_reason = at, account, reason
     fact.save(update_fields=["retracted_at", "retracted_by", "retraction_reason"])
     touch(fact.child)
 

@@ -15,7 +15,7 @@ from leerrecht.law.tables import IDENTIFIER_KINDS, TABLE, Column
 from leerrecht.operations.acting import may_record
 from leerrecht.web.child.form_known import Name, known_names
 from leerrecht.web.child.form_shape import KNOWN_NAMES, LONG, OTHER, OTHER_TASK, ROWS, TASK
-from leerrecht.web.child.wording import choice_words, label, task_words
+from leerrecht.web.child.wording import capital, choice_words, label, task_words
 from leerrecht.web.frame.clock import today
 from leerrecht.web.words import book, word
 
@@ -65,7 +65,7 @@ def number_kinds(*, scope: Scope, child: int) -> tuple[str, ...]:
 def task_choices(lang: str) -> list[Choice]:
     """Give the tasks that we have words for, and "another one"."""
     names = [key.partition(".")[2] for key in book().texts if key.startswith("task.")]
-    known = [(name, task_words(name, lang)) for name in names if "." not in name]
+    known = [(name, capital(task_words(name, lang))) for name in names if "." not in name]
     return [*known, (OTHER, word("forms_child.other_task", lang))]
 
 
@@ -90,7 +90,7 @@ def read_form(*, table: str, columns: Collection[str], posted: QueryDict) -> dic
         if name not in posted:
             continue
         text = str(posted[name])[:MOST_TYPED]
-        if (table, name) == TASK and text == OTHER:
+        if (table, name) == TASK and text in ("", OTHER):
             text = str(posted.get(OTHER_TASK, ""))[:MOST_TYPED]
         typed[name] = from_form(TABLE[table].column(name), text)
     return typed
@@ -119,15 +119,15 @@ def _task_lines(text: str, errors: Sequence[str], lang: str) -> list[list[Field]
     """Ask for a task in two steps: one we have words for, or another in one's own."""
     choices = task_choices(lang)
     is_other = bool(text) and text not in [value for value, _ in choices]
-    return [
-        [
-            Field(
-                kind="select", name="task", label=label(*TASK, lang), value=OTHER if is_other else text,
-                choices=_with_empty(choices, text, lang), errors=errors, description=_help(*TASK, lang),
-            )
-        ],
-        [Field(kind="text", name=OTHER_TASK, label=word("forms_child.task_other", lang), value=text if is_other else "")],
-    ]  # fmt: skip
+    one = Field(
+        kind="select", name="task", label=label(*TASK, lang), value=OTHER if is_other else text, errors=errors,
+        choices=_with_empty(choices, text, lang), description=_help(*TASK, lang),
+    )  # fmt: skip
+    other = Field(
+        kind="text", name=OTHER_TASK, label=word("forms_child.task_other", lang), value=text if is_other else "",
+        description=word("forms_child.task_other_about", lang),
+    )  # fmt: skip
+    return [[one], [other]]
 
 
 def _help(table: str, name: str, lang: str) -> str:
@@ -166,4 +166,4 @@ def _choices(table: str, column: Column, kinds: Sequence[str], lang: str) -> lis
         return [("yes", word("forms_child.yes", lang)), ("no", word("forms_child.no", lang))]
     values = kinds if (table, column.name) == ("identifiers", "kind") else column.choices
     words = [choice_words(table, column.name, value, lang) for value in values]
-    return [(value, said[:1].upper() + said[1:]) for value, said in zip(values, words, strict=True)]
+    return [(value, capital(said)) for value, said in zip(values, words, strict=True)]

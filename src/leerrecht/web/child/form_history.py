@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from leerrecht.law.tables import TABLE
 from leerrecht.operations.facts import seen_of
 from leerrecht.records.models import Fact
@@ -25,11 +27,16 @@ UNSAID = ("child", "key", "shared_with")
 
 @dataclass(frozen=True, kw_only=True)
 class Maker:
-    """Who did something: a person (empty when that may not be known, or nobody did), of an organisation, at a moment."""
+    """Who did something, and on which day here: a person (empty when that may not be known) of an organisation."""
 
     person: str
     organisation: str
-    at: datetime.datetime
+    on: datetime.date
+
+    @property
+    def who(self) -> str:
+        """The person and the organisation in one breath; empty when neither may be known."""
+        return ", ".join(name for name in (self.person, self.organisation) if name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +61,10 @@ def _is_neutral(visit: Visit, organisation: Any) -> bool:
 
 
 def _maker(visit: Visit, account: Any, organisation: Any, at: datetime.datetime) -> Maker:
+    on = timezone.localtime(at).date()
     if _is_neutral(visit, organisation):
-        return Maker(person="", organisation=word("forms_child.another_organisation", visit.lang), at=at)
-    return Maker(person=_person(account), organisation=organisation.name if organisation else "", at=at)
+        return Maker(person="", organisation=word("forms_child.another_organisation", visit.lang), on=on)
+    return Maker(person=_person(account), organisation=organisation.name if organisation else "", on=on)
 
 
 def made_by(visit: Visit, fact: Fact) -> Maker:

@@ -176,6 +176,7 @@ def _show_correct(
     following = visible(visit, successor(fact)) if fact.retracted_at is not None else None
     if following is not None and not wrong.summary:
         return redirect("correct_fact", subject.public_id, fact.table, following.public_id)
+    fact = following or fact  # what is wrong is that it is there already
     columns = _columns(visit, fact)
     filled = typed_of(fact.table, row_of(fact)) if typed is None else typed
     visit.log_read(children=[subject.public_id], activity="form")

@@ -1,0 +1,136 @@
+"""`leerrecht doctor`: a line for each thing, in plain words, without secrets."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import OperationalError
+
+from leerrecht.cli import main
+from leerrecht.cli.doctor import WORDS
+from tests.cli.running import run
+from tests.conf.test_profiles import GOOD, KEY
+
+
+@pytest.fixture
+def healthy(db, settings, tmp_path):
+    settings.VAR = tmp_path
+    return settings
+
+
+def lines(capsys, *, lang="nl"):
+    code = main(["doctor", "--lang", lang])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_all_is_well(healthy, capsys):
+    code, said = lines(capsys)
+    assert (code, [line for line in said if "✗" in line]) == (0, [])
+    assert len(said) == 12
+    assert any("SQLite" in line or "PostgreSQL" in line for line in said)
+
+
+def test_it_speaks_english_too(healthy, capsys):
+    code, said = lines(capsys, lang="en")
+    assert code == 0
+    assert all(line.startswith("✓ good") for line in said)
+    assert all(set(words) == {"nl", "en"} for words in WORDS.values())
+
+
+def test_no_row_is_left_in_the_logs(healthy, capsys):
+    from leerrecht.audit.models import Event, Processing
+
+    lines(capsys)
+    assert not Event.objects.exists()
+    assert not Processing.objects.exists()
+
+
+def unlink(name):
+    def change(settings, monkeypatch, tmp_path):
+        monkeypatch.setattr(name, lambda *given: 1 / 0)
+
+    return change
+
+
+def no_folder(settings, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    settings.VAR = tmp_path / "file"
+
+
+def wrong_clock(settings, monkeypatch, tmp_path):
+    settings.CLOCK_ON = "15 september"
+
+
+def set_clock(settings, monkeypatch, tmp_path):
+    settings.IS_DEMO = False
+
+
+def no_style(settings, monkeypatch, tmp_path):
+    monkeypatch.setattr("django.contrib.staticfiles.finders.find", lambda name: None)
+
+
+def waits(settings, monkeypatch, tmp_path):
+    monkeypatch.setattr("leerrecht.cli.doctor.waiting_migrations", lambda: ["records.0002"])
+
+
+def silent(settings, monkeypatch, tmp_path):
+    def refuse():
+        raise OperationalError('password authentication failed for user "geheim"')
+
+    monkeypatch.setattr("leerrecht.cli.doctor.waiting_migrations", refuse)
+
+
+def full(settings, monkeypatch, tmp_path):
+    def refuse(**row):
+        raise OperationalError("disk full: geheim")
+
+    monkeypatch.setattr("leerrecht.audit.log.record_read", refuse)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (unlink("leerrecht.queries.rulebooks.rulebook"), "regelboek"),
+        (unlink("leerrecht.queries.rulebooks.access_table"), "access.yaml"),
+        (unlink("leerrecht.web.words.book"), "woorden"),
+        (full, "logboeken"),
+        (no_folder, "LEERRECHT_VAR"),
+        (wrong_clock, "klok"),
+        (set_clock, "klok"),
+        (no_style, "make setup"),
+        (waits, "leerrecht migrate"),
+        (silent, "DATABASE_URL"),
+    ],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_what_is_wrong_is_said_and_the_rest_is_looked_at(healthy, monkeypatch, tmp_path, capsys, change, said):
+    change(healthy, monkeypatch, tmp_path)
+    code, found = lines(capsys)
+    wrong = [line for line in found if line.startswith("✗")]
+    assert code == 1
+    assert len(wrong) == 1
+    assert said in wrong[0]
+    assert "geheim" not in "\n".join(found)
+    assert len(found) >= 9
+
+
+def test_unsafe_settings_are_said_each_on_a_line(monkeypatch, capsys):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "leerrecht.conf.production")
+    monkeypatch.setenv("DATABASE_URL", "mysql://u:geheim@host/name")
+    monkeypatch.delenv("LEERRECHT_SECRET_KEY", raising=False)
+    monkeypatch.delenv("LEERRECHT_HOSTS", raising=False)
+    code, said = lines(capsys)
+    assert code == 1
+    assert sum(line.startswith("✗ fout   Onveilig") for line in said) == 3
+    assert "geheim" not in "\n".join(said)
+
+
+@pytest.mark.slow
+def test_a_database_that_is_not_there_is_said_without_its_password(tmp_path):
+    done = run(
+        "doctor",
+        **{**GOOD, "DATABASE_URL": "postgresql://user:geheim@127.0.0.1:1/name", "LEERRECHT_VAR": str(tmp_path)},
+    )
+    assert done.returncode == 1
+    assert "antwoordt niet" in done.stdout
+    assert "geheim" not in done.stdout + done.stderr
+    assert KEY not in done.stdout + done.stderr
