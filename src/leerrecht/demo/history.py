@@ -86,15 +86,15 @@ def _growing(kid: Kid, table: str, row: Row, on: datetime.date) -> list[Version]
 
 def _first_day(kid: Kid, table: str, row: Row) -> datetime.date:
     if table == "stays":
-        day = row["announced_on"] or row["valid_from"]
+        names: tuple[str, ...] = ("announced_on", "valid_from")
     elif table == "applications":
-        day = row["lodged_on"] or row["arrived_on"]
+        names = ("lodged_on", "arrived_on")
     elif table == "plans":
-        day = row["agreed_on"] or row["requested_on"]
+        names = ("agreed_on", "requested_on")
     else:
-        day = row.get(_STARTS.get(table, ""))
-    first: datetime.date = day or kid.first_on
-    return first
+        names = (_STARTS.get(table, ""),)
+    found: datetime.date = next((row[name] for name in names if row.get(name) is not None), kid.first_on)
+    return found
 
 
 def _end_known_on(kid: Kid, table: str, row: Row, end: datetime.date) -> datetime.date:
@@ -102,7 +102,8 @@ def _end_known_on(kid: Kid, table: str, row: Row, end: datetime.date) -> datetim
     if table == "stays":
         for stay in kid.rows["stays"]:
             if stay["valid_from"] == end and stay["announced_on"] is not None:
-                return min(stay["announced_on"], end)
+                announced_on: datetime.date = stay["announced_on"]
+                return min(announced_on, end)
     return end
 
 

@@ -51,8 +51,8 @@ def draw_population(
 
     `municipalities`: the towns they live in, with the school-holiday region (1 noord, 2 midden, 3 zuid).
     `sizes`: how much of the population each town takes, beside the others; without it all take the same.
-    `margins`: values in place of those of `leerrecht.planning.margins`, by id; KeyError for one that doesn't exist.
-    ValueError without towns, or for fewer than 1 or more than MOST_CHILDREN children; KeyError for a town without a size.
+    `margins`: values in place of those of `leerrecht.planning.margins`, by id. KeyError for an id or a town that isn't there.
+    ValueError without towns, or for fewer than 1 or more than MOST_CHILDREN children.
 
     Education numbers and BSNs have a right check digit but nobody has them as long as there are fewer than some
     900,000 of each; their order shows that they were made up.
@@ -67,10 +67,9 @@ def draw_population(
         raise ValueError("children must live somewhere: give at least one municipality")
     dice = make_dice(seed=seed, margins=margins)
     towns, regions = list(municipalities), list(municipalities.values())
-    shares = [sizes[town] for town in towns] if sizes else []
     people = draw_people(dice=dice, children=children, on=on)
     presences = presences_of(dice=dice, people=people)
-    stays = draw_stays(dice=dice, people=people, presences=presences, towns=len(towns), sizes=shares)
+    stays = draw_stays(dice=dice, people=people, presences=presences, towns=len(towns), sizes=[sizes[town] for town in towns if sizes])
     courses = draw_courses(dice=dice, people=people, presences=presences, stays=stays)
     drawn = {
         "children": of_people.draw_children(dice=dice, people=people),

@@ -22,7 +22,7 @@ def word(key: str, lang: str, /, **values: object) -> str:
     """Give a text in a language with its values filled in, as written: for plain places (a title, a file, an e-mail).
 
     >>> word("state.met", "en")
-    'On time'
+    'Arranged'
     """
     return _fill(key, book().text(key, lang, values), values)
 
