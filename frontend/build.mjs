@@ -17,6 +17,7 @@ const FONTS = [
   { pack: 'noto-sans', subset: 'latin', weights: [400, 600, 700] },
   { pack: 'noto-sans', subset: 'latin-ext', weights: [400, 600, 700] },
   { pack: 'noto-sans-arabic', subset: 'arabic', weights: [400, 600] },
+  { pack: 'noto-sans-ethiopic', subset: 'ethiopic', weights: [400, 600] },
 ];
 const TOKENS = '@nl-design-system-unstable/voorbeeld-design-tokens';
 const LICENCES = {
@@ -24,6 +25,7 @@ const LICENCES = {
   'voorbeeld-design-tokens.md': `${TOKENS}/LICENSE.md`,
   'noto-sans.txt': '@fontsource/noto-sans/LICENSE',
   'noto-sans-arabic.txt': '@fontsource/noto-sans-arabic/LICENSE',
+  'noto-sans-ethiopic.txt': '@fontsource/noto-sans-ethiopic/LICENSE',
 };
 
 function stop(reason) {
@@ -70,7 +72,7 @@ function face(pack, subset, weight) {
   const block = read('@fontsource', pack, `${weight}.css`).split('@font-face').find((part) => part.includes(`${name}.woff2`));
   const range = block?.match(/unicode-range:\s*([^;}]+)/)?.[1];
   if (!range) stop(`No unicode-range for ${name} in @fontsource/${pack}.`);
-  const family = pack === 'noto-sans' ? 'Noto Sans' : 'Noto Sans Arabic';
+  const family = pack.split('-').map((part) => part[0].toUpperCase() + part.slice(1)).join(' ');
   return `@font-face{font-family:'${family}';font-style:normal;font-display:swap;font-weight:${weight};`
     + `src:url(fonts/${name}.woff2) format('woff2');unicode-range:${range.trim()}}`;
 }

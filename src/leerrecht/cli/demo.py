@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 MOST_PORTS = 20
 THREADS = 8
+LONGEST_FILLING = 600.0
 
 WORDS = {
     "making": {
@@ -93,6 +94,13 @@ def _remove(database: Path) -> None:
         file.unlink(missing_ok=True)
 
 
+def _sweep(own: Path) -> None:
+    """Remove what a start that was killed left; not what another one is filling."""
+    for left in own.parent.glob("*.filling*"):
+        if left.name.startswith(own.name) or time.time() - left.stat().st_mtime > LONGEST_FILLING:
+            left.unlink(missing_ok=True)
+
+
 def make_database(*, database: Path, children: int, lang: str) -> None:
     """Make and fill the database under another name; it gets its own only when it is whole."""
     from django.conf import settings
@@ -103,9 +111,8 @@ def make_database(*, database: Path, children: int, lang: str) -> None:
 
     began = time.monotonic()
     on = datetime.date.fromisoformat(settings.CLOCK_ON)
-    for left in database.parent.glob("*.filling*"):  # of a start that was killed
-        left.unlink(missing_ok=True)
     unfinished = database.with_name(f"{database.stem}-{os.getpid()}.filling")
+    _sweep(unfinished)
     print(say("making", lang, children=children, on=on), file=sys.stderr, flush=True)
     connection.settings_dict["NAME"] = unfinished
     try:

@@ -58,6 +58,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+SQLITE = "django.db.backends.sqlite3"
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a write waits for its turn at the start, not with an error half-way
     "timeout": 30,
@@ -65,15 +66,27 @@ SQLITE_OPTIONS = {
 }
 
 
+CONNECTION_SECONDS = 600
+
+
 def database(url: str) -> dict[str, Any]:
     """Give Django's settings of a database by its URL: SQLite (a file) or PostgreSQL."""
-    found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
-    if found["ENGINE"] == "django.db.backends.sqlite3":
-        found["OPTIONS"] = SQLITE_OPTIONS
+    found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
+    if found["ENGINE"] == SQLITE:
+        found["OPTIONS"] = dict(SQLITE_OPTIONS)
     return found
 
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'leerrecht.sqlite3'}")}
+def database_file(path: Path) -> dict[str, Any]:
+    """Give Django's settings of SQLite in a file, whatever characters its path has."""
+    return {
+        "ENGINE": SQLITE, "NAME": path, "OPTIONS": dict(SQLITE_OPTIONS), "CONN_MAX_AGE": CONNECTION_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
+    }  # fmt: skip
+
+
+_url = os.environ.get("DATABASE_URL")
+DATABASES = {"default": database(_url) if _url else database_file(VAR / "leerrecht.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"

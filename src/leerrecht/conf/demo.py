@@ -31,6 +31,6 @@ SECRET_KEY = _secret(base.VAR / "demo" / "secret")
 """Random; made by `leerrecht demo` at its first start and kept under var/."""
 ALLOWED_HOSTS = list(LOOPBACK)
 CLOCK_ON = base.CLOCK_ON or DAY
-DATABASES = {"default": base.database(f"sqlite:///{base.VAR / 'demo' / CLOCK_ON}.sqlite3")}
+DATABASES = {"default": base.database_file(base.VAR / "demo" / f"{CLOCK_ON}.sqlite3")}
 """Its own file for each day; DATABASE_URL, which may name real children, isn't looked at."""
 MIDDLEWARE = ["leerrecht.demo.loopback.only_this_machine", *base.MIDDLEWARE]

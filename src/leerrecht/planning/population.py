@@ -49,13 +49,12 @@ def draw_population(
 ) -> dict[str, pl.DataFrame]:
     """Draw children and their facts as they are known on a day: a frame per table, rows in order of child and date.
 
-    `municipalities`: the towns they live in, with the school-holiday region (1 noord, 2 midden, 3 zuid).
-    `sizes`: how much of the population each town takes, beside the others; without it all take the same.
+    `municipalities`: the towns they live in, with the school-holiday region (1 noord, 2 midden, 3 zuid); `sizes`: how
+    much of the population each takes, beside the others (without it all alike).
     `margins`: values in place of those of `leerrecht.planning.margins`, by id. KeyError for an id or a town that isn't there.
     ValueError without towns, or for fewer than 1 or more than MOST_CHILDREN children.
 
-    Education numbers and BSNs have a right check digit but nobody has them as long as there are fewer than some
-    900,000 of each; their order shows that they were made up.
+    Education numbers and BSNs have a right check digit but, up to some 900,000 of each, nobody has them: they count on.
 
     >>> frames = draw_population(children=3, seed=1, on=datetime.date(2026, 9, 15))
     >>> frames["children"]["child"].to_list()
@@ -67,9 +66,10 @@ def draw_population(
         raise ValueError("children must live somewhere: give at least one municipality")
     dice = make_dice(seed=seed, margins=margins)
     towns, regions = list(municipalities), list(municipalities.values())
+    shares = [sizes[town] for town in towns if sizes]
     people = draw_people(dice=dice, children=children, on=on)
     presences = presences_of(dice=dice, people=people)
-    stays = draw_stays(dice=dice, people=people, presences=presences, towns=len(towns), sizes=[sizes[town] for town in towns if sizes])
+    stays = draw_stays(dice=dice, people=people, presences=presences, towns=len(towns), sizes=shares)
     courses = draw_courses(dice=dice, people=people, presences=presences, stays=stays)
     drawn = {
         "children": of_people.draw_children(dice=dice, people=people),

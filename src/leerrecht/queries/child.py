@@ -11,6 +11,7 @@ from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding, find_conclusions
 from leerrecht.law.frames import Caseload
 from leerrecht.law.rule import ORDER, STATES
+from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLES
 from leerrecht.queries.cards import Card, make_cards
 from leerrecht.queries.facts import load_caseload, rows_seen, seen_row, sees
@@ -155,8 +156,9 @@ def make_header(*, rows: Rows, card: Card, scope: Scope, on: datetime.date) -> H
     )
 
 
-def _shown_first(finding: Finding) -> tuple[int, Any]:
-    return ORDER[STATES.index(finding.state)], finding.sort_key
+def _shown_first(finding: Finding) -> tuple[Any, ...]:
+    day = finding.due_on or datetime.date.max
+    return ORDER[STATES.index(finding.state)], day, RULE[finding.rule].code, finding.key
 
 
 def tables_to_record(*, scope: Scope, number: int) -> tuple[str, ...]:

@@ -134,6 +134,13 @@ def group_of(finding: Finding) -> str:
 GROUPS = ("late", "week", "month", "unknown", "later")
 
 
+def urgency(place: Place) -> tuple[Any, ...]:
+    """Give what a work list is sorted by: urgency, date, and the rules in the order of the rulebook; never a count of signals."""
+    card, found = place
+    day = found.due_on or datetime.date.max
+    return GROUPS.index(group_of(found)), day, card.number, RULE[found.rule].code, found.key
+
+
 def age_on(person: dict[str, Any], on: datetime.date) -> int | None:
     """Give a child's age in whole years; None when its birth date allows two answers."""
     ages = set()
@@ -280,7 +287,7 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
 
     asked = (("kind", kind), ("municipality", municipality), ("school", school))
     kept = [place for place in near if all(getattr(filters, n) in ("", of(place)[0]) for n, of in asked)]
-    kept.sort(key=lambda place: (GROUPS.index(group_of(place[1])), place[1].sort_key))
+    kept.sort(key=urgency)
     pages = max(1, -(-len(kept) // PAGE))
     page = min(max(1, filters.page), pages)
     shown = kept[(page - 1) * PAGE : page * PAGE]
