@@ -1,4 +1,8 @@
-"""`python -m bench [--quick] [--to FILE] [--dated TEXT]`: measure, write the page, and fail when a promise is broken."""
+"""`python -m bench [pages] [--quick] [--to FILE] [--dated TEXT]`: measure, write the page, fail when a promise is broken.
+
+`pages`: only the pages on filled databases; their part of the page is replaced, the rest stays. Filled databases are kept
+in the folder LEERRECHT_BENCH_VAR, if it is set.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,20 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).parents[1]
 if str(ROOT / "src") not in sys.path and not any((Path(path) / "leerrecht").is_dir() for path in sys.path):
     sys.path.insert(0, str(ROOT / "src"))
 
-from bench import compiled  # noqa: E402
-from bench.all_rules import measure_all, measure_one  # noqa: E402
-from bench.comparison import Result, compare_flat, compare_timelines  # noqa: E402
-from bench.limits import limits_of  # noqa: E402
-from bench.report import make_page  # noqa: E402
-from bench.starts import measure_starts  # noqa: E402
-from bench.subset import make_subset  # noqa: E402
+from bench.limits import limits_of, page_limits  # noqa: E402
+from bench.pages import shape  # noqa: E402
+from bench.pages.measuring import measure_pages  # noqa: E402
+from bench.pages.page import put_block  # noqa: E402
+from bench.report import make_page, pages_block  # noqa: E402
+
+if TYPE_CHECKING:
+    from bench.comparison import Result
 
 PAGE = ROOT / "docs" / "reference" / "performance.md"
 
@@ -47,6 +53,10 @@ def say(text: str) -> None:
 
 def compare(sizes: Sizes) -> tuple[list[Result], list[Result]]:
     """Run the comparisons; first everything is compiled, so that no time holds a compilation."""
+    from bench import compiled
+    from bench.comparison import compare_flat, compare_timelines
+    from bench.subset import make_subset
+
     tiny = make_subset(20)
     compiled.measure(tiny)
     compiled.measure_flat(tiny)
@@ -56,19 +66,55 @@ def compare(sizes: Sizes) -> tuple[list[Result], list[Result]]:
     return compare_timelines(subset, sizes.sample), compare_flat(subset, sizes.sample)
 
 
+def write_pages(asked: argparse.Namespace) -> list[str]:
+    """Measure pages and put them in the page; a quick try goes to stdout unless a file is named. Gives what is broken."""
+    pages = measure_pages(sizes=shape.QUICK if asked.quick else shape.Sizes(), say=say)
+    to = asked.to or (None if asked.quick else PAGE)
+    block = pages_block(pages)
+    if to is None:
+        print(block)
+    else:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text(put_block(to.read_text(encoding="utf-8") if to.is_file() else "", block), encoding="utf-8")
+        say(f"written: {to}")
+    broken = (
+        [] if asked.quick else [f"broken promise: {found.line}" for found in page_limits(pages) if not found.is_kept]
+    )
+    return pages.faults + broken
+
+
+def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read what was asked."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("all", "pages"), default="all", help="pages: only those")
+    parser.add_argument("--quick", action="store_true", help="small numbers, only to see that it runs; no promises")
+    parser.add_argument("--to", type=Path, help="the page to write")
+    parser.add_argument("--dated", default="", metavar="TEXT", help="the day of measuring, for on the page")
+    return parser.parse_args(argv)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, write, judge."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="small numbers, only to see that it runs; no promises")
-    parser.add_argument("--to", type=Path, default=PAGE, help="the page to write")
-    parser.add_argument("--dated", default="", metavar="TEXT", help="the day of measuring, for on the page")
-    asked = parser.parse_args(argv)
-    sizes = QUICK if asked.quick else Sizes()
+    asked = read_arguments(argv)
     load = os.getloadavg()[0]
     if load > (os.cpu_count() or 1) / 2:
         say(
             f"the machine is busy (load {load:.1f}): times will be too long, and a promise may break for that reason only"
         )
+    wrong = [] if asked.what == "pages" else measure_engines(asked, load)
+    wrong += write_pages(asked)
+    for line in wrong:
+        say(line)
+    return 1 if wrong else 0
+
+
+def measure_engines(asked: argparse.Namespace, load: float) -> list[str]:
+    """Measure everything but pages, and write the page; gives what is wrong or broken."""
+    from bench.all_rules import measure_all, measure_one
+    from bench.starts import measure_starts
+
+    asked.to = asked.to or PAGE
+    sizes = QUICK if asked.quick else Sizes()
     starts = measure_starts(sizes.workbook, cold=not asked.quick)
     if starts.check_seconds is None:
         say("skipped: this checkout has no `leerrecht check`")
@@ -89,9 +135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if everything.rows_different:
         wrong.append(f"compiled and plain Python differ in {everything.rows_different:,} conclusions")
     broken = [] if asked.quick else [f"broken promise: {limit.line}" for limit in limits if not limit.is_kept]
-    for line in wrong + broken:
-        say(line)
-    return 1 if wrong + broken else 0
+    return wrong + broken
 
 
 if __name__ == "__main__":

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bench.all_rules import AllRules, OneChild
-from bench.comparison import Result
-from bench.starts import Starts
+from bench.pages.shape import ADD, CHILD, COLD, NAMES, SEARCH, WARM, Pages
+
+if TYPE_CHECKING:  # pages are measured also where the peers aren't installed
+    from bench.all_rules import AllRules, OneChild
+    from bench.comparison import Result
+    from bench.starts import Starts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,3 +55,22 @@ def limits_of(timelines: list[Result], everything: AllRules, one: OneChild, star
         what = f"leerrecht check, {starts.check_children:,} children"
         made.append(Limit(what=what, measured=starts.check_seconds, bound=10, unit="s"))
     return made
+
+
+PAGE_LIMITS = {COLD: 400, WARM: 100, CHILD: 100, SEARCH: 60, ADD: 100}
+"""Milliseconds, p95 of one user in one process, on either database."""
+
+
+def page_limits(pages: Pages) -> list[Limit]:
+    """Give every promise about pages with what was measured."""
+    made = [
+        Limit(what=f"{NAMES[page]}, p95, {found.database}", measured=found.timings[page].p95, bound=bound, unit="ms")
+        for found in pages.full
+        for page, bound in PAGE_LIMITS.items()
+    ]
+    counts = {
+        "errors that a user got over HTTP": sum(len(run.errors) for run in pages.traffic),
+        "errors that a writer got": sum(len(run.failures) for run in pages.writing),
+        "writes that were lost, doubled or not logged": sum(len(run.wrong) for run in pages.writing),
+    }
+    return made + [Limit(what=what, measured=count, bound=0, unit="") for what, count in counts.items()]

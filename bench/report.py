@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 import psutil
 
-from bench.all_rules import AllRules, OneChild
-from bench.comparison import Result
-from bench.limits import Limit
-from bench.starts import Starts
+from bench.limits import Limit, page_limits
+from bench.pages.page import make_block, table
+from bench.pages.shape import Pages
 
-PACKAGES = ("polars", "numba", "numpy", "duckdb", "openfisca-core", "zen-engine")
+if TYPE_CHECKING:  # pages are measured also where the peers aren't installed
+    from bench.all_rules import AllRules, OneChild
+    from bench.comparison import Result
+    from bench.starts import Starts
+
+PACKAGES = ("polars", "numba", "numpy", "duckdb", "openfisca-core", "zen-engine", "django", "waitress", "psycopg")
 
 
 def machine() -> str:
@@ -40,11 +44,6 @@ def versions() -> str:
     return ", ".join(found)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = ["| " + " | ".join(head) + " |", "| " + " | ".join("---" for _ in head) + " |"]
-    return [*lines, *("| " + " | ".join(row) + " |" for row in rows), ""]
-
-
 def _compared(results: list[Result]) -> list[str]:
     ours = results[0].per_million
     rows = [
@@ -58,7 +57,7 @@ def _compared(results: list[Result]) -> list[str]:
         )
         for result in results
     ]
-    return _table(("engine", "times our time", "children compared", "different", "how", "s per million"), rows)
+    return table(("engine", "times our time", "children compared", "different", "how", "s per million"), rows)
 
 
 def make_page(
@@ -94,15 +93,24 @@ def make_page(
         *_starts(starts),
         "## Promises", "",
         "`make bench` fails when one of these is broken.", "",
-        *_table(("promise", "measured", "kept"), [_promise(limit) for limit in limits]),
+        *table(("promise", "measured", "kept"), [_promise(limit) for limit in limits]),
     ]  # fmt: skip
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _promise(limit: Limit) -> tuple[str, str, str]:
     side = "at least" if limit.at_least else "at most"
-    promise = f"{limit.what}: {side} {limit.bound:g} {limit.unit}"
+    promise = f"{limit.what}: {side} {limit.bound:g} {limit.unit}".rstrip()
     return promise, f"{limit.measured:.3g}", "yes" if limit.is_kept else "**no**"
+
+
+def pages_block(pages: Pages) -> str:
+    """Give the part about pages as Markdown, with its promises."""
+    rows = [
+        (_promise(limit)[0], f"{limit.measured:,.0f}", "yes" if limit.is_kept else "**no**")
+        for limit in page_limits(pages)
+    ]
+    return make_block(pages, table(("promise", "measured", "kept"), rows))
 
 
 def _everything(found: AllRules) -> list[str]:
@@ -127,9 +135,9 @@ def _everything(found: AllRules) -> list[str]:
         "with all facts loaded as frames and as arrays.",
         f"- Drawing the children took {found.draw_seconds:.1f} s, making the arrays {found.build_seconds:.1f} s.", "",
         "Growth:", "",
-        *_table(("children", "cost per child", "µs per child", "s"), growth),
+        *table(("children", "cost per child", "µs per child", "s"), growth),
         "What each rule costs:", "",
-        *_table(("rule", "share", "ms"), rules),
+        *table(("rule", "share", "ms"), rules),
     ]  # fmt: skip
 
 
@@ -152,4 +160,4 @@ def _starts(found: Starts) -> list[str]:
         ("the compiled path for the first time ever (compiles all rules)", shown(found.cold_seconds)),
         ("the compiled path in every later process", shown(found.warm_seconds)),
     ]
-    return ["## Starting", "", *_table(("what", "s"), rows)]
+    return ["## Starting", "", *table(("what", "s"), rows)]

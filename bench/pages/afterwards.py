@@ -83,12 +83,16 @@ def _wrong_chains(accepted: Accepted) -> list[str]:
         former = dict(model.objects.values_list("public_id", "corrects__public_id"))
         made = {new: old for act, of, _, new, old in accepted if of == table}
         wrong += [f"{table}: an accepted fact isn't there" for new in made if new not in former]
-        wrong += [f"{table}: a correction isn't in its chain" for new, old in made.items() if former.get(new) != (old or None)]
+        wrong += [
+            f"{table}: a correction isn't in its chain" for new, old in made.items() if former.get(new) != (old or None)
+        ]
         successors = Counter(old for old in former.values() if old)
         wrong += [f"{table}: a fact has {count} successors" for count in successors.values() if count > 1]
         retracted = set(model.objects.filter(retracted_at__isnull=False).values_list("public_id", flat=True))
         if retracted != set(successors):
-            wrong.append(f"{table}: {len(retracted ^ set(successors))} facts are retracted without successor, or the reverse")
+            wrong.append(
+                f"{table}: {len(retracted ^ set(successors))} facts are retracted without successor, or the reverse"
+            )
     return wrong
 
 

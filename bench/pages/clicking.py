@@ -37,7 +37,9 @@ class User(threading.Thread):
         super().__init__(daemon=True)
         self.number, self.plan, self.signed_in = number, plan, signed_in
         self.chance = random.Random(number)
-        self.connection = http.client.HTTPConnection("127.0.0.1", plan["ports"][number % len(plan["ports"])], timeout=PATIENCE)
+        self.connection = http.client.HTTPConnection(
+            "127.0.0.1", plan["ports"][number % len(plan["ports"])], timeout=PATIENCE
+        )
         self.cookies: dict[str, str] = {}
         self.found: defaultdict[str, list[float]] = defaultdict(list)
         self.errors: list[str] = []
@@ -62,9 +64,14 @@ class User(threading.Thread):
                 self.errors.append(f"{NAMES[page]}: {failure!r}")
                 self.connection.close()
 
-    def _ask(self, method: str, path: str, *, page: str = "", typed: dict[str, str] | None = None, status: int = 200) -> str:
+    def _ask(
+        self, method: str, path: str, *, page: str = "", typed: dict[str, str] | None = None, status: int = 200
+    ) -> str:
         """Ask, read the whole answer, and give where it leads."""
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Accept-Language": "nl"}
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "Accept-Language": "nl",
+        }
         body = None
         if typed is not None:
             body = urlencode({**typed, KEY: self.cookies.get("csrftoken", "")})

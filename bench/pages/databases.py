@@ -25,7 +25,9 @@ _MIGRATIONS = "src/leerrecht/*/migrations/*.py"
 
 def version_of_filling() -> str:
     """Give a code that changes with what is filled in, so that a kept database is never out of date."""
-    files = [path for name in _MADE_BY for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).glob("*.py"))]
+    files = [
+        path for name in _MADE_BY for path in ([ROOT / name] if name.endswith(".py") else (ROOT / name).glob("*.py"))
+    ]
     digest = hashlib.blake2s(digest_size=5)
     for path in sorted([*files, *ROOT.glob(_MIGRATIONS)]):
         digest.update(path.read_bytes())
@@ -48,6 +50,16 @@ class Databases:
 
     def _name(self, children: int, caseload: int) -> str:
         return f"leerrecht_{self.version}_{children}_{caseload}"
+
+    def tidy(self) -> None:
+        """Let go of databases that were filled by something else than what is here now."""
+        for path in self.folder.glob("leerrecht_*.sqlite3*"):
+            if not path.name.startswith(f"leerrecht_{self.version}_"):
+                path.unlink()
+        if self.server:
+            for (name,) in self._run("SELECT datname FROM pg_database WHERE datname LIKE 'leerrecht_%'"):
+                if not name.startswith(f"leerrecht_{self.version}_"):
+                    self._drop(POSTGRESQL, name)
 
     def _url(self, kind: str, name: str) -> str:
         if kind == SQLITE:
@@ -128,7 +140,9 @@ def open_databases(say: Callable[[str], None]) -> Iterator[Databases]:
     folder.mkdir(parents=True, exist_ok=True)
     server = _start_server(folder, say)
     try:
-        yield Databases(folder=folder, server=server, say=say)
+        databases = Databases(folder=folder, server=server, say=say)
+        databases.tidy()
+        yield databases
     finally:
         if server is not None:
             server.cleanup()

@@ -56,7 +56,7 @@ class Sizes:
 
 QUICK = Sizes(
     children=(60, 200), caseload=40, repeats=10, cold_repeats=3, users=6, seconds=5, warm_up_seconds=1,
-    think_seconds=0.3, writers=6, writing_seconds=5,
+    think_seconds=0.3, writers=6, writing_seconds=5, server_processes=(2,),
 )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 import pytest
 
 from tests.browser.checking import AXE
+from tests.browser.people import PEOPLE
 from tests.browser.serving import Server
-from tests.browser.tabs import Tabs
+from tests.browser.tabs import Tabs, session_of
 from tests.world import make_world
 
 FLAGS = (
@@ -87,13 +88,14 @@ def _seeded_ids():
 
 
 def _filled():
-    """Make the world, with accounts that one click opens."""
-    from leerrecht.accounts.models import Account
-
+    """Make the world, with accounts that one click opens and people with a name and a function."""
     world = make_world()
-    for account in Account.objects.all():
+    for role, (name, function) in PEOPLE.items():
+        account = world.accounts[role]
         account.email = account.email.replace("@test.example", "@demo.leerrecht.example")
         account.save()
+        account.professional.name, account.professional.function = name, function
+        account.professional.save()
     return world
 
 
@@ -114,6 +116,13 @@ def shared_world(browser, django_db_setup, django_db_blocker):
         forget()
         yield _filled()
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=False)
+
+
+@pytest.fixture(scope="module")
+def sessions(shared_world, django_db_blocker):
+    """Give a session of each role; "" for nobody. Made before any test's transaction, so that the server sees them."""
+    with django_db_blocker.unblock():
+        return {"": "", **{role: session_of(account) for role, account in shared_world.accounts.items()}}
 
 
 @pytest.fixture

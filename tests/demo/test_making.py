@@ -97,6 +97,18 @@ def test_four_hundred_children_take_seconds():
     assert time.monotonic() - began < 15
 
 
+def test_larger_towns_get_more_children():
+    from leerrecht.planning import draw_population
+
+    asked = {"children": 300, "seed": 1, "on": ON, "municipalities": {"Veenmeer": 1, "Zandakker": 3}}
+    towns = draw_population(**asked, sizes={"Veenmeer": 9, "Zandakker": 1})["stays"]["municipality"].to_list()
+    assert 0.85 < towns.count("Veenmeer") / len(towns) < 0.95
+    alike = draw_population(**asked)["stays"]["municipality"].to_list()
+    assert 0.4 < alike.count("Veenmeer") / len(alike) < 0.6
+    with pytest.raises(KeyError):
+        draw_population(**asked, sizes={"Veenmeer": 1})
+
+
 def test_only_this_machine_is_answered():
     from django.http import HttpResponse
     from django.test import RequestFactory

@@ -30,8 +30,8 @@ WORDS = {
     },
     "bad_settings": {"nl": "De instellingen kloppen niet: {why}", "en": "The settings aren't right: {why}"},
     "no_database": {
-        "nl": "De database is er niet, of is nog niet ingericht. Draai eerst: python manage.py migrate",
-        "en": "The database isn't there, or isn't set up yet. First run: python manage.py migrate",
+        "nl": "De database is er niet, of is nog niet ingericht. Draai eerst: leerrecht migrate",
+        "en": "The database isn't there, or isn't set up yet. First run: leerrecht migrate",
     },
     "no_organisation": {
         "nl": "Er is geen organisatie met de naam {name}.{hint}",

@@ -161,6 +161,15 @@ def _shown_first(finding: Finding) -> tuple[Any, ...]:
     return ORDER[STATES.index(finding.state)], day, RULE[finding.rule].code, finding.key
 
 
+def say_neutral(*, rows: Rows, lang: str) -> Rows:
+    """Say the neutral words that stand for an organisation where its name would betray too much: "voogd", "verblijf"."""
+    words = access_table().neutral_words
+    for row in rows.get("involvements", ()):
+        if row["organisation"] in words:
+            row["organisation"] = str(words[row["organisation"]][lang])
+    return rows
+
+
 def tables_to_record(*, scope: Scope, number: int) -> tuple[str, ...]:
     """Give the tables in which a viewer may record something about a child (row number), in the order of the workbook."""
     parts = access_table().roles[scope.role].records
@@ -181,7 +190,7 @@ def get_page(
     day = known_on or on
     known_at = end_of_day(known_on) if known_on else None
     caseload = load_caseload(scope=scope, children=[child.pk], known_at=known_at)
-    rows = rows_seen(scope=scope, caseload=caseload, number=child.pk)
+    rows = say_neutral(rows=rows_seen(scope=scope, caseload=caseload, number=child.pk), lang=lang)
     every = find_conclusions(caseload=caseload, rulebook=rulebook(), on=day)
     findings = [found for found in every if sees(scope=scope, rule_id=found.rule, key=found.key)]
     cards = make_cards(caseload=caseload, numbers={child.public_id: child.pk}, on=day)

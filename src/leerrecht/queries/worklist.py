@@ -135,7 +135,7 @@ GROUPS = ("late", "week", "month", "unknown", "later")
 
 
 def urgency(place: Place) -> tuple[Any, ...]:
-    """Give what a work list is sorted by: urgency, date, and the rules in the order of the rulebook; never a count of signals."""
+    """Give what a work list is sorted by: urgency, date, then the rules in the order of the rulebook; never a count."""
     card, found = place
     day = found.due_on or datetime.date.max
     return GROUPS.index(group_of(found)), day, card.number, RULE[found.rule].code, found.key

@@ -121,8 +121,7 @@ def _person_name(around: Around, lang: str) -> str:
         return word("people.nobody", lang)
     if around.person:
         return around.person
-    neutral = access_table().neutral_words.get(around.organisation)
-    return capital(str(neutral[lang])) if neutral else around.organisation or word("people.unnamed", lang)
+    return capital(around.organisation) or word("people.unnamed", lang)
 
 
 def people_cards(people: Sequence[Around], viewer: Viewer, lang: str) -> list[dict[str, Any]]:
@@ -131,11 +130,10 @@ def people_cards(people: Sequence[Around], viewer: Viewer, lang: str) -> list[di
     for around in people:
         ends = [task.until_on for task in around.tasks if task.until_on]
         starts = [task.since_on for task in around.tasks if task.since_on]
-        neutral = access_table().neutral_words.get(around.organisation)
         cards.append(
             {
                 "name": _person_name(around, lang),
-                "organisation": str(neutral[lang]) if neutral else around.organisation,
+                "organisation": around.organisation,
                 "is_you": around.person == viewer.name,
                 "is_gap": around.is_gap,
                 "is_ahead": around.is_ahead,
