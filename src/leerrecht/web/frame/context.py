@@ -46,6 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "on": today(),
         "visit": visit,
         "viewer": visit.viewer if visit else None,
+        "other_teams": visit.others if visit else (),
         "nav": _nav(request, visit, lang) if visit else [],
         "messages": _messages(request, lang) if visit else [],
         "footer_links": [],
