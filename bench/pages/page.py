@@ -103,7 +103,8 @@ def _growth(pages: Pages) -> Table:
         "## Pages: growth", "",
         f"The same team of {pages.sizes.caseload} children in larger and larger databases, p95 in milliseconds:", "",
         *table(["database", "children", "facts", "MB", *(NAMES[page] for page in GROWING)], rows),
-        "Vandaag of those who reach more children, in milliseconds (cold: once; then the middle of 20):", "",
+        "Vandaag of those who reach more children, in milliseconds (with nothing remembered: once; then the middle of 20, "
+        "or of as many as ten seconds hold):", "",
         *table(["database", "children", "who", "reaches", "nothing remembered", "then"], others),
     ]  # fmt: skip
 

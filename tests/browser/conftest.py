@@ -88,7 +88,9 @@ def _seeded_ids():
 
 
 def _filled():
-    """Make the world, with accounts that one click opens and people with a name and a function."""
+    """Make the world, with accounts that one click opens and people with a name and a function; one child has a long name."""
+    from leerrecht.records.models import FACT
+
     world = make_world()
     for role, (name, function) in PEOPLE.items():
         account = world.accounts[role]
@@ -96,6 +98,8 @@ def _filled():
         account.save()
         account.professional.name, account.professional.function = name, function
         account.professional.save()
+    person = FACT["children"].objects.filter(child=world.children["beschermd"])
+    person.update(given_names="Lina Wilhelmina-Christina", family_name="Amari-Abdulrahmanoglu el Ghazi van Oosterwijk")
     return world
 
 

@@ -148,6 +148,7 @@ KINDS = [
     Kind(name="child-moved", role=GUARDIAN, go=of("drie-keer")),
     Kind(name="child-unknown", role=RECEPTION, go=of("alleen-jaar")),
     Kind(name="child-school", role=SCHOOL, go=of("wachten")),
+    Kind(name="child-long-name", role=GUARDIAN, go=of("beschermd")),
     Kind(name="child-past", role=GUARDIAN, go=of("zomer", "?bekend=1-9-2026")),
     Kind(name="child-odd-day", role=DUTY, go=of("coachklas", "?bekend=morgen")),
     Kind(name="why-overdue", role=RECEPTION, go=why("wachten", "placement.term", "term")),

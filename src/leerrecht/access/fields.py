@@ -7,6 +7,7 @@ A field is `table.column`. Identifiers are rows of different secrecy in one tabl
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from leerrecht.law.tables import IDENTIFIER_KINDS, TABLE, TABLES, Table
@@ -27,6 +28,7 @@ def all_categories() -> frozenset[str]:
     return frozenset(column.category for table in TABLES for column in table.columns).union(_BEYOND_THE_TABLES)
 
 
+@cache
 def single_fields(field: str) -> tuple[str, ...]:
     """Give the fields behind a name: itself, each kind of number for a column of identifiers, nothing when unknown.
 
@@ -43,6 +45,7 @@ def single_fields(field: str) -> tuple[str, ...]:
     return tuple(_IDENTIFIER_FIELDS) if table == _IDENTIFIERS else (field,)
 
 
+@cache
 def category_of(field: str) -> str:
     """Give the category of a single field; empty when there is no such field.
 

@@ -44,6 +44,15 @@ class Scope:
     reaches: Mapping[int, tuple[Reach, ...]] = field(repr=False)
 
     @cached_property
+    def _levels(self) -> dict[str, Level]:
+        """What was decided before: a page asks the same for each of many children."""
+        return {}
+
+    @cached_property
+    def _concluded(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], bool]:
+        return {}
+
+    @cached_property
     def children(self) -> frozenset[int]:
         """The children this viewer reaches; none means nothing to do."""
         return frozenset(self.reaches)
@@ -58,7 +67,10 @@ class Scope:
 
     def level(self, field: str) -> Level:
         """Give how far a field is open at most; between CONCLUSION and FULL it depends on the row."""
-        return self.access.level(role=self.role, field=field)
+        found = self._levels.get(field)
+        if found is None:
+            found = self._levels[field] = self.access.level(role=self.role, field=field)
+        return found
 
     def sees_field(self, field: str) -> bool:
         """Say whether the values of a field may be read, whatever the row."""
@@ -70,8 +82,13 @@ class Scope:
         `categories`: those the conclusion falls in beside its fields, because of what it betrays. A category whose cell
         names fields is open when the fields asked about in it are.
         """
-        read, beside = tuple(fields), tuple(categories)
-        told = {category_of(name) for asked in read for name in single_fields(asked)}
+        asked = tuple(fields), tuple(categories)
+        if asked not in self._concluded:
+            self._concluded[asked] = self._decide(*asked)
+        return self._concluded[asked]
+
+    def _decide(self, read: tuple[str, ...], beside: tuple[str, ...]) -> bool:
+        told = {category_of(name) for field in read for name in single_fields(field)}
         return (
             bool(read or beside)
             and all(self.level(name) >= Level.CONCLUSION for name in read)

@@ -134,7 +134,7 @@ def _plans(frame: pl.DataFrame) -> dict[str, Any]:
 def _records(row_type: Any, columns: Mapping[str, Any], count: int) -> np.ndarray[Any, Any]:
     """Give columns as the record array that compiled code reads."""
     made = np.zeros(count, dtype=[(name, np.int32) for name in row_type._fields])
-    for name in row_type._fields:
+    for name in row_type._fields if count else ():
         made[name] = columns[name]
     return made
 
@@ -168,7 +168,14 @@ def build_caseload(*, frames: Mapping[str, pl.DataFrame], regions: Mapping[str, 
     people["unaccompanied"] = [*_column(TABLE["children"], children, "unaccompanied"), UNKNOWN]
     rows: dict[str, Any] = {}
     for table in TABLES[1:]:
-        frame = frames.get(table.name, empty_frame(table)).join(places, on="child", how="left", maintain_order="left")
+        frame = frames.get(table.name, empty_frame(table))
+        if frame.is_empty():
+            sorted_frames[table.name] = frame
+            if table.name in ROW_TYPES:
+                people[f"{table.singular}_start"] = np.zeros(len(names) + 1, dtype=np.int32)
+                rows[table.name] = _records(ROW_TYPES[table.name], {}, 0)
+            continue
+        frame = frame.join(places, on="child", how="left", maintain_order="left")
         if frame["place"].null_count():
             raise ValueError(f"{table.name} has facts of children that aren't in the list")
         start = table.starts or _SORTED_BY.get(table.name, "row")

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from leerrecht.access import Scope
-from leerrecht.law.conclusions import Finding, find_conclusions
+from leerrecht.law.conclusions import Finding
 from leerrecht.law.frames import Caseload
 from leerrecht.law.rule import ORDER, STATES
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLES
-from leerrecht.queries.cards import Card, make_cards
-from leerrecht.queries.facts import load_caseload, rows_seen, seen_row, sees
-from leerrecht.queries.rulebooks import access_table, rulebook
+from leerrecht.queries.cards import Card, findings_seen, make_cards
+from leerrecht.queries.facts import load_caseload, rows_seen, seen_row
+from leerrecht.queries.rulebooks import access_table
 from leerrecht.queries.worklist import OPEN, Item, age_on, make_item, name_of
 from leerrecht.records.models import Child
 
@@ -191,12 +191,11 @@ def get_page(
     known_at = end_of_day(known_on) if known_on else None
     caseload = load_caseload(scope=scope, children=[child.pk], known_at=known_at)
     rows = say_neutral(rows=rows_seen(scope=scope, caseload=caseload, number=child.pk), lang=lang)
-    every = find_conclusions(caseload=caseload, rulebook=rulebook(), on=day)
-    findings = [found for found in every if sees(scope=scope, rule_id=found.rule, key=found.key)]
     cards = make_cards(caseload=caseload, numbers={child.public_id: child.pk}, on=day)
     card = cards[0] if cards else Card(
         number=child.pk, child=child.public_id, findings=(), person={}, stay={}, enrolment={}
     )  # fmt: skip
+    findings = findings_seen(scope=scope, card=card)
     items = [
         make_item(scope=scope, card=card, finding=found, on=day, lang=lang)
         for found in sorted(findings, key=_shown_first)

@@ -17,7 +17,6 @@ from django.db.models import Q, QuerySet
 from leerrecht.access import Scope
 from leerrecht.access.ties import is_in_force
 from leerrecht.law.frames import Caseload, build_caseload, empty_frame
-from leerrecht.law.rule import Rule
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLES, Table
 from leerrecht.queries.rulebooks import rulebook
@@ -55,17 +54,28 @@ def frames_of(*, children: Collection[int], known_at: datetime.datetime | None =
     """
     frames = {}
     for table in TABLES:
-        fields = fields_of(table)
         rows = (
             standing(table=table.name, known_at=known_at)
             .filter(child__among=children)
             .order_by("pk")
-            .values_list("child__public_id", *fields.values(), "pk", "public_id")
+            .values_list("child__public_id", *fields_of(table).values(), "pk", "public_id")
         )
-        frame = pl.DataFrame(list(rows), schema={**empty_frame(table).schema, "fact": pl.String}, orient="row")
-        frames[table.name] = frame.with_columns(pl.col(pl.String).replace("", None))
-    known = frames["children"]["child"]
-    return {name: frame.filter(pl.col("child").is_in(known.implode())) for name, frame in frames.items()}
+        known = [[None if value == "" else value for value in row] for row in rows]
+        frames[table.name] = pl.DataFrame(known, schema=_schema(table), orient="row") if known else _no_facts(table)
+    people = frames["children"]["child"]
+    if len(people) == len(children):
+        return frames
+    return {name: frame.filter(pl.col("child").is_in(people.implode())) for name, frame in frames.items()}
+
+
+@cache
+def _schema(table: Table) -> Mapping[str, Any]:
+    return {**empty_frame(table).schema, "fact": pl.String}
+
+
+@cache
+def _no_facts(table: Table) -> pl.DataFrame:
+    return pl.DataFrame(schema=_schema(table))
 
 
 def load_caseload(
@@ -136,12 +146,14 @@ def find_fact(*, scope: Scope, table: str, public_id: str) -> Fact | None:
     return found
 
 
-def fields_read(rule: Rule) -> tuple[str, ...]:
+@cache
+def fields_read(rule_id: str) -> tuple[str, ...]:
     """Give what a rule reads, in the access table's words: an identifier goes by its kind.
 
-    >>> fields_read(RULE["identifier.education_number"])[-2:]
+    >>> fields_read("identifier.education_number")[-2:]
     ('identifiers.education_number', 'identifiers.bsn')
     """
+    rule = RULE[rule_id]
     plain = [column for column in rule.reads if not column.startswith("identifiers.")]
     kinds = [f"identifiers.{kind}" for kind in rule.identifier_kinds]
     return (*plain, *kinds)
@@ -153,4 +165,4 @@ def sees(*, scope: Scope, rule_id: str, key: str) -> bool:
     if rule.audience != "all" and rule.audience != scope.role:
         return False
     item = rule.item_categories.get(key)
-    return scope.sees_conclusion(fields=fields_read(rule), categories=(item,) if item else ())
+    return scope.sees_conclusion(fields=fields_read(rule_id), categories=(item,) if item else ())

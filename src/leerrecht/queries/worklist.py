@@ -9,11 +9,12 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.rules import RULE
+from leerrecht.law.tables import TABLE
 from leerrecht.law.words import say, say_step, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
 from leerrecht.queries.facts import seen_row
@@ -115,7 +116,22 @@ class Worklist:
     shown_children: Sequence[str] = field(default=())
 
 
-Place = tuple[Card, Finding]
+class Place(NamedTuple):
+    """A signal on a list, with what the list is filtered by."""
+
+    card: Card
+    finding: Finding
+    municipality: str
+    school: str
+
+
+def find_places(*, scope: Scope, on: datetime.date) -> list[Place]:
+    """Give every signal about the scope's children that the viewer may know."""
+    places = []
+    for card in find_cards(scope=scope, on=on):
+        town, school = municipality_of(scope, card), school_of(scope, card)
+        places += [Place(card, found, town, school) for found in findings_seen(scope=scope, card=card)]
+    return places
 
 
 def group_of(finding: Finding) -> str:
@@ -136,9 +152,9 @@ GROUPS = ("late", "week", "month", "unknown", "later")
 
 def urgency(place: Place) -> tuple[Any, ...]:
     """Give what a work list is sorted by: urgency, date, then the rules in the order of the rulebook; never a count."""
-    card, found = place
+    found = place.finding
     day = found.due_on or datetime.date.max
-    return GROUPS.index(group_of(found)), day, card.number, RULE[found.rule].code, found.key
+    return GROUPS.index(group_of(found)), day, place.card.number, RULE[found.rule].code, found.key
 
 
 def age_on(person: dict[str, Any], on: datetime.date) -> int | None:
@@ -168,7 +184,10 @@ def is_near(finding: Finding) -> bool:
 
 def seen_of(scope: Scope, card: Card, table: str, row: dict[str, Any], column: str) -> str:
     """Give one value of a card's fact, if this viewer may see it."""
-    seen = seen_row(scope=scope, number=card.number, table=table, row=row) if row else None
+    if not row or not scope.sees_field(f"{table}.{column}"):
+        return ""
+    is_whole = all(scope.sees_field(f"{table}.{name}") for name in (TABLE[table].starts, TABLE[table].ends))
+    seen = row if is_whole else seen_row(scope=scope, number=card.number, table=table, row=row)
     return str((seen or {}).get(column) or "")
 
 
@@ -245,7 +264,7 @@ def _choices(places: Iterable[Place], value_of: Callable[[Place], tuple[str, str
 def _ahead(places: Iterable[Place], on: datetime.date, lang: str) -> tuple[Ahead, ...]:
     """Look ahead: periods that are coming, of which no child should be surprised."""
     found: dict[tuple[str, str], list[Finding]] = {}
-    for _, finding in places:
+    for finding in (place.finding for place in places):
         kind = finding.rule.partition(".")[2]
         if finding.rule in ("period.move", "period.holiday", "period.eighteen") and finding.due_on:
             if finding.due_on >= on:
@@ -269,21 +288,18 @@ def _ahead(places: Iterable[Place], on: datetime.date, lang: str) -> tuple[Ahead
 
 def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: str) -> Worklist:
     """Give a page of the work list. The number of SQL queries doesn't depend on how many children there are."""
-    every = [
-        (card, found) for card in find_cards(scope=scope, on=on) for found in findings_seen(scope=scope, card=card)
-    ]
-    open_ones = [place for place in every if place[1].state in OPEN]
-    near = open_ones if filters.show_all else [place for place in open_ones if is_near(place[1])]
+    every = find_places(scope=scope, on=on)
+    open_ones = [place for place in every if place.finding.state in OPEN]
+    near = open_ones if filters.show_all else [place for place in open_ones if is_near(place.finding)]
 
     def kind(place: Place) -> tuple[str, str]:
-        return place[1].rule, str(rulebook().texts[place[1].rule]["title"][lang])
+        return place.finding.rule, str(rulebook().texts[place.finding.rule]["title"][lang])
 
     def municipality(place: Place) -> tuple[str, str]:
-        return (municipality_of(scope, place[0]),) * 2
+        return place.municipality, place.municipality
 
     def school(place: Place) -> tuple[str, str]:
-        name = school_of(scope, place[0])
-        return (name, name) if name else (NO_SCHOOL, "")
+        return (place.school, place.school) if place.school else (NO_SCHOOL, "")
 
     asked = (("kind", kind), ("municipality", municipality), ("school", school))
     kept = [place for place in near if all(getattr(filters, n) in ("", of(place)[0]) for n, of in asked)]
@@ -291,9 +307,10 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
     pages = max(1, -(-len(kept) // PAGE))
     page = min(max(1, filters.page), pages)
     shown = kept[(page - 1) * PAGE : page * PAGE]
-    counts = Counter(group_of(found) for _, found in kept)
+    counts = Counter(group_of(place.finding) for place in kept)
     items = [
-        (group_of(found), make_item(scope=scope, card=card, finding=found, on=on, lang=lang)) for card, found in shown
+        (group_of(place.finding), make_item(scope=scope, card=place.card, finding=place.finding, on=on, lang=lang))
+        for place in shown
     ]
     return Worklist(
         groups=tuple(
@@ -302,9 +319,9 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
             if any(group == name for group, _ in items)
         ),
         children=len(scope.children),
-        children_with_items=len({card.number for card, _ in kept}),
+        children_with_items=len({place.card.number for place in kept}),
         items=len(kept),
-        late_children=len({card.number for card, found in kept if found.state == "overdue"}),
+        late_children=len({place.card.number for place in kept if place.finding.state == "overdue"}),
         further=len(open_ones) - len(near),
         kinds=_choices(near, kind, filters.kind),
         municipalities=_choices(near, municipality, filters.municipality),
@@ -312,5 +329,5 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
         ahead=_ahead(every, on, lang),
         page=page,
         pages=pages,
-        shown_children=tuple(dict.fromkeys(card.child for card, _ in shown)),
+        shown_children=tuple(dict.fromkeys(place.card.child for place in shown)),
     )
