@@ -144,7 +144,7 @@ def group_of(finding: Finding) -> str:
         return "week"
     if finding.days is not None and finding.days <= WEEK:
         return "week"
-    return "month" if finding.state == "due" or (finding.days or 0) <= FOUR_WEEKS else "later"
+    return "month" if (finding.days or 0) <= FOUR_WEEKS else "later"
 
 
 GROUPS = ("late", "week", "month", "unknown", "later")
@@ -203,7 +203,7 @@ def school_of(scope: Scope, card: Card) -> str:
 
 ACTS = {
     "placement.term": "enrolments", "placement.interim": "enrolments", "continuity.gap": "enrolments",
-    "identifier.education_number": "identifiers", "tnv.two_years": "enrolments", "age.compulsory": "enrolments",
+    "identifier.education_number": "identifiers", "tnv.two_years": "enrolments",
 }  # fmt: skip
 """The fact that answers a signal, where that isn't a plan."""
 MISSING_ACTS = {"plans.own_wish": "plans", "plans.support_need": "plans", "rulebook": ""}
@@ -302,7 +302,11 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
         return (place.school, place.school) if place.school else (NO_SCHOOL, "")
 
     asked = (("kind", kind), ("municipality", municipality), ("school", school))
-    kept = [place for place in near if all(getattr(filters, n) in ("", of(place)[0]) for n, of in asked)]
+
+    def fits(place: Place) -> bool:
+        return all(getattr(filters, name) in ("", value_of(place)[0]) for name, value_of in asked)
+
+    kept = [place for place in near if fits(place)]
     kept.sort(key=urgency)
     pages = max(1, -(-len(kept) // PAGE))
     page = min(max(1, filters.page), pages)
@@ -322,7 +326,7 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
         children_with_items=len({place.card.number for place in kept}),
         items=len(kept),
         late_children=len({place.card.number for place in kept if place.finding.state == "overdue"}),
-        further=len(open_ones) - len(near),
+        further=sum(fits(place) for place in open_ones) - len(kept),
         kinds=_choices(near, kind, filters.kind),
         municipalities=_choices(near, municipality, filters.municipality),
         schools=_choices(near, school, filters.school),

@@ -17,8 +17,15 @@ DONE = "gedaan"
 """Names in the address what was just done, so that showing it changes nothing."""
 
 
+PART_OF = dict.fromkeys(
+    ("child", "why", "step", "facts", "choose_table", "add_fact", "correct_fact", "plan", "words", "search"), "children"
+) | {"import": "imports"}
+"""The part of the menu that a page belongs to."""
+
+
 def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    here = PART_OF.get(name, name)
     pages = ["today", "children"] if visit.scope is not None else ["today"]
     if may_import(role=visit.viewer.role):
         pages.append("imports")

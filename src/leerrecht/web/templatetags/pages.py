@@ -36,7 +36,7 @@ def find_word(*keys: str, **values: Any) -> str:
 def headline(item: Item) -> str:
     """Say in a few words what the matter is: "nog geen school"."""
     base = f"headline.{item.rule.replace('.', '_')}"
-    return find_word(f"{base}_{item.state}_{item.outcome}", f"{base}_{item.state}", base)
+    return find_word(f"{base}_{item.state}_{item.outcome}", f"{base}_{item.key}", f"{base}_{item.state}", base)
 
 
 @register.simple_tag
