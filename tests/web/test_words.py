@@ -121,8 +121,8 @@ def test_say_escapes_values_and_keeps_the_words_own_marks() -> None:
 def test_say_follows_the_language_of_the_page_or_the_one_asked() -> None:
     assert render('{% say "state.met" %}', "en") == "Arranged"
     assert render('{% say "state.met" %}', "en-gb") == "Arranged"
-    assert render('{% say "state.met" lang="nl" %}', "en") == "Op tijd"
-    assert render('{% say "state.met" %}{% language %}', "fr") == "Op tijdnl"
+    assert render('{% say "state.met" lang="nl" %}', "en") == "Geregeld"
+    assert render('{% say "state.met" %}{% language %}', "fr") == "Geregeldnl"
 
 
 def test_dates_in_words() -> None:

@@ -157,7 +157,9 @@ WORD = st.none() | st.text(max_size=40)
 
 
 def some(**columns):
-    return st.lists(st.fixed_dictionaries({"id": st.text(max_size=4)}, optional=columns), max_size=5)
+    named = {"id": st.from_regex("[a-z0-9]{3}", fullmatch=True)}  # as public ids are
+    rows = st.fixed_dictionaries(named, optional=columns)
+    return st.lists(rows, max_size=5, unique_by=lambda row: row["id"])
 
 
 def one_of(choices):
