@@ -58,7 +58,7 @@ check: $(VENV)/test $(VENV)/axe $(VENV)/bench  ## run every check: format, lint,
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m slow
 
-bench: $(VENV)/bench  ## measure every claim beside its peer, write docs/reference/performance.md
+bench: $(VENV)/test $(VENV)/bench $(VENV)/frontend  ## measure every claim beside its peer, write docs/reference/performance.md
 	@$(BIN)/python -m bench
 
 format: $(VENV)/test  ## put the code in the house's format
