@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from leerrecht.caseload import read_caseload
 
 TSD = Path(__file__).parents[1] / "examples" / "tsd"
@@ -43,7 +45,7 @@ def _account(name: str, team: Any) -> Any:
 
 def make_chain() -> tuple[dict[str, Any], dict[str, Any]]:
     """Make organisations, places and one account per role; the guardian's team holds every guardian's task."""
-    from leerrecht.chain.models import Location, Organisation, School, Team
+    from leerrecht.chain.models import Location, Membership, Organisation, Professional, School, Team
 
     kinds = {"COA": "coa", "Nidos": "nidos", "Gemeente Zandakker": "municipality", "Scholen Zandakker": "school_board"}
     made = {name: Organisation.objects.create(name=name, kind=kind) for name, kind in kinds.items()}
@@ -72,6 +74,13 @@ def make_chain() -> tuple[dict[str, Any], dict[str, Any]]:
         "policy": Team.objects.create(organisation=town, name="Beleid", role="policy", municipality=TOWN),
         "stranger": Team.objects.create(organisation=made["COA"], name="Team Nergens", role="reception"),
     }  # fmt: skip
+    guardians = (
+        frames()["involvements"].filter(pl.col("organisation") == "Nidos")["person"].drop_nulls().unique().sort()
+    )
+    for name in guardians:
+        person = Professional.objects.create(name=name)
+        team = teams["legal_representative"]
+        Membership.objects.create(professional=person, team=team, valid_from=datetime.date(2026, 1, 1))
     return made, {role: _account(f"Test {role}", team) for role, team in teams.items()}
 
 

@@ -189,7 +189,11 @@ def _own(scope: Scope, row: Row, asked: _Asked) -> Row | None:
 
 
 def _enrolled(scope: Scope, row: Row, asked: _Asked) -> Row | None:
-    return row if any(reach.kind == "enrolment" for reach in scope.reaches[row[CHILD]]) else None
+    return (
+        row
+        if any(reach.kind == "enrolment" and not reach.is_aftercare for reach in scope.reaches[row[CHILD]])
+        else None
+    )
 
 
 _OPENED: Mapping[Level, Callable[[Scope, Row, _Asked], Row | None]] = {

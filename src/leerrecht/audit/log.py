@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from leerrecht.audit.models import Event, Processing
+from leerrecht.stored.public_id import ALPHABET, LENGTH
 
 
 def record_event(
@@ -22,7 +23,13 @@ def record_event(
 def record_read(
     *, at: datetime.datetime, children: Iterable[str], activity: str, role: str, trace_id: str = ""
 ) -> None:
-    """Note that these children's records (public ids) were looked at: one insert however many there are."""
+    """Note that these children's records (public ids) were looked at: one insert however many there are.
+
+    Raises ValueError for anything that isn't a public id: a name must never get into the log.
+    """
+    children = tuple(children)
+    if not all(len(child) == LENGTH and set(child) <= set(ALPHABET) for child in children):
+        raise ValueError("the log of readings takes public ids only")
     Processing.objects.bulk_create(
         Processing(at=at, child_id=child, activity=activity, role=role, trace_id=trace_id) for child in children
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from leerrecht.access import Scope
+from leerrecht.access import Level, Scope
 from leerrecht.audit.log import record_event
 from leerrecht.caseload import Fault
 from leerrecht.law.tables import IDENTIFIER_KINDS
@@ -64,7 +64,10 @@ def get_child(*, actor: Actor, child: str, table: str, kind: str | None = None) 
     found = Child.objects.select_for_update(of=("self",)).filter(public_id=child).first()
     if found is None or found.pk not in actor.scope.children:
         raise Refused("refused.no_such_child")
-    if not may_record(scope=actor.scope, child=found.pk, table=table, kind=kind):
+    is_closed = (
+        kind is not None and table == "identifiers" and actor.scope.level(f"identifiers.{kind}") == Level.CONCLUSION
+    )
+    if is_closed or not may_record(scope=actor.scope, child=found.pk, table=table, kind=kind):
         raise Refused("refused.may_not_record")
     return found
 

@@ -16,7 +16,7 @@ from leerrecht.law.tables import TABLE
 from leerrecht.operations.acting import Actor, Conflict, Refused, get_child, may_record, note
 from leerrecht.operations.recording import columns_of, is_known, longest_texts, put_fact, retract
 from leerrecht.queries.facts import fields_of, seen_row
-from leerrecht.records.models import FACT, Child, Fact
+from leerrecht.records.models import FACT, Child, Fact, Involvement
 from leerrecht.records.models.base import TEXT
 
 SHORTEST_REASON, LONGEST_REASON = 3, TEXT
@@ -203,11 +203,29 @@ def correct_fact(*, actor: Actor, at: datetime.datetime, table: str, fact: str, 
     if reasons:
         raise Refused(*reasons)
     _check_kind(actor, seen.child, table, values)
+    check_holder(actor=actor, fact=seen, values=values)
     if is_known(child=seen.child, table=table, columns=columns_of(table, values), beside=seen):
         raise Refused("refused.known_already")
     new = _replace(actor=actor, at=max(at, seen.recorded_at), seen=seen, values=values, reason=reason, yours=typed)
     note(actor=actor, at=at, action="fact.corrected", object_kind=table, object_id=new.public_id, child=seen.child)
     return new
+
+
+MAY_END = ("valid_to", "capacity")
+"""What others than the holder may correct of a task: when it ends. Its end leaves the holder after-care."""
+
+
+def check_holder(*, actor: Actor, fact: Fact, values: Mapping[str, Any] | None = None) -> None:
+    """Refuse to take a task away from another organisation: to withdraw it (no values), or to name somebody else.
+
+    A task gives its holder access to the child. Nobody else ends that unseen and at once.
+    """
+    team = fact.linked_team if isinstance(fact, Involvement) else None
+    if team is None or team.organisation_id == actor.viewer.organisation:
+        return
+    before = row_of(fact)
+    if values is None or any(values[name] != before[name] for name in values if name not in MAY_END):
+        raise Refused("refused.others_task")
 
 
 def _replace(
@@ -235,6 +253,7 @@ def withdraw_fact(*, actor: Actor, at: datetime.datetime, table: str, fact: str,
     if table == "children":
         raise Refused("refused.correct_instead")
     seen = get_seen(actor=actor, table=table, fact=fact, yours={})
+    check_holder(actor=actor, fact=seen)
     reasons = wrong_reason(reason)
     if reasons:
         raise Refused(*reasons)

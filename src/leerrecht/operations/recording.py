@@ -42,7 +42,7 @@ def _link_enrolment(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _link_involvement(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Tie a task to a person and their team when both organisation and person name exactly one; else to a team by its name."""
+    """Tie a task to a person and their team when both organisation and person name exactly one; else to a named team."""
     organisation, person = values.get("organisation"), values.get("person")
     if not organisation:
         return {}
@@ -55,8 +55,8 @@ def _link_involvement(values: Mapping[str, Any]) -> dict[str, Any]:
     found = list(people.order_by().values_list("professional", "team").distinct()[:2])
     if len(found) == 1:
         return {"linked_professional_id": found[0][0], "linked_team_id": found[0][1]}
-    teams = Team.objects.filter(Q(name__iexact=person or "") | Q(name__iexact=organisation))
-    teams = teams.filter(Q(organisation__name__iexact=organisation) | Q(name__iexact=organisation))
+    # a person whom nobody knows must not give a whole team access: then only a team that is named itself
+    teams = Team.objects.filter(name__iexact=person or organisation, organisation__name__iexact=organisation)
     return {"linked_team_id": _only(list(teams.values_list("pk", flat=True)[:2]))}
 
 

@@ -6,6 +6,7 @@ What is remembered is whole; what a viewer may see of it is decided each time.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection
@@ -16,6 +17,7 @@ from typing import Any
 from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding, find_conclusions
 from leerrecht.law.frames import Caseload
+from leerrecht.law.rules import RULE
 from leerrecht.queries.facts import load_caseload, sees
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.records.models import Child
@@ -119,4 +121,28 @@ def find_cards(*, scope: Scope, on: datetime.date, children: Collection[int] | N
 
 def findings_seen(*, scope: Scope, card: Card) -> list[Finding]:
     """Give the conclusions about a child that this viewer may know."""
-    return [found for found in card.findings if sees(scope=scope, rule_id=found.rule, key=found.key)]
+    seen = (found for found in card.findings if sees(scope=scope, rule_id=found.rule, key=found.key))
+    reach = scope.reach_of(card.number)
+    if reach.is_aftercare and reach.held_until_on:
+        seen = (found for found in seen if not is_later(found, reach.held_until_on))
+    return [cut_dates(scope=scope, found=found) for found in seen]
+
+
+FROM_APPLICATION = ("placement.term", "placement.interim")
+"""Rules of which the first day, and the date counted from arrival, are dates of the procedure."""
+
+
+def cut_dates(*, scope: Scope, found: Finding) -> Finding:
+    """Leave out of a conclusion the dates that are closed facts themselves; the due date is what follows from them."""
+    if found.rule not in FROM_APPLICATION or scope.sees_field("applications.lodged_on"):
+        return found
+    notes = tuple(note for note in found.notes if note != "from_arrival")
+    return dataclasses.replace(found, since_on=None, early_due_on=None, notes=notes)
+
+
+def is_later(found: Finding, held_until: datetime.date) -> bool:
+    """Tell whether a conclusion is about something that began after a task had ended: a new stay, a new school."""
+    begins_on = found.due_on or found.since_on
+    return RULE[found.rule].each in ("stays", "enrolments", "interim") and (
+        begins_on is None or begins_on >= held_until
+    )

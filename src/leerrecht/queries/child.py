@@ -14,7 +14,7 @@ from leerrecht.law.rule import ORDER, STATES
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLES
 from leerrecht.queries.cards import Card, findings_seen, make_cards
-from leerrecht.queries.facts import load_caseload, rows_seen, seen_row
+from leerrecht.queries.facts import load_caseload, rows_seen, seen_row, standing
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.queries.worklist import OPEN, Item, age_on, make_item, name_of
 from leerrecht.records.models import Child
@@ -170,6 +170,26 @@ def say_neutral(*, rows: Rows, lang: str) -> Rows:
     return rows
 
 
+def may_look_back(*, scope: Scope) -> bool:
+    """Tell whether a viewer may see a child as it was known on a day: only one to whom the dates of stays are open.
+
+    To anybody else, going back day by day would tell where the child lived before, and when it moved.
+    """
+    return scope.sees_field("stays.valid_from")
+
+
+def still_standing(*, rows: Rows) -> Rows:
+    """Leave out plans and own words that were withdrawn since: what was taken back isn't read by looking back."""
+    kept = dict(rows)
+    for table in ("plans", "voices"):
+        facts = [row["fact"] for row in rows.get(table, ())]
+        stand = (
+            set(standing(table=table).filter(public_id__in=facts).values_list("public_id", flat=True)) if facts else ()
+        )
+        kept[table] = [row for row in rows.get(table, ()) if row["fact"] in stand]
+    return {table: found for table, found in kept.items() if found}
+
+
 def tables_to_record(*, scope: Scope, number: int) -> tuple[str, ...]:
     """Give the tables in which a viewer may record something about a child (row number), in the order of the workbook."""
     parts = access_table().roles[scope.role].records
@@ -191,6 +211,7 @@ def get_page(
     known_at = end_of_day(known_on) if known_on else None
     caseload = load_caseload(scope=scope, children=[child.pk], known_at=known_at)
     rows = say_neutral(rows=rows_seen(scope=scope, caseload=caseload, number=child.pk), lang=lang)
+    rows = still_standing(rows=rows) if known_on else rows
     cards = make_cards(caseload=caseload, numbers={child.public_id: child.pk}, on=day)
     card = cards[0] if cards else Card(
         number=child.pk, child=child.public_id, findings=(), person={}, stay={}, enrolment={}

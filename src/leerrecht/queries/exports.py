@@ -25,8 +25,17 @@ def export_frames(*, scope: Scope) -> Frames:
     """
     frames = frames_of(children=scope.children)
     people = _people(scope.children)
+    if not scope.sees_field(
+        "identifiers.v_number"
+    ):  # a reference may be one, and the origin says who receives the child
+        people = {public_id: (pk, public_id) for public_id, (pk, _) in people.items()}
     numbers = {public_id: pk for public_id, (pk, _) in people.items()}
     return _renamed({name: _cut(frame, name, scope, numbers) for name, frame in frames.items()}, people)
+
+
+def exported_children(*, scope: Scope) -> tuple[str, ...]:
+    """Give the public ids of the children in an export, for the log of what was read."""
+    return tuple(Child.objects.filter(pk__among=scope.children).order_by("pk").values_list("public_id", flat=True))
 
 
 def export_all(*, organisation: int | None = None) -> Frames:

@@ -103,8 +103,29 @@ def is_own(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> 
     )
 
 
+BEGINS = {
+    **{table.name: table.starts for table in TABLES if table.starts}, "enrolments": "requested_on", "plans": "agreed_on",
+    "voices": "said_on", "absences": "day", "applications": "lodged_on",
+}  # fmt: skip
+"""The column that says from when a fact is about."""
+
+
+def is_after_task(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> bool:
+    """Tell whether a row is about the time after a viewer's task ended: in after-care one reads on, not ahead.
+
+    Where a child went to live since is not for whoever looked after it before.
+    """
+    reach = scope.reach_of(number) if number in scope.reaches else None
+    if reach is None or not reach.is_aftercare or reach.held_until_on is None:
+        return False
+    day = row.get(BEGINS.get(table, "")) or (row.get("started_on") if table == "enrolments" else None)
+    return day is not None and day >= reach.held_until_on
+
+
 def seen_row(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> dict[str, Any] | None:
     """Give a row of the frames as this viewer may see it (closed columns None), or None. `number`: the child's row."""
+    if is_after_task(scope=scope, number=number, table=table, row=row):
+        return None
     more = plan_categories(rule=row["rule"], key=row["key"]) if table == "plans" else ()
     asked = {**row, "child": number}
     if table == "children":

@@ -46,7 +46,8 @@ def find_counts(*, municipality: str, on: datetime.date) -> list[Count]:
     """Count the children of school age in a municipality by how their placement term stands."""
     inside = _residents(municipality=municipality, on=on)
     states: Counter[str] = Counter()
-    for card in find_cards(scope=inside, on=on):
+    present = [child for child in inside.children if not inside.reach_of(child).is_aftercare]
+    for card in find_cards(scope=inside, on=on, children=present):
         for finding in card.findings:
             if finding.rule == "placement.term":
                 states[CUT_OF[finding.state]] += 1

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 
 from leerrecht.access import Refusal, Scope, Tie, scope
 from leerrecht.queries.facts import standing
@@ -27,10 +26,16 @@ def _ties_by_stay(viewer: Viewer) -> Iterator[Tie]:
 
 
 def _ties_by_enrolment(viewer: Viewer) -> Iterator[Tie]:
+    """An enrolment from its first day; before that the request, which is a task: to place the child. No day: no tie."""
     enrolments = standing(table="enrolments").filter(linked_school=viewer.school)
-    asked_on = Coalesce("requested_on", "started_on")
-    rows = enrolments.values_list("child", asked_on, "left_on") if viewer.school else ()
-    return (Tie(child=child, kind="enrolment", since_on=since, until_on=until) for child, since, until in rows)
+    rows = enrolments.values_list("child", "requested_on", "started_on", "left_on") if viewer.school else ()
+    for child, requested_on, started_on, left_on in rows:
+        if started_on is not None:
+            yield Tie(child=child, kind="enrolment", since_on=started_on, until_on=left_on)
+        if requested_on is not None and (started_on is None or requested_on < started_on):
+            yield Tie(
+                child=child, kind="task", since_on=requested_on, until_on=left_on if started_on is None else started_on
+            )
 
 
 def _ties_by_residence(viewer: Viewer) -> Iterator[Tie]:

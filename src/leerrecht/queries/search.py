@@ -12,6 +12,8 @@ from leerrecht.queries.worklist import age_on, municipality_of, name_of, school_
 from leerrecht.stored.names import fold_name
 
 SHORTEST, MOST = 2, 50
+SEARCHED = ("given_names", "family_name", "father_name", "original_name")
+"""To find a name is to read it: who may not read all of these finds nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,8 @@ class Listing:
 def find_children(*, scope: Scope, on: datetime.date, text: str = "", page: int = 1) -> Listing:
     """Give the children of a scope by name; with `text` only those whose name has each of its words somewhere."""
     words = fold_name(text).split()
+    if words and not all(scope.sees_field(f"children.{name}") for name in SEARCHED):
+        return Listing(found=(), total=0, page=1, pages=1)
     if text and sum(map(len, words)) < SHORTEST:
         return Listing(found=(), total=0, page=1, pages=1, is_too_short=True)
     people = standing(table="children").filter(child__among=scope.children)

@@ -18,6 +18,7 @@ from leerrecht.law.explain import Explainer, make_receipt
 from leerrecht.law.frames import Caseload
 from leerrecht.law.words import say
 from leerrecht.queries.child import Rows
+from leerrecht.queries.facts import fields_read
 from leerrecht.queries.rulebooks import rulebook
 
 
@@ -35,6 +36,7 @@ class Why:
     sources: Sequence[str]
     change: str
     change_on: datetime.date | None
+    is_change_known: bool
     receipt: dict[str, str]
 
 
@@ -63,7 +65,8 @@ def explain(*, scope: Scope, caseload: Caseload, rows: Rows, finding: Finding, o
     explainer = Explainer.of(caseload=caseload, rulebook=book, on=on, lang=lang)
     explanation = explainer.explain(finding)
     facts = _facts_seen(explanation.because["facts"], rows, scope)
-    change = explainer.next_change(finding)
+    is_open = all(scope.sees_field(name) for name in fields_read(finding.rule))
+    change = explainer.next_change(finding) if is_open else None  # a date on which it changes may be a closed fact
     is_row = isinstance(change, Finding)
     shown = [{**fact["columns"], "sheet": fact["sheet"]} for fact in facts]
     seen = dataclasses.replace(explanation, because={**explanation.because, "facts": shown})
@@ -83,5 +86,6 @@ def explain(*, scope: Scope, caseload: Caseload, rows: Rows, finding: Finding, o
         else change
         if not is_row
         else None,
+        is_change_known=is_open,
         receipt=make_receipt(rulebook=book, explanation=seen, on=on),
     )

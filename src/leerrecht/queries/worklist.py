@@ -187,6 +187,7 @@ def seen_of(scope: Scope, card: Card, table: str, row: dict[str, Any], column: s
     if not row or not scope.sees_field(f"{table}.{column}"):
         return ""
     is_whole = all(scope.sees_field(f"{table}.{name}") for name in (TABLE[table].starts, TABLE[table].ends))
+    is_whole = is_whole and not scope.reach_of(card.number).is_aftercare
     seen = row if is_whole else seen_row(scope=scope, number=card.number, table=table, row=row)
     return str((seen or {}).get(column) or "")
 

@@ -126,7 +126,11 @@ def import_children(*, workbook: Workbook, references: Sequence[str], writer: Wr
             [Child(origin_id=organisation, reference=reference) for reference in missing], ignore_conflicts=True
         )
     children = known_children(organisation=organisation, references=references, lock=True)
-    tally.children.update({"new": len(missing), "known": len(before)})
+    # somebody else made one just now: it has facts already, so it counts as known, and must be in reach
+    foreign = {name: child for name, child in children.items() if name not in before and child.version > 1}
+    references = leave_out(references=references, known=foreign, reached=writer.reached, tally=tally)
+    children = {name: child for name, child in children.items() if name in set(references)}
+    tally.children.update({"new": len(set(missing) - set(foreign)), "known": len(before)})
     made = compare_children(
         workbook=workbook, references=references, children=children, organisation=organisation, tally=tally
     )

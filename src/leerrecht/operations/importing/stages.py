@@ -91,7 +91,11 @@ def _reached(found: Import, *, at: datetime.datetime) -> frozenset[int] | None:
     on = timezone.localdate(at)
     viewers = (each for each in find_viewers(account=found.account, on=on) if each.team == found.team.pk)
     scopes = (find_scope(viewer=viewer, on=on) for viewer in viewers)
-    return next((scope.children for scope in scopes if isinstance(scope, Scope)), frozenset())
+    found_scope = next((scope for scope in scopes if isinstance(scope, Scope)), None)
+    reached = found_scope.children if found_scope else ()
+    return frozenset(
+        child for child in reached if found_scope and found_scope.may_record(child=child, table="children")
+    )  # in after-care one reads, and changes nothing
 
 
 def note(found: Import, *, at: datetime.datetime, action: str, viewer: Viewer | None = None) -> None:
@@ -123,6 +127,7 @@ def hand_in(*, viewer: Viewer, at: datetime.datetime, content: bytes, file_kind:
         raise Refused("refused.may_not_import")
     if len(content) > settings.MOST_UPLOAD_BYTES:
         raise Refused("refused.file_too_big", most=settings.MOST_UPLOAD_BYTES)
+    let_go_of_old(at=at)
     return _take_in(
         organisation=viewer.organisation, account=viewer.account, team=viewer.team, at=at, content=content,
         file_kind=file_kind, name_of_csv=name_of_csv,
@@ -138,7 +143,8 @@ def hand_in_as_operator(
     What an operator's import that stopped half-way left of its list is let go.
     """
     stopped = Import.objects.filter(organisation=organisation, team__isnull=True, progressed_at__lt=at - STALE)
-    stopped.exclude(state__in=OVER).update(state="cancelled", content=b"", runner="")
+    for number in stopped.exclude(state__in=OVER).values_list("pk", flat=True):
+        let_go(import_id=number, at=at)
     return _take_in(
         organisation=organisation, account=None, team=None, at=at, content=content, file_kind=file_kind,
         name_of_csv=name_of_csv,
@@ -300,7 +306,7 @@ def cancel_import(*, import_id: int, at: datetime.datetime, viewer: Viewer | Non
     """Stop an import and let its list go. Children that are in stay in, whole. Raises Refused."""
     mine = Q(team=viewer.team) if viewer else Q()
     row = Import.objects.filter(mine, pk=import_id).exclude(state__in=OVER)
-    if not row.update(state="cancelled", content=b"", runner="", progressed_at=at):
+    if not row.update(state="cancelled", content=b"", report={}, runner="", progressed_at=at):
         raise Refused(_why_not_claimed(import_id, viewer, keep_going=True))
     note(_get(import_id), at=at, action="import.cancelled", viewer=viewer)
 

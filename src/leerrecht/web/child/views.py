@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from leerrecht.caseload import read_row
 from leerrecht.law.tables import TABLES
-from leerrecht.queries.child import ChildPage, find_child, get_page
+from leerrecht.queries.child import ChildPage, find_child, get_page, may_look_back
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.signals import find_signal
 from leerrecht.queries.why import explain
@@ -30,10 +30,10 @@ def get_child(visit: Visit, public_id: str) -> Child:
     return found
 
 
-def _known_on(request: HttpRequest) -> tuple[datetime.date | None, str]:
+def _known_on(request: HttpRequest, visit: Visit) -> tuple[datetime.date | None, str]:
     """Read the day of "as it was known on"; with what is wrong with it."""
     typed = request.GET.get("bekend", "").strip()
-    if not typed:
+    if not typed or not may_look_back(scope=visit.children):
         return None, ""
     row = read_row(table="absences", typed={"day": typed})
     day = row.values.get("day")
@@ -46,7 +46,7 @@ def _known_on(request: HttpRequest) -> tuple[datetime.date | None, str]:
 def page(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
     """Show a child's page, as known now or at the end of a day."""
     found = get_child(visit, child)
-    known_on, unreadable = _known_on(request)
+    known_on, unreadable = _known_on(request, visit)
     shown, _ = get_page(scope=visit.children, child=found, on=today(), lang=visit.lang, known_on=known_on)
     visit.log_read(children=[child], activity="child")
     return render(request, "child/page.html", {**_page_words(shown, visit), "unreadable_day": unreadable})
@@ -68,6 +68,7 @@ def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
         "voices": sorted(
             shown.rows.get("voices", []), key=lambda row: row["said_on"] or datetime.date.min, reverse=True
         ),
+        "may_look_back": may_look_back(scope=visit.children),
         "may_plan": "plans" in shown.may_record,
         "may_note_words": "voices" in shown.may_record,
     }
@@ -104,14 +105,19 @@ def why(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpResp
 def facts(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
     """Show every fact about a child that the viewer may see, with the way to correct it."""
     found = get_child(visit, child)
-    known_on, unreadable = _known_on(request)
+    known_on, unreadable = _known_on(request, visit)
     shown, _ = get_page(scope=visit.children, child=found, on=today(), lang=visit.lang, known_on=known_on)
     visit.log_read(children=[child], activity="facts")
     tables = [fact_rows(table, shown.rows.get(table.name, []), visit.lang, shown.may_record) for table in TABLES]
     return render(
         request,
         "child/facts.html",
-        {"child": shown, "tables": [table for table in tables if table["rows"]], "unreadable_day": unreadable},
+        {
+            "child": shown,
+            "may_look_back": may_look_back(scope=visit.children),
+            "tables": [table for table in tables if table["rows"]],
+            "unreadable_day": unreadable,
+        },
     )
 
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -92,7 +93,7 @@ def signed_in(view: View) -> View:
             return HttpResponse(status=405, headers={"Allow": ", ".join(METHODS)})
         visit = find_visit(request)
         if visit is None:
-            return redirect(f"{reverse('start')}?next={request.get_full_path()}")
+            return redirect(f"{reverse('start')}?{urlencode({'next': request.get_full_path()})}")
         request.visit = visit  # type: ignore[attr-defined]  # the frame around the page shows who is signed in
         answer = view(request, visit, *arguments, **named)
         answer.headers["Cache-Control"] = "no-store"

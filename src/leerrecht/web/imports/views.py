@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from leerrecht.caseload import write_caseload, write_template
+from leerrecht.caseload import Lang, write_caseload, write_template
 from leerrecht.operations.acting import Refused
 from leerrecht.operations.importing import cancel_import, hand_in, may_import, run_in_background
-from leerrecht.queries.exports import export_frames
+from leerrecht.queries.exports import export_frames, exported_children
 from leerrecht.queries.imports import UNDER_WAY, ImportSeen, find_import, find_imports
 from leerrecht.web.child.wording import table_words
 from leerrecht.web.frame.clock import now
@@ -37,13 +37,18 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
         try:
             return _take_in(request, visit)
         except Refused as refused:
-            fault = word(refused.reasons[0], visit.lang, **_said(refused))
+            fault = _words(refused, visit)
     found = find_imports(viewer=visit.viewer, at=now(), lang=visit.lang)
     return render(request, "imports/overview.html", {"imports": found, "fault": fault}, status=422 if fault else 200)
 
 
-def _said(refused: Refused) -> dict[str, Any]:
-    return {**refused.values, "most": (refused.values.get("most") or 0) // 2**20}
+def _words(refused: Refused, visit: Visit) -> str:
+    """Say why something was refused; a fault in the file says what is wrong and what would be right."""
+    if not refused.reasons:
+        lang: Lang = "en" if visit.lang == "en" else "nl"
+        return " ".join(f"{fault.what(lang)} {fault.remedy(lang)}" for fault in refused.faults)
+    values: dict[str, Any] = {**refused.values, "most": (refused.values.get("most") or 0) // 2**20}
+    return word(refused.reasons[0], visit.lang, **values)
 
 
 def _take_in(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -75,7 +80,7 @@ def one(request: HttpRequest, visit: Visit, found: str) -> HttpResponse:
         try:
             return _act(request, visit, seen)
         except Refused as refused:
-            fault = word(refused.reasons[0], visit.lang, **_said(refused))
+            fault = _words(refused, visit)
     return render(
         request,
         "imports/one.html",
@@ -130,7 +135,7 @@ def export(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Give a workbook with what the viewer may see of the children they reach."""
     scope = visit.children
     frames = export_frames(scope=scope)
-    visit.log_read(children=frames["children"]["child"].to_list(), activity="export")
+    visit.log_read(children=exported_children(scope=scope), activity="export")
     content = io.BytesIO()
     write_caseload(frames=frames, to=content, lang="en" if visit.lang == "en" else "nl")
     return _workbook(content, "leerrecht")

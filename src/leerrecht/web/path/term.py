@@ -48,6 +48,17 @@ def _say_post(seen: Seen, finding: Finding, due_on: datetime.date) -> tuple[str,
     return post, word("path.term_short", seen.lang, day=short)
 
 
+def _open_term(seen: Seen, finding: Finding, due_on: datetime.date, *, state: str, lane: str) -> Term:
+    """Give the term of which only the end may be seen."""
+    text = word("path.term", seen.lang)
+    post, short = _say_post(seen, finding, due_on)
+    return Term(
+        id="term", lane="school", kind="term", start=None, end=moved_day(due_on), text=text, what=text, state=state,
+        details=", ".join(dict.fromkeys((lane, post, state.lower()))), due_on=due_on, post=post, brief=text, short=short,
+        outcome=finding.state,
+    )  # fmt: skip
+
+
 def make_term(seen: Seen) -> Term | None:
     """Give the placement term as a band up to and including its due date; dots where it isn't known."""
     found = seen.found("placement.term")
@@ -56,7 +67,7 @@ def make_term(seen: Seen) -> Term | None:
     finding = found[0]
     since_on, due_on, lang = finding.since_on, finding.due_on, seen.lang
     state, lane = _say_outcome(seen, finding), word("path.lane_school", lang)
-    if since_on is None or due_on is None or due_on < since_on:
+    if due_on is None or (since_on is not None and due_on < since_on):
         text = word("path.term_unknown", lang)
         return Term(
             id="term", lane="school", kind="term", start=None, end=seen.on, text=text, due_on=None,
@@ -64,6 +75,8 @@ def make_term(seen: Seen) -> Term | None:
             brief=text, short=text,
             outcome="unknown",
         )  # fmt: skip
+    if since_on is None:  # closed to this viewer: the band comes from before the drawing
+        return _open_term(seen, finding, due_on, state=state, lane=lane)
     months = count_months(since_on, due_on)
     text = word("path.term_months", lang, count=months) if months else word("path.term", lang)
     post, short = _say_post(seen, finding, due_on)

@@ -25,12 +25,10 @@ def _next(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest, *, fault: str = "", email: str = "", status: int = 200) -> HttpResponse:
     roles = find_demo_accounts(on=today()) if settings.IS_DEMO else []
-    return render(
-        request,
-        "start/start.html",
-        {"roles": roles, "next": _next(request), "fault": fault, "email": email},
-        status=status,
-    )
+    words = {"roles": roles, "next": _next(request), "fault": fault, "email": email}
+    answer = render(request, "start/start.html", words, status=status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_GET
