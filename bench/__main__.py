@@ -68,7 +68,8 @@ def compare(sizes: Sizes) -> tuple[list[Result], list[Result]]:
 
 def write_pages(asked: argparse.Namespace) -> list[str]:
     """Measure pages and put them in the page; a quick try goes to stdout unless a file is named. Gives what is broken."""
-    pages = measure_pages(sizes=shape.QUICK if asked.quick else shape.Sizes(), say=say)
+    whole = shape.Sizes(children=asked.children) if asked.children else shape.Sizes()
+    pages = measure_pages(sizes=shape.QUICK if asked.quick else whole, say=say)
     to = asked.to or (None if asked.quick else PAGE)
     block = pages_block(pages)
     if to is None:
@@ -83,12 +84,22 @@ def write_pages(asked: argparse.Namespace) -> list[str]:
     return pages.faults + broken
 
 
+def sizes_of(text: str) -> tuple[int, ...]:
+    """Read sizes with commas between them, the largest last.
+
+    >>> sizes_of("10000,1000")
+    (1000, 10000)
+    """
+    return tuple(sorted(int(part) for part in text.split(",")))
+
+
 def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read what was asked."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("what", nargs="?", choices=("all", "pages"), default="all", help="pages: only those")
     parser.add_argument("--quick", action="store_true", help="small numbers, only to see that it runs; no promises")
     parser.add_argument("--to", type=Path, help="the page to write")
+    parser.add_argument("--children", type=sizes_of, metavar="N,N", help="pages: children in the databases")
     parser.add_argument("--dated", default="", metavar="TEXT", help="the day of measuring, for on the page")
     return parser.parse_args(argv)
 

@@ -230,12 +230,13 @@ def check_audit() -> Iterator[Found]:
     from django.db import Error, transaction
 
     from leerrecht.audit.log import record_event, record_read
+    from leerrecht.stored.public_id import new_public_id
     from leerrecht.web.frame.clock import now
 
     try:
         with transaction.atomic():
             row = record_event(at=now(), action="doctor.looked", object_kind="log")
-            record_read(at=now(), children=["-"], activity="doctor", role="")
+            record_read(at=now(), children=[new_public_id()], activity="doctor", role="")
             transaction.set_rollback(True)
         row.save()
     except Error as error:
