@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from string import Formatter
+from typing import Any, NamedTuple
 
 from leerrecht.law.dates import UNKNOWN, day_number, to_date
 from leerrecht.law.engine import Row, evaluate
@@ -22,8 +23,7 @@ MANY = 200_000
 """From this many children on, compiling the rules pays (measured: docs/reference/performance.md)."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One conclusion. Dates are None where there is none; `days` runs from the day asked about to `due_on`.
 
     `days` is negative when past. `key` names the occurrence by nature, never by position; `label` is its name as it was
@@ -79,10 +79,21 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     >>> fill("{valid_from}:{municipality}", {"valid_from": datetime.date(2026, 9, 1), "municipality": "Veenmeer"})
     '2026-09-01:Veenmeer'
     """
-    dated = ("valid_from", "left_on", "started_on", "due_on")
-    return template.format_map(
-        {name: ("unknown" if name in dated else "") if value is None else str(value) for name, value in values.items()}
-    )
+    parts = _parts(template)
+    return "".join(words + _shown(name, values[name]) if name else words for words, name in parts)
+
+
+_DATED = ("valid_from", "left_on", "started_on", "due_on")
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
+    """Give a template's words, each with the name that follows it: read once, filled for every conclusion."""
+    return tuple((words, name) for words, name, _, _ in Formatter().parse(template))
+
+
+def _shown(name: str, value: Any) -> str:
+    return ("unknown" if name in _DATED else "") if value is None else str(value)
 
 
 def birth_notes(*, rule: Rule, person: Mapping[str, Any]) -> tuple[str, ...]:

@@ -197,13 +197,22 @@ def evaluate(
     `facts`: lists, not arrays (an array's numbers are slow one by one). `on`: day number. `children`: places; all when absent.
     Rules that don't apply give no row.
     """
+    asked = [
+        (rule, EACH[rule.each], count_of(rule), works_when_away(rule), "children.born_on" in rule.reads)
+        for rule in rules
+    ]
     for i in range(len(facts.children) - 1) if children is None else children:
-        child = child_at(facts, i, facts.children[i].born_from, on)
-        for rule in rules:
-            if child.away == YES and not works_when_away(rule):
+        person = facts.children[i]
+        child = child_at(facts, i, person.born_from, on)
+        is_certain = person.born_from == person.born_to != UNKNOWN
+        for rule, each, count, when_away, reads_birth in asked:
+            if child.away == YES and not when_away:
                 continue
-            first, end = occurrences(EACH[rule.each], count_of(rule), child, law)
+            first, end = occurrences(each, count, child, law)
             for k in range(first, end):
-                found = judge(rule.judge, facts, law, on, i, k)
+                if is_certain or not reads_birth:  # nothing to be uncertain about: one question
+                    found: Conclusion = rule.judge(child, facts, law, on, k)
+                else:
+                    found = judge(rule.judge, facts, law, on, i, k)
                 if found.state != NO_ROW:
                     yield Row(i, rule.code, k, found)

@@ -5,7 +5,6 @@ Nothing is said that the rule didn't look at: the facts come from watching it (t
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import hashlib
 import json
@@ -112,7 +111,7 @@ class Explainer:
             if later is None:
                 return day
             if (later.state, later.outcome) != (finding.state, finding.outcome):
-                return dataclasses.replace(later, days=days)
+                return later._replace(days=days)
         return None
 
 

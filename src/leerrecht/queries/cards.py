@@ -6,7 +6,6 @@ What is remembered is whole; what a viewer may see of it is decided each time.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection
@@ -137,7 +136,7 @@ def cut_dates(*, scope: Scope, found: Finding) -> Finding:
     if found.rule not in FROM_APPLICATION or scope.sees_field("applications.lodged_on"):
         return found
     notes = tuple(note for note in found.notes if note != "from_arrival")
-    return dataclasses.replace(found, since_on=None, early_due_on=None, notes=notes)
+    return found._replace(since_on=None, early_due_on=None, notes=notes)
 
 
 def is_later(found: Finding, held_until: datetime.date) -> bool:
