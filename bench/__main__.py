@@ -1,4 +1,4 @@
-"""`python -m bench [pages] [--quick] [--to FILE] [--dated TEXT]`: measure, write the page, fail when a promise is broken.
+"""`python -m bench [pages|decisions] [--quick] [--to FILE] [--dated TEXT]`: measure, write the page, fail on a broken promise.
 
 `pages`: only the pages on filled databases; their part of the page is replaced, the rest stays. Filled databases are kept
 in the folder LEERRECHT_BENCH_VAR, if it is set.
@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT / "src") not in sys.path and not any((Path(path) / "leerrecht").is_dir() for path in sys.path):
     sys.path.insert(0, str(ROOT / "src"))
 
+from bench import decisions  # noqa: E402
 from bench.limits import limits_of, page_limits  # noqa: E402
 from bench.pages import shape  # noqa: E402
 from bench.pages.measuring import measure_pages  # noqa: E402
@@ -84,6 +85,19 @@ def write_pages(asked: argparse.Namespace) -> list[str]:
     return pages.faults + broken
 
 
+def write_decisions(asked: argparse.Namespace) -> list[str]:
+    """Measure decisions about access and put them in the page. Gives what is broken."""
+    found = decisions.measure_decisions()
+    block = decisions.make_block(found)
+    if asked.quick and not asked.to:
+        print(block)
+        return []
+    to = asked.to or PAGE
+    text = to.read_text(encoding="utf-8") if to.is_file() else ""
+    to.write_text(put_block(text, block, begin=decisions.BEGIN, end=decisions.END), encoding="utf-8")
+    return decisions.broken(found)
+
+
 def sizes_of(text: str) -> tuple[int, ...]:
     """Read sizes with commas between them, the largest last.
 
@@ -96,7 +110,7 @@ def sizes_of(text: str) -> tuple[int, ...]:
 def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read what was asked."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("all", "pages"), default="all", help="pages: only those")
+    parser.add_argument("what", nargs="?", choices=("all", "pages", "decisions"), default="all", help="only those")
     parser.add_argument("--quick", action="store_true", help="small numbers, only to see that it runs; no promises")
     parser.add_argument("--to", type=Path, help="the page to write")
     parser.add_argument("--children", type=sizes_of, metavar="N,N", help="pages: children in the databases")
@@ -112,8 +126,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         say(
             f"the machine is busy (load {load:.1f}): times will be too long, and a promise may break for that reason only"
         )
-    wrong = [] if asked.what == "pages" else measure_engines(asked, load)
-    wrong += write_pages(asked)
+    wrong = measure_engines(asked, load) if asked.what == "all" else []
+    wrong += write_decisions(asked) if asked.what in ("all", "decisions") else []
+    wrong += write_pages(asked) if asked.what in ("all", "pages") else []
     for line in wrong:
         say(line)
     return 1 if wrong else 0

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from leerrecht.audit.activities import load_register
 from leerrecht.law.rulebook import Rulebook, load_rulebook
 from leerrecht.law.rules import RULES
 from leerrecht.law.tables import TABLES
 from leerrecht.planning.margins import MARGINS
+from leerrecht.queries.rulebooks import access_table, retention
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- Made by python -m docs.make_reference from the declarations. Don't edit. -->\n"
@@ -93,6 +95,52 @@ def population_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def activities_page() -> str:
+    """Give the page of the processing activities: what for, on what ground, how long the logs of it are kept."""
+    lines = [MADE, "# Processing activities", ""]
+    lines += [
+        "To which activity a row of the logs belongs ([decision 0010](../decisions/0010-two-logs.md)). Certainty of a term: "
+        "`policy` is our own choice, not law.",
+        "",
+        "| activity | purpose | ground | certainty | logs kept | certainty | source |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for activity in load_register(path=ROOT / "rulebook" / "nl" / "activities.yaml").activities.values():
+        lines.append(
+            f"| `{activity.id}` {activity.version}<br>{activity.title['nl']} | {activity.purpose['nl']} | {activity.basis} "
+            f"| {activity.certainty} | {activity.keep_days} days | {activity.keep_certainty} | {activity.keep_source} |"
+        )
+    return "\n".join([*lines, ""])
+
+
+STARTS = {
+    "departure": "leaving the chain", "last_task": "the end of the last task", "left_school": "the end of the last enrolment",
+    "eighteen": "the eighteenth birthday",
+}  # fmt: skip
+
+
+def retention_page() -> str:
+    """Give the page of how long what is kept."""
+    lines = [MADE, "# How long what is kept", ""]
+    lines += [
+        "By category and by the kind of organisation that said it; `any`: every kind without a term of its own. A term",
+        "counts from the first of its starts that is known, and not while somebody holds a task for a young person who is",
+        "still there. `policy`: our own choice, not law; `low`: to be looked up. Why:",
+        "[decision 0013](../decisions/0013-rights-and-erasing.md).",
+        "",
+        "| category | organisation | months | counted from | certainty | source |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for term in retention().terms.values():
+        title = access_table().categories[term.category].title["nl"]
+        starts = ", else ".join(STARTS[start] for start in term.starts)
+        lines.append(
+            f"| `{term.category}`<br>{title} | {term.organisation} | {term.months} | {starts} | {term.certainty} "
+            f"| {term.source} |"
+        )
+    return "\n".join([*lines, ""])
+
+
 def pages() -> dict[str, str]:
     """Give all generated pages by file name."""
     rulebook = load_rulebook(folder=ROOT / "rulebook" / "nl")
@@ -101,6 +149,8 @@ def pages() -> dict[str, str]:
         "parameters.md": parameters_page(rulebook),
         "workbook.md": workbook_page(rulebook),
         "population.md": population_page(),
+        "retention.md": retention_page(),
+        "activities.md": activities_page(),
     }
 
 

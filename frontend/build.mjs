@@ -1,6 +1,7 @@
 // Puts what the pages need of NL Design System and the Noto fonts in static/vendor. Plain Node, no bundler.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -19,6 +20,7 @@ const FONTS = [
   { pack: 'noto-sans-arabic', subset: 'arabic', weights: [400, 600] },
   { pack: 'noto-sans-ethiopic', subset: 'ethiopic', weights: [400, 600] },
 ];
+const PRINT_WEIGHTS = [400, 600];
 const TOKENS = '@nl-design-system-unstable/voorbeeld-design-tokens';
 const LICENCES = {
   'nl-design-system.md': '@utrecht/component-library-css/LICENSE.md',
@@ -87,6 +89,52 @@ function writeFonts(folder) {
   writeFileSync(join(folder, 'fonts.css'), `/* Noto, SIL Open Font License 1.1. See licences/. */\n${faces.join('\n')}\n`);
 }
 
+// The PDFs are set in the same fonts, but typst reads no WOFF: a WOFF is a TrueType file whose tables are packed one by one.
+function unpackWoff(woff, rename) {
+  const count = woff.readUInt16BE(12);
+  const tables = Array.from({ length: count }, (_, number) => 44 + 20 * number).map((at) => {
+    const [offset, packed, length] = [4, 8, 12].map((skip) => woff.readUInt32BE(at + skip));
+    const part = woff.subarray(offset, offset + packed);
+    const data = packed < length ? inflateSync(part) : part;
+    return { tag: woff.subarray(at, at + 4), sum: woff.subarray(at + 16, at + 20), data: rename(woff.toString('latin1', at, at + 4), data) };
+  });
+  const log = Math.floor(Math.log2(count));
+  const head = Buffer.alloc(12 + 16 * count);
+  woff.copy(head, 0, 4, 8);
+  [count, 16 * 2 ** log, log, 16 * (count - 2 ** log)].forEach((value, place) => head.writeUInt16BE(value, 4 + 2 * place));
+  const parts = [head];
+  let offset = head.length;
+  tables.forEach(({ tag, sum, data }, number) => {
+    const at = 12 + 16 * number;
+    tag.copy(head, at);
+    sum.copy(head, at + 4);
+    head.writeUInt32BE(offset, at + 8);
+    head.writeUInt32BE(data.length, at + 12);
+    parts.push(data, Buffer.alloc(-data.length & 3));
+    offset += data.length + (-data.length & 3);
+  });
+  return Buffer.concat(parts);
+}
+
+// typst takes one font per family and weight: the extended letters, a file of their own, get a name of their own, as long as the other.
+function asPlus(table, data) {
+  const wide = (text) => Buffer.from(text, 'utf16le').swap16();
+  const copy = Buffer.from(data);
+  for (let at; table === 'name' && (at = copy.indexOf(wide('Noto Sans'))) >= 0; ) wide('Noto Plus').copy(copy, at);
+  return copy;
+}
+
+function writePrintFonts(folder) {
+  mkdirSync(join(folder, 'print'));
+  for (const { pack, subset } of FONTS) {
+    for (const weight of PRINT_WEIGHTS) {
+      const name = `${pack}-${subset}-${weight}-normal`;
+      const woff = readFileSync(source('@fontsource', pack, 'files', `${name}.woff`));
+      writeFileSync(join(folder, 'print', `${name}.ttf`), unpackWoff(woff, subset === 'latin-ext' ? asPlus : (_, data) => data));
+    }
+  }
+}
+
 if (!existsSync(modules)) stop('frontend/node_modules is not there. Run "npm ci --omit=dev" in frontend/ first.');
 mkdirSync(statics, { recursive: true });
 const fresh = mkdtempSync(join(statics, '.vendor-'));
@@ -94,6 +142,7 @@ chmodSync(fresh, 0o755); // whoever serves the files isn't always who built them
 process.on('exit', () => rmSync(fresh, { recursive: true, force: true }));
 writeFileSync(join(fresh, 'nlds.css'), designSystem());
 writeFonts(fresh);
+writePrintFonts(fresh);
 mkdirSync(join(fresh, 'licences'));
 for (const [name, path] of Object.entries(LICENCES)) copyFileSync(source(...path.split('/')), join(fresh, 'licences', name));
 rmSync(vendor, { recursive: true, force: true });

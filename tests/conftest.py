@@ -10,6 +10,22 @@ import pytest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 
+def pytest_configure():
+    """Let tests empty the logs between them, which the database refuses to anybody else."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from leerrecht.audit import guards
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_unguarded(self, sql_list):
+        guards.lift(connection=self.connection)
+        flush(self, sql_list)
+        guards.put(connection=self.connection)
+
+    BaseDatabaseOperations.execute_sql_flush = flush_unguarded
+
+
 @pytest.fixture(autouse=True)
 def _seeded_ids():
     """Draw public ids from a seed, so that two runs give the same pages."""

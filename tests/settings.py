@@ -24,6 +24,7 @@ DATABASES = {"default": database(test_database())}  # noqa: F405
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 IMPORTS_RUN = "inline"
+LINKS_FILE = None
 CLOCK_ON = "2026-09-15"
 RAISE_FAILURES = True
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED<%s>"  # noqa: F405 (tests/web/conftest.py fails on it)

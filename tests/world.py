@@ -47,7 +47,10 @@ def make_chain() -> tuple[dict[str, Any], dict[str, Any]]:
     """Make organisations, places and one account per role; the guardian's team holds every guardian's task."""
     from leerrecht.chain.models import Location, Membership, Organisation, Professional, School, Team
 
-    kinds = {"COA": "coa", "Nidos": "nidos", "Gemeente Zandakker": "municipality", "Scholen Zandakker": "school_board"}
+    kinds = {
+        "COA": "coa", "Nidos": "nidos", "Gemeente Zandakker": "municipality", "Scholen Zandakker": "school_board",
+        "Jeugdwerk Zandakker": "youth_work", "GGD Zandakker": "ggd",
+    }  # fmt: skip
     made = {name: Organisation.objects.create(name=name, kind=kind) for name, kind in kinds.items()}
     for location, municipality in (
         frames()["stays"].select("location", "municipality").unique().sort("location").iter_rows()
@@ -72,6 +75,9 @@ def make_chain() -> tuple[dict[str, Any], dict[str, Any]]:
             organisation=town, name="Leerplicht", role="compulsory_education", municipality=TOWN
         ),
         "policy": Team.objects.create(organisation=town, name="Beleid", role="policy", municipality=TOWN),
+        "care": Team.objects.create(organisation=made["Jeugdwerk Zandakker"], name="Jeugdwerk", role="care"),
+        "ggd": Team.objects.create(organisation=made["GGD Zandakker"], name="JGZ", role="ggd"),
+        "privacy_officer": Team.objects.create(organisation=town, name="Privacy", role="privacy_officer"),
         "stranger": Team.objects.create(organisation=made["COA"], name="Team Nergens", role="reception"),
     }  # fmt: skip
     guardians = (

@@ -198,9 +198,9 @@ def make_block(pages: Pages, promises: Table) -> str:
     return "\n".join(lines)
 
 
-def put_block(text: str, block: str) -> str:
-    """Put the part in a page, in place of the former one; at the end where there was none."""
-    if BEGIN in text and END in text:
-        before, after = text.split(BEGIN, 1)[0], text.split(END, 1)[1]
+def put_block(text: str, block: str, *, begin: str = BEGIN, end: str = END) -> str:
+    """Put a part in a page, in place of the former one; at the end where there was none."""
+    if begin in text and end in text:
+        before, after = text.split(begin, 1)[0], text.split(end, 1)[1]
         return f"{before}{block.rstrip()}{after}"
     return f"{text.rstrip()}\n\n{block}"

@@ -11,9 +11,12 @@ from leerrecht.access import AccessTable, Level, Scope, Tie, load_access, scope
 PATH = Path(__file__).parents[2] / "rulebook" / "nl" / "access.yaml"
 ON = datetime.date(2026, 9, 1)
 ANNA, OTHER = 1, 2
+AGREED = frozenset({"youth_work"})
+"""The agreements that are in force unless a test says otherwise."""
 
 ROLES = ["legal_representative", "reception", "school", "compulsory_education", "policy", "care", "ggd", "child"]
 SEEING = [role for role in ROLES if role != "policy"]
+ROLES += ["privacy_officer"]
 TOWN_ONLY = {"stays.municipality": "full", "stays.region": "full"}
 TOWN_AND_TERM = {
     **TOWN_ONLY, "stays.valid_from": "conclusion", "stays.valid_to": "conclusion", "stays.announced_on": "conclusion",
@@ -23,21 +26,21 @@ TOWN_AND_TERM = {
 # One line per category, in the order of ROLES. A letter per role:
 # F full, C conclusion, O own, S shared, N neutral, G by consent, A ask, - never, and a * for named fields only (below).
 CELLS = {
-    "identity":             "F F F F - * F F",
-    "identifier_education": "F F F F - - - F",
-    "identifier_state":     "F * * * - - * F",
-    "procedure_dates":      "F F C C - - - F",
-    "residence_status":     "F F - - - - - F",
-    "reception":            "F F * * - G * F",
-    "education":            "F F F F - G - F",
-    "attendance":           "F F O F - G G F",
-    "roles":                "F F N F - O O F",
-    "plans":                "S S S - - S - F",
-    "voice":                "S S S - - S - F",
-    "consent":              "F O O O - O O F",
-    "health":               "A A A - - O O F",
-    "safety":               "A A A - - O O F",
-    "statistics":           "F F O F F - F -",
+    "identity":             "F F F F - * F F -",
+    "identifier_education": "F F F F - - - F -",
+    "identifier_state":     "F * * * - - * F -",
+    "procedure_dates":      "F F C C - - - F -",
+    "residence_status":     "F F - - - - - F -",
+    "reception":            "F F * * - G * F -",
+    "education":            "F F F F - G - F -",
+    "attendance":           "F F O F - G G F -",
+    "roles":                "F F N F - O O F -",
+    "plans":                "S S S - - S - F -",
+    "voice":                "S S S - - S - F -",
+    "consent":              "F O O O - O O F -",
+    "health":               "A A A - - O O F -",
+    "safety":               "A A A - - O O F -",
+    "statistics":           "F F O F F - F - -",
 }  # fmt: skip
 WORD = {
     "F": "full", "C": "conclusion", "O": "own", "S": "shared", "N": "neutral", "G": "consent", "A": "ask", "-": "never",
@@ -96,6 +99,6 @@ def tie(role: str, child: int = ANNA, **changes) -> Tie:
 
 def scope_of(role: str, *ties: Tie, table: AccessTable | None = None) -> Scope:
     """The scope of a role that reaches Anna today, or by the ties given."""
-    made = scope(table=table or access(), role=role, ties=ties or (tie(role),), on=ON)
+    made = scope(table=table or access(), role=role, ties=ties or (tie(role),), on=ON, agreements=AGREED)
     assert isinstance(made, Scope)
     return made

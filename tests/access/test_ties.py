@@ -19,8 +19,9 @@ LAST_CARE = datetime.date(2026, 8, 29)  # the ninetieth day after the last day, 
 DAY = datetime.timedelta(days=1)
 AFTERCARE = {"legal_representative", "reception", "school", "compulsory_education"}
 REACHED_BY = {
-    "legal_representative": {"task"}, "reception": {"task", "stay"}, "school": {"task", "enrolment"},
-    "compulsory_education": {"task", "residence"}, "care": {"task"}, "ggd": {"task"}, "child": {"self"},
+    "legal_representative": {"task", "glass"}, "reception": {"task", "stay", "transfer", "glass"},
+    "school": {"task", "enrolment", "glass"}, "compulsory_education": {"task", "residence", "glass"},
+    "care": {"task", "consent"}, "ggd": {"task", "consent"}, "child": {"self"},
 }  # fmt: skip
 
 

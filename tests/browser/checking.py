@@ -31,7 +31,8 @@ def load_checks(page: Any) -> None:
 
 def check_frame(page: Any) -> None:
     """Check title, language and the one heading of a page, and that its style sheet came."""
-    lang = "en" if "/en/" in page.url and not page.locator(".lr-lost").count() else "nl"  # an error page speaks both
+    found = next((lang for lang in ("en", "ar") if f"/{lang}/" in page.url), "nl")
+    lang = "nl" if page.locator(".lr-lost").count() else found  # an error page speaks both
     assert page.locator("html").get_attribute("lang") == lang
     assert page.title().strip(" –") and "UNDEFINED" not in page.content()
     assert page.locator("h1").count() == 1 and page.locator("h1").inner_text().strip()

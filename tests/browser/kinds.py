@@ -12,6 +12,7 @@ from leerrecht.records.models import FACT
 
 FAULTY = Path(__file__).parents[2] / "examples" / "faulty" / "caseload.xlsx"
 GUARDIAN, RECEPTION, SCHOOL, DUTY = "legal_representative", "reception", "school", "compulsory_education"
+OFFICER = "privacy_officer"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +103,50 @@ def _conflict(page: Any, world: Any, lang: str) -> None:
     other.close()
 
 
+def _in_own_log(page: Any, world: Any, lang: str) -> None:
+    """Look at a child and a list first, so that there is something to see; open every part."""
+    for address in (at(world, "wachten"), at(world, "wachten", "feiten/"), "/vandaag/", "/logboek/mijn/"):
+        page.goto(lang + address)
+    _open_all(page)
+
+
+def _record_looks(world: Any) -> None:
+    from leerrecht.audit.log import record_read
+    from leerrecht.web.frame.clock import now
+
+    child = world.children["wachten"].public_id
+    team = world.organisations["COA"].teams.get(name="Team Zandakker")
+    for name, ground in (("worklist", "stay"), ("child", "glass"), ("facts", "stay")):
+        record_read(
+            at=now(), children=[child], activity=name, role=team.role, team=team.public_id, ground=ground,
+            organisation=team.organisation.public_id,
+        )  # fmt: skip
+
+
+def _who_looked(page: Any, world: Any, lang: str) -> None:
+    _record_looks(world)
+    page.goto(lang + at(world, "wachten"))
+    page.goto(lang + at(world, "wachten", "wie-keek-mee/"))
+
+
+def _found_in_logs(page: Any, world: Any, lang: str) -> None:
+    _record_looks(world)
+    page.goto(lang + "/logboek/")
+    page.fill("#kind", world.children["wachten"].public_id)
+    submit(page, "main form.lr-filters")
+    _open_all(page)
+
+
+def _wrong_day_in_logs(page: Any, world: Any, lang: str) -> None:
+    page.goto(lang + "/logboek/")
+    page.fill("#van", "gisteren")
+    submit(page, "main form.lr-filters")
+
+
+def _open_all(page: Any) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+
 def _handed_in(path: Path) -> Callable[[Any, Any, str], None]:
     def go(page: Any, world: Any, lang: str) -> None:
         page.goto(lang + "/importeren/")
@@ -127,6 +172,11 @@ def _wrong_password(page: Any, world: Any, lang: str) -> None:
     page.goto(lang + "/")
     page.fill("#email", "niemand@leerrecht.example")
     page.fill("#password", "geen wachtwoord")
+    submit(page)
+
+
+def _card_made(page: Any, world: Any, lang: str) -> None:
+    page.goto(lang + at(world, "wachten", "kaart/"))
     submit(page)
 
 
@@ -169,9 +219,16 @@ KINDS = [
     Kind(name="plan-wrong", role=GUARDIAN, go=_wrong_plan, status=422),
     Kind(name="words", role=GUARDIAN, go=of("wachten", "woorden/")),
     Kind(name="words-wrong", role=GUARDIAN, go=_wrong_words, status=422),
+    Kind(name="card", role=RECEPTION, go=of("wachten", "kaart/")),
+    Kind(name="card-made", role=RECEPTION, go=_card_made),
     Kind(name="imports", role=RECEPTION, go=plain("/importeren/")),
     Kind(name="imports-no-file", role=RECEPTION, go=_no_file, status=422),
     Kind(name="import-faulty", role=RECEPTION, go=_handed_in(FAULTY)),
     Kind(name="import-done", role=RECEPTION, go=_kept_going),
+    Kind(name="own-log", role=GUARDIAN, go=_in_own_log),
+    Kind(name="seen-by", role=GUARDIAN, go=_who_looked),
+    Kind(name="logs", role=OFFICER, go=plain("/logboek/")),
+    Kind(name="logs-found", role=OFFICER, go=_found_in_logs),
+    Kind(name="logs-wrong", role=OFFICER, go=_wrong_day_in_logs, status=422),
     Kind(name="lost", role=GUARDIAN, go=plain("/jongeren/aaaaaaaaaaaaaa/"), status=404),
 ]

@@ -82,12 +82,12 @@ def test_main_knows_every_command(capsys):
 
 
 @pytest.mark.slow
-def test_the_address_is_printed_when_the_first_page_answers_and_the_five_can_sign_in(var):
+def test_the_address_is_printed_when_the_first_page_answers_and_the_six_can_sign_in(var):
     with running("demo", "--var", var, *SMALL) as demo:
         answer = demo.get("/")
         assert answer.status == 200
         roles = re.findall(r'name="role" value="(\w+)"', answer.text)
-        assert len(roles) == 5
+        assert len(roles) == 6
         for role in roles:
             assert "<h1" in sign_in(demo.url, role)
         assert "Server" not in answer.headers or "waitress" not in answer.headers["Server"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import OperationalError
 
@@ -25,7 +27,7 @@ def lines(capsys, *, lang="nl"):
 def test_all_is_well(healthy, capsys):
     code, said = lines(capsys)
     assert (code, [line for line in said if "✗" in line]) == (0, [])
-    assert len(said) == (12 if any("SQLite" in line for line in said) else 11)
+    assert len(said) == (14 if any("SQLite" in line for line in said) else 13)
     assert any("SQLite" in line or "PostgreSQL" in line for line in said)
 
 
@@ -42,6 +44,78 @@ def test_no_row_is_left_in_the_logs(healthy, capsys):
     lines(capsys)
     assert not Event.objects.exists()
     assert not Processing.objects.exists()
+
+
+def noted(settings, tmp_path, count=3):
+    """Some events, and a file of links beside them."""
+    from leerrecht.audit.log import record_event
+    from leerrecht.web.frame.clock import now
+
+    settings.LINKS_FILE = tmp_path / "log" / "links.txt"
+    for _ in range(count):
+        record_event(at=now(), action="fact.added", object_kind="stays")
+
+
+def verify(capsys, *more):
+    code = main(["doctor", "--lang", "en", "--verify-log", *more])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_the_log_is_verified_and_its_last_link_kept_outside(healthy, tmp_path, capsys):
+    noted(healthy, tmp_path)
+    code, said = verify(capsys)
+    assert code == 0
+    assert "Log verified: 3 rows" in said[-1]
+    kept = healthy.LINKS_FILE.read_text().split()
+    assert kept[0] == "3" and len(kept[1]) == 64
+    code, said = verify(capsys, "--link", f"{kept[0]}:{kept[1]}")
+    assert code == 0 and "1 links from outside" in said[-1]
+
+
+def test_the_last_link_is_said_for_whoever_notes_it_elsewhere(healthy, tmp_path, capsys):
+    noted(healthy, tmp_path)
+    code, said = lines(capsys, lang="en")
+    assert code == 0
+    assert any(re.search(r"Last link of the log: 3 [0-9a-f]{64}", line) for line in said)
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        (["--link", "2:" + "0" * 64], "row 2 doesn't fit the link"),
+        (["--link", "9:" + "0" * 64], "from row 4 on the end was removed"),
+        (["--link", "onzin"], "onzin is no link"),
+    ],
+)
+def test_a_link_that_was_noted_elsewhere_tells(healthy, tmp_path, capsys, given, word):
+    noted(healthy, tmp_path)
+    code = main(["doctor", "--lang", "en", *given])
+    assert code == 1
+    assert word in capsys.readouterr().out
+    assert not healthy.LINKS_FILE.exists(), "nothing is kept of a log that isn't whole"
+
+
+def test_a_file_of_links_that_is_not_one_is_said(healthy, tmp_path, capsys):
+    noted(healthy, tmp_path)
+    healthy.LINKS_FILE.parent.mkdir()
+    healthy.LINKS_FILE.write_text("iets anders\n")
+    assert main(["doctor", "--lang", "en", "--verify-log"]) == 1
+    assert "line 1" in capsys.readouterr().out
+
+
+def test_guards_that_are_gone_and_a_permit_left_open_are_said(healthy, capsys):
+    from django.db import connection
+
+    from leerrecht.audit import guards
+    from leerrecht.audit.models import Permit
+
+    guards.lift(connection=connection)
+    Permit.objects.create(child_id="abcdefghjkmnpq")
+    code, said = lines(capsys, lang="en")
+    guards.put(connection=connection)
+    assert code == 1
+    assert any("doesn't guard the logs" in line for line in said)
+    assert any("permit to erase" in line for line in said)
 
 
 def unlink(name):
@@ -92,6 +166,7 @@ def full(settings, monkeypatch, tmp_path):
         (unlink("leerrecht.queries.rulebooks.rulebook"), "regelboek"),
         (unlink("leerrecht.queries.rulebooks.access_table"), "access.yaml"),
         (unlink("leerrecht.web.words.book"), "woorden"),
+        (unlink("leerrecht.audit.activities.register"), "activities.yaml"),
         (full, "logboeken"),
         (no_folder, "LEERRECHT_VAR"),
         (wrong_clock, "klok"),

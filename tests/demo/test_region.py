@@ -1,4 +1,4 @@
-"""The demo's region: five people to sign in as, what each of them sees, and a record that looks as if it had been kept."""
+"""The demo's region: six people to sign in as, what each of them sees, and a record that looks as if it had been kept."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 
 def viewers():
-    return [find_viewers(account=account, on=ON)[0] for account in Account.objects.order_by("pk")[:5]]
+    return [find_viewers(account=account, on=ON)[0] for account in Account.objects.order_by("pk")[:6]]
 
 
 def seen_by(viewer):
@@ -52,9 +52,9 @@ def references(children):
     return set(Child.objects.filter(pk__in=children).values_list("reference", flat=True))
 
 
-def test_five_people_can_be_chosen_in_their_order_and_nobody_has_a_password():
+def test_six_people_can_be_chosen_in_their_order_and_nobody_has_a_password():
     roles = [role.viewer.role for role in find_demo_accounts(on=ON)]
-    assert roles == ["legal_representative", "reception", "school", "compulsory_education", "policy"]
+    assert roles == ["legal_representative", "reception", "school", "compulsory_education", "policy", "privacy_officer"]
     assert not any(account.has_usable_password() for account in Account.objects.all())
     assert all(email.endswith(".leerrecht.example") for email in Account.objects.values_list("email", flat=True))
 
@@ -216,7 +216,7 @@ def test_children_have_one_person_and_schools_begin_on_weekdays():
     assert days[5] + days[6] < 10
 
 
-def test_pages_open_for_each_of_the_five(client):
+def test_pages_open_for_each_of_the_six(client):
     for account in Account.objects.order_by("pk")[:5]:
         client.force_login(account)
         answer = client.get("/vandaag/")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from leerrecht.law.dates import UNKNOWN, day_number
-from leerrecht.law.parameters import PARAMETERS, in_force
+from leerrecht.law.parameters import OFFICE_PARAMETERS, PARAMETERS, in_force
 from leerrecht.law.rulebook import RulebookRefused, load_rulebook
 from tests.law.bridge import RULEBOOK, rulebook
 
@@ -35,7 +35,7 @@ def values(document, name: str):
 
 
 def test_supplied_rulebook_is_sound() -> None:
-    assert set(rulebook().parameters) == set(PARAMETERS)
+    assert set(rulebook().parameters) == {*PARAMETERS, *OFFICE_PARAMETERS}
 
 
 def test_gap_between_two_values_is_refused(folder) -> None:

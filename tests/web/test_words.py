@@ -83,7 +83,14 @@ def test_yaml_s_own_words_stay_text(tmp_path: Path) -> None:
 def test_our_own_words_are_sound_in_both_languages() -> None:
     texts = words.book().texts
     assert len(texts) > 50
-    assert all(set(leaf) == set(words.LANGUAGES) for leaf in texts.values())
+    for key, leaf in texts.items():
+        assert set(leaf) == set(words.DOOR_LANGUAGES if key.startswith("door.") else words.LANGUAGES), key
+
+
+def test_the_words_of_the_own_door_need_arabic_and_no_others_may_have_it(tmp_path: Path) -> None:
+    assert "door.yaml: d.x: has no ar" in faults_of(tmp_path, "d: {x: {nl: ja, en: yes}}", name="door.yaml")
+    (tmp_path / "door.yaml").write_text("d: {x: {nl: ja, en: yes, ar: نعم}}", encoding="utf-8")
+    assert "a.yaml: a.x: has 'ar', which is no language" in faults_of(tmp_path, "a: {x: {nl: ja, en: yes, ar: نعم}}")
 
 
 def test_a_word_in_both_languages() -> None:

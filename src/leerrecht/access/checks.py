@@ -5,7 +5,7 @@ Nothing is built here: a document without faults is built in `loading`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from leerrecht.access.deciding import REFUSALS
@@ -18,10 +18,18 @@ CERTAINTIES = ("high", "medium", "low", "policy")
 ALWAYS_NEVER = ("dtv", "ind", "avim", "police")
 """Bodies for return and enforcement. No edit of the rulebook can leave one out: a test and this line say so."""
 
-_PARTS = (
-    "roles", "never_roles", "aftercare_days", "neutral_words", "neutral_tasks", "refusals", "categories",
+DUTIES = (
+    "read_logs", "review_openings", "keep_agreements", "erase_records", "handle_requests", "open_glass", "ask_consent",
+    "decide_consent", "hand_card", "export_record", "sign_table",
 )  # fmt: skip
-_ROLE_PARTS = ("name", "purpose", "reached_by", "aftercare", "records")
+"""What a role may do beside seeing and recording; each is asked for by the page or operation of that name."""
+
+_PARTS = (
+    "roles", "never_roles", "aftercare_days", "neutral_words", "neutral_tasks", "refusals", "transfer", "never_by_glass",
+    "agreements", "categories",
+)  # fmt: skip
+_ROLE_PARTS = ("name", "purpose", "reached_by", "aftercare", "records", "duties")
+_LISTS = ("transfer", "never_by_glass")
 _CATEGORY_PARTS = ("title", "basis", "certainty", "cells")
 
 
@@ -35,7 +43,7 @@ def check_access(document: Any) -> list[str]:
         *(
             f"{name}: this isn't a list of named parts"
             for name in _PARTS
-            if not isinstance(document.get(name, {}), dict)
+            if name not in _LISTS and not isinstance(document.get(name, {}), dict)
         ),
         *(fault for role, entry in parts["roles"].items() for fault in _check_role(f"roles: {role}", entry)),
         *_check_never(parts["never_roles"], parts["roles"]),
@@ -43,6 +51,13 @@ def check_access(document: Any) -> list[str]:
         *_check_neutral(parts["neutral_words"], parts["neutral_tasks"]),
         *_check_names("refusals", parts["refusals"], REFUSALS),
         *(fault for name, words in parts["refusals"].items() for fault in _check_words(f"refusals: {name}", words)),
+        *_check_list("transfer", document.get("transfer"), lambda name: single_fields(name) == (name,), "field"),
+        *_check_list("never_by_glass", document.get("never_by_glass"), all_categories().__contains__, "category"),
+        *(
+            fault
+            for code, entry in parts["agreements"].items()
+            for fault in _check_agreement(f"agreements: {code}", entry, parts["roles"])
+        ),
         *_check_names("categories", parts["categories"], sorted(all_categories())),
         *(
             fault
@@ -105,6 +120,34 @@ def _check_role(place: str, entry: Any) -> Iterator[str]:
     for part in records:
         if not is_part(str(part)):
             yield f"{place}: records {part!r}, which is no table or kind of one"
+    yield from _check_list(f"{place}: duties", entry.get("duties"), DUTIES.__contains__, "duty")
+
+
+def _check_list(place: str, entry: Any, is_known: Callable[[str], bool], kind: str) -> Iterator[str]:
+    """Refuse what isn't a list of known names, each once."""
+    if not isinstance(entry, list):
+        yield f"{place}: this isn't a list (write [] for none)"
+        return
+    for name in entry:
+        if not is_known(str(name)):
+            yield f"{place}: no {kind} is called {name!r}"
+        if entry.count(name) > 1:
+            yield f"{place}: {name!r} stands here twice"
+
+
+def _check_agreement(place: str, entry: Any, roles: dict[str, Any]) -> Iterator[str]:
+    yield from _check_names(place, entry, ("name", "cells"))
+    if not isinstance(entry, dict):
+        return
+    yield from _check_words(f"{place}: name", entry.get("name"))
+    cells = entry.get("cells")
+    if not isinstance(cells, dict) or not cells:
+        yield f"{place}: cells names no role"
+        return
+    for role, categories in cells.items():
+        if role not in roles:
+            yield f"{place}: no role is called {role!r}"
+        yield from _check_list(f"{place}, {role}", categories, all_categories().__contains__, "category")
 
 
 def _check_never(never: dict[str, Any], roles: dict[str, Any]) -> Iterator[str]:

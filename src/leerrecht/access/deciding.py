@@ -5,7 +5,7 @@ Who somebody is, and which ties somebody has, is found by the caller; nothing is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -29,8 +29,13 @@ class Refusal:
         return " ".join(words[lang] for words in self.said)
 
 
-def scope(*, table: AccessTable, role: str, ties: Iterable[Tie], on: date) -> Scope | Refusal:
-    """Decide which children a role sees on a day, and how far. Without ties: a Scope without children."""
+def scope(
+    *, table: AccessTable, role: str, ties: Iterable[Tie], on: date, agreements: Collection[str] = ()
+) -> Scope | Refusal:
+    """Decide which children a role sees on a day, and how far. Without ties: a Scope without children.
+
+    `agreements`: the codes of those that are in force for the viewer's organisation.
+    """
     if role in table.never_roles:
         return _refuse(table, "never_role", table.never_roles[role].why)
     if role not in table.roles:
@@ -39,7 +44,10 @@ def scope(*, table: AccessTable, role: str, ties: Iterable[Tie], on: date) -> Sc
     if not found.reached_by:
         return _refuse(table, "only_counts")
     reaches = find_reaches(role=found, ties=ties, aftercare_days=table.aftercare_days, on=on)
-    return Scope(role=role, purpose=found.purpose, on=on, access=table, reaches=MappingProxyType(dict(reaches)))
+    return Scope(
+        role=role, purpose=found.purpose, on=on, access=table, reaches=MappingProxyType(dict(reaches)),
+        agreements=frozenset(agreements),
+    )  # fmt: skip
 
 
 def _refuse(table: AccessTable, reason: str, *more: Words) -> Refusal:

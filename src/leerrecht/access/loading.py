@@ -10,7 +10,7 @@ import yaml
 
 from leerrecht.access.checks import check_access
 from leerrecht.access.levels import FIELDS, Cell, Level
-from leerrecht.access.table import AccessTable, Category, NeverRole, Purpose, Role
+from leerrecht.access.table import AccessTable, Category, NeverRole, Purpose, Required, Role
 
 
 class AccessRefused(Exception):
@@ -53,6 +53,9 @@ def load_access(*, path: Path) -> AccessTable:
         neutral_words=document["neutral_words"],
         neutral_tasks=document["neutral_tasks"],
         refusals=document["refusals"],
+        transfer=frozenset(document["transfer"]),
+        never_by_glass=frozenset(document["never_by_glass"]),
+        agreements={code: _required(code, entry) for code, entry in document["agreements"].items()},
         categories={name: _category(name, entry) for name, entry in document["categories"].items()},
     )
 
@@ -66,7 +69,13 @@ def _role(name: str, entry: dict[str, Any]) -> Role:
         reached_by=entry["reached_by"],
         aftercare=entry["aftercare"],
         records=frozenset(entry["records"]),
+        duties=frozenset(entry["duties"]),
     )
+
+
+def _required(code: str, entry: dict[str, Any]) -> Required:
+    cells = {role: frozenset(categories) for role, categories in entry["cells"].items()}
+    return Required(code=code, name=entry["name"], cells=cells)
 
 
 def _category(name: str, entry: dict[str, Any]) -> Category:

@@ -28,7 +28,8 @@ class Role:
     """Somebody's part in the chain.
 
     `reached_by`: the kinds of tie that lead this role to a child, each with its ground in words; none means that the
-    role sees counts only. `records`: the tables, or `table.kind`, in which it may add or correct facts.
+    role sees counts only. `records`: the tables, or `table.kind`, in which it may add or correct facts. `duties`: what
+    else it does, beside seeing and recording.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Role:
     reached_by: Mapping[str, Words]
     aftercare: bool
     records: frozenset[str]
+    duties: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,15 @@ class NeverRole:
     id: str
     name: Words
     why: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Required:
+    """An agreement between organisations without which some cells stay closed: roles with the categories it opens."""
+
+    code: str
+    name: Words
+    cells: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +75,8 @@ class AccessTable:
     """Who may see what. Whatever it doesn't name is closed.
 
     `neutral_tasks`: the tasks that betray nothing, each with the key of the word (`neutral_words`) that replaces its
-    organisation. `refusals`: words per reason.
+    organisation. `refusals`: words per reason. `transfer`: the fields that the receiving side of a planned move may
+    know before it. `never_by_glass`: the categories that breaking the glass doesn't open. `agreements`: by code.
     """
 
     roles: Mapping[str, Role]
@@ -75,6 +87,9 @@ class AccessTable:
     neutral_words: Mapping[str, Words]
     neutral_tasks: Mapping[str, str]
     refusals: Mapping[str, Words]
+    transfer: frozenset[str]
+    never_by_glass: frozenset[str]
+    agreements: Mapping[str, Required]
     categories: Mapping[str, Category]
 
     def cell(self, *, role: str, category: str) -> Cell:
@@ -85,3 +100,11 @@ class AccessTable:
         """Give how far a field is open to a role: for a column of identifiers, that of the most closed kind."""
         levels = (self.cell(role=role, category=category_of(name)).level_of(name) for name in single_fields(field))
         return min(levels, default=Level.NEVER)
+
+    def agreements_for(self, *, role: str, category: str) -> frozenset[str]:
+        """Give the codes of the agreements that a cell requires, all of them."""
+        return frozenset(code for code, required in self.agreements.items() if category in required.cells.get(role, ()))
+
+    def may(self, *, role: str, duty: str) -> bool:
+        """Say whether a role has a duty; a role that isn't known has none."""
+        return role in self.roles and duty in self.roles[role].duties

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from leerrecht.access.table import Role, Words
 
-TieKind = Literal["task", "stay", "enrolment", "residence", "self"]
+TieKind = Literal["task", "stay", "enrolment", "residence", "self", "transfer", "consent", "glass"]
 TIE_KINDS: tuple[str, ...] = get_args(TieKind)
+GRANTED = ("transfer", "consent", "glass")
+"""Kinds that open less than an involvement does: each is looked through by itself (`lenses`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,13 +23,19 @@ class Tie:
     """Why a viewer reaches a child, from a day until a day (half-open); None: unknown, or open.
 
     task: the viewer or the viewer's team holds a task. stay: the child lives at the team's location. enrolment: at the
-    team's school. residence: in the team's municipality. self: the viewer is the child.
+    team's school. residence: in the team's municipality. self: the viewer is the child. transfer: the child will come
+    to live at the team's location, and has been told. consent: the child or its representative agreed. glass: the
+    viewer broke the glass and the hours haven't passed.
+
+    `grant`: the public id of the consent or the opening. `categories`: those a consent is about.
     """
 
     child: int
     kind: TieKind
     since_on: date | None
     until_on: date | None
+    grant: str = ""
+    categories: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +52,8 @@ class Reach:
     held_until_on: date | None
     is_aftercare: bool
     basis: Words
+    grant: str = ""
+    categories: frozenset[str] = frozenset()
 
 
 def is_in_force(*, since_on: date | None, until_on: date | None, on: date) -> bool:
@@ -61,7 +71,13 @@ def _until(tie: Tie, role: Role, aftercare_days: int) -> date | None:
 
     So one whose start is unknown, or that ended before it had lasted a day, leaves none.
     """
-    if not role.aftercare or tie.since_on is None or tie.until_on is None or tie.until_on <= tie.since_on:
+    if (
+        tie.kind in GRANTED
+        or not role.aftercare
+        or tie.since_on is None
+        or tie.until_on is None
+        or tie.until_on <= tie.since_on
+    ):
         return tie.until_on
     return tie.until_on + min(timedelta(days=aftercare_days), date.max - tie.until_on)
 
@@ -78,13 +94,26 @@ def _find_reach(tie: Tie, role: Role, aftercare_days: int, on: date) -> Reach | 
         held_until_on=tie.until_on,
         is_aftercare=not is_in_force(since_on=tie.since_on, until_on=tie.until_on, on=on),
         basis=role.reached_by[tie.kind],
+        grant=tie.grant,
+        categories=tie.categories,
     )
 
 
-def _strength(reach: Reach) -> tuple[bool, int, int, str]:
-    """Order reaches from the strongest: those that hold now, then the longest; so the order of ties never matters."""
+def _strength(reach: Reach) -> tuple[Any, ...]:
+    """Order reaches from the strongest: an involvement before a grant, what holds now, then the longest.
+
+    So the order in which ties are found never matters.
+    """
     until_on, since_on = reach.until_on or date.max, reach.since_on or date.min
-    return reach.is_aftercare, -until_on.toordinal(), since_on.toordinal(), reach.kind
+    is_grant = reach.kind in GRANTED
+    return is_grant, reach.is_aftercare, -until_on.toordinal(), since_on.toordinal(), reach.kind, reach.grant
+
+
+def _without_aftercare(reaches: list[Reach]) -> list[Reach]:
+    """Leave after-care out once the glass is broken: that opens the present, which after-care leaves out."""
+    if any(reach.kind == "glass" for reach in reaches):
+        return [reach for reach in reaches if not reach.is_aftercare]
+    return reaches
 
 
 def find_reaches(*, role: Role, ties: Iterable[Tie], aftercare_days: int, on: date) -> Mapping[int, tuple[Reach, ...]]:
@@ -94,4 +123,4 @@ def find_reaches(*, role: Role, ties: Iterable[Tie], aftercare_days: int, on: da
         reach = _find_reach(tie, role, aftercare_days, on)
         if reach is not None:
             found.setdefault(tie.child, []).append(reach)
-    return {child: tuple(sorted(reaches, key=_strength)) for child, reaches in found.items()}
+    return {child: tuple(sorted(_without_aftercare(reaches), key=_strength)) for child, reaches in found.items()}

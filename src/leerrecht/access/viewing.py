@@ -12,10 +12,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from leerrecht.access.fields import CHILD, category_of, field_in_row, fields_of, is_part, single_fields
+from leerrecht.access.fields import CHILD, field_in_row, fields_of, is_part
+from leerrecht.access.lenses import INVOLVED, Lens, Lenses
 from leerrecht.access.levels import Cell, Level
 from leerrecht.access.table import AccessTable, Purpose
-from leerrecht.access.ties import Reach, is_in_force
+from leerrecht.access.ties import GRANTED, Reach, is_in_force
 from leerrecht.law.tables import TABLE, Table
 
 Row = Mapping[str, Any]
@@ -26,36 +27,67 @@ _KEPT_TO_THEMSELVES = frozenset({"health", "safety"})
 
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
-    """What a caller says of a row beside its columns."""
+    """What a caller says of a row beside its columns, and through which lens it is looked at."""
 
     table: Table
+    lens: Lens
     plan_categories: tuple[str, ...]
     own: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """What one viewer may see on one day. Every query takes one."""
+    """What one viewer may see on one day. Every query takes one. `agreements`: codes of those in force for the viewer."""
 
     role: str
     purpose: Purpose
     on: date
     access: AccessTable = field(repr=False)
     reaches: Mapping[int, tuple[Reach, ...]] = field(repr=False)
+    agreements: frozenset[str] = frozenset()
 
     @cached_property
-    def _levels(self) -> dict[str, Level]:
-        """What was decided before: a page asks the same for each of many children."""
+    def _lenses(self) -> Lenses:
+        return Lenses(role=self.role, table=self.access, agreements=self.agreements)
+
+    @cached_property
+    def _lenses_of(self) -> dict[int, tuple[Lens, ...]]:
+        """What was found before: a page asks the same child many times."""
         return {}
 
     @cached_property
-    def _concluded(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], bool]:
-        return {}
+    def _all_lenses(self) -> tuple[Lens, ...]:
+        """Every lens in use; without any child the one of an involvement."""
+        found = dict.fromkeys(lens for child in self.reaches for lens in self.lenses_of(child))
+        return tuple(found) or (self._lenses.get(INVOLVED),)
 
     @cached_property
     def children(self) -> frozenset[int]:
         """The children this viewer reaches; none means nothing to do."""
         return frozenset(self.reaches)
+
+    @cached_property
+    def involved(self) -> frozenset[int]:
+        """The children reached by an involvement, after-care included: those that may be in a list that is taken out."""
+        return frozenset(
+            child for child, reaches in self.reaches.items() if any(reach.kind not in GRANTED for reach in reaches)
+        )
+
+    @property
+    def agreements_missing(self) -> tuple[str, ...]:
+        """The codes of the agreements that would open more to this role, and aren't in force for the viewer."""
+        return tuple(
+            code
+            for code, required in self.access.agreements.items()
+            if self.role in required.cells and code not in self.agreements
+        )
+
+    def lenses_of(self, child: int) -> tuple[Lens, ...]:
+        """Give the lenses through which a child is seen, the strongest first; KeyError for one out of reach."""
+        found = self._lenses_of.get(child)
+        if found is None:
+            found = self._lenses_of[child] = self._lenses.of_reaches(self.reaches[child])
+        return found
 
     def reach_of(self, child: int) -> Reach:
         """Give why and until when the viewer reaches a child (the strongest reason); KeyError for any other child."""
@@ -65,42 +97,39 @@ class Scope:
         """Give the cell of a category, for pages that say "ask" or "by consent"."""
         return self.access.cell(role=self.role, category=category)
 
-    def level(self, field: str) -> Level:
-        """Give how far a field is open at most; between CONCLUSION and FULL it depends on the row."""
-        found = self._levels.get(field)
-        if found is None:
-            found = self._levels[field] = self.access.level(role=self.role, field=field)
-        return found
+    def level(self, field: str, *, child: int | None = None) -> Level:
+        """Give how far a field of a child is open at most; between CONCLUSION and FULL it depends on the row.
 
-    def sees_field(self, field: str) -> bool:
-        """Say whether the values of a field may be read, whatever the row."""
-        return self.level(field) is Level.FULL
-
-    def sees_conclusion(self, *, fields: Iterable[str], categories: Iterable[str] = ()) -> bool:
-        """Say whether what follows from these fields may be seen: one that is closed hides it.
-
-        `categories`: those the conclusion falls in beside its fields, because of what it betrays. A category whose cell
-        names fields is open when the fields asked about in it are.
+        Without a child: how far it is open for every child in reach, so never further than for any of them.
         """
-        asked = tuple(fields), tuple(categories)
-        if asked not in self._concluded:
-            self._concluded[asked] = self._decide(*asked)
-        return self._concluded[asked]
+        if child is None:
+            return min(lens.level(field) for lens in self._all_lenses)
+        return max(lens.level(field) for lens in self.lenses_of(child)) if child in self.reaches else Level.NEVER
 
-    def _decide(self, read: tuple[str, ...], beside: tuple[str, ...]) -> bool:
-        told = {category_of(name) for field in read for name in single_fields(field)}
-        return (
-            bool(read or beside)
-            and all(self.level(name) >= Level.CONCLUSION for name in read)
-            and all(
-                category in told or self.cell(category).level >= Level.CONCLUSION
-                for category in beside  # those told are open: each field of theirs was looked at
-            )
+    def sees_field(self, field: str, *, child: int | None = None) -> bool:
+        """Say whether the values of a field may be read, whatever the row."""
+        return self.level(field, child=child) is Level.FULL
+
+    def sees_conclusion(
+        self, *, fields: Iterable[str], categories: Iterable[str] = (), child: int | None = None
+    ) -> bool:
+        """Say whether what follows from these fields of a child may be seen: one that is closed hides it.
+
+        One reason must open all of it; several that each open a part don't. Without a child: for every child in reach.
+        `categories`: those the conclusion falls in beside its fields, because of what it betrays.
+        """
+        read, beside = tuple(fields), tuple(categories)
+        if child is None:
+            return all(lens.sees_conclusion(fields=read, categories=beside) for lens in self._all_lenses)
+        return child in self.reaches and any(
+            lens.sees_conclusion(fields=read, categories=beside) for lens in self.lenses_of(child)
         )
 
     def sees_table(self, table: str) -> bool:
         """Say whether any row of a table could be shown; when not, there is nothing to ask for."""
-        return table in TABLE and any(self.level(name) > Level.CONCLUSION for name in fields_of(TABLE[table]))
+        return table in TABLE and any(
+            lens.level(name) > Level.CONCLUSION for lens in self._all_lenses for name in fields_of(TABLE[table])
+        )
 
     def columns_seen(self, table: str) -> tuple[str, ...]:
         """Give the columns that may be read of every row at once; none when rows have to be cut one by one."""
@@ -119,21 +148,31 @@ class Scope:
         What isn't a column of the table comes back None. `plan_categories`: for a plan, the categories of the
         rule (and item) it answers; a viewer with whom it was shared sees it only if all are open. `own`: the row is
         about the viewer's own team, school or task. A fact shown without its period would be taken to hold now, so
-        where the period is closed only rows in force are given.
+        where the period is closed only rows in force are given. Of several lenses the one that shows most is used.
         """
         if table not in TABLE or row.get(CHILD) not in self.reaches:
             return None
-        asked = _Asked(table=TABLE[table], plan_categories=tuple(plan_categories), own=own)
+        told = tuple(plan_categories)
+        best: dict[str, Any] = {}
+        for lens in self.lenses_of(row[CHILD]):
+            asked = _Asked(table=TABLE[table], lens=lens, plan_categories=told, own=own)
+            seen = {} if lens.hides_row(table, row) else self._look(row, asked)
+            if len(_filled(seen)) > len(_filled(best)):
+                best = seen
+        return {name: row[CHILD] if name == CHILD else best.get(name) for name in row} if best else None
+
+    def _look(self, row: Row, asked: _Asked) -> dict[str, Any]:
+        """Give the columns of a row that one lens opens; nothing when it may not be known to exist."""
+        table = asked.table
         seen: dict[str, Any] = {}
-        for name in (column.name for column in asked.table.columns if column.name != CHILD):
-            opened = _OPENED.get(self.level(field_in_row(table, name, row)), _closed)(self, row, asked)
+        for name in (column.name for column in table.columns if column.name != CHILD):
+            level = asked.lens.level(field_in_row(table.name, name, row))
+            opened = _OPENED.get(level, _closed)(self, row, asked)
             if opened is not None:
                 seen[name] = opened.get(name)
-        if all(value in (None, "") for value in seen.values()):
-            return None
-        if not _tells_period(asked.table, tuple(seen)) and not self._is_now(row, asked.table):
-            return None
-        return {name: row[CHILD] if name == CHILD else seen.get(name) for name in row}
+        if not _filled(seen) or not (_tells_period(table, tuple(seen)) or self._is_now(row, table)):
+            return {}
+        return seen
 
     def _is_now(self, row: Row, table: Table) -> bool:
         """Say whether the row is in force today; a row that lacks the columns to tell is not."""
@@ -141,15 +180,22 @@ class Scope:
             since_on=row[table.starts], until_on=row[table.ends], on=self.on
         )
 
+    def is_involved(self, child: int) -> bool:
+        """Say whether the viewer is involved with a child now: by more than a grant, and not in after-care."""
+        return any(not reach.is_aftercare and reach.kind not in GRANTED for reach in self.reaches.get(child, ()))
+
     def may_record(self, *, child: int, table: str, kind: str | None = None) -> bool:
-        """Say whether the viewer may add or correct such a fact about a child: reached now, not in after-care."""
+        """Say whether the viewer may add or correct such a fact about a child: involved now; no grant and no after-care."""
         part = table if kind is None else f"{table}.{kind}"
         return (
-            child in self.reaches
-            and not self.reach_of(child).is_aftercare
+            self.is_involved(child)
             and is_part(part)
             and not self.access.roles[self.role].records.isdisjoint({table, part})
         )
+
+
+def _filled(seen: Row) -> list[str]:
+    return [name for name, value in seen.items() if value not in (None, "")]
 
 
 def _tells_period(table: Table, seen: tuple[str, ...]) -> bool:
@@ -178,7 +224,7 @@ def _shared(scope: Scope, row: Row, asked: _Asked) -> Row | None:
         return None
     told = asked.plan_categories
     if asked.table.name == PLANS and not (
-        scope.sees_conclusion(fields=(), categories=told) and _KEPT_TO_THEMSELVES.isdisjoint(told)
+        asked.lens.sees_conclusion(fields=(), categories=told) and _KEPT_TO_THEMSELVES.isdisjoint(told)
     ):
         return None
     return {**row, "shared_with": scope.role}

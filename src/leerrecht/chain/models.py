@@ -14,6 +14,7 @@ ORGANISATION_KINDS = (
 )  # fmt: skip
 TEAM_ROLES = (
     "legal_representative", "reception", "school", "compulsory_education", "policy", "care", "ggd",
+    "privacy_officer",
 )  # fmt: skip
 """What a team is to a child; the cells of rulebook/nl/access.yaml are per role. A test keeps the two equal."""
 NAME = 200

@@ -1,4 +1,4 @@
-"""The command line: `leerrecht check | explain | rules | demo | serve | migrate | doctor | import | export`.
+"""The command line: `leerrecht check | explain | rules | demo | serve | migrate | doctor | import | export | logs`.
 
 Reads arguments, calls the engines, shows the answer. Stdout carries only the result in the asked format; notices, faults
 and progress go to stderr. Each command's work is imported when it is asked for, so that `--help` is quick.
@@ -134,9 +134,22 @@ def _add_pages(commands: Any) -> None:
         metavar="ADDRESS",
         help="the proxy whose X-Forwarded headers count (default: 127.0.0.1)",
     )
+    reset = commands.add_parser("reset-second-factor", help="let somebody set up a new second step", description=(
+        "Takes the second factor and the recovery codes of a local account away and ends its sessions. "
+        "Make sure of who asks first: see docs/how-to/sign-in.md."))  # fmt: skip
+    reset.add_argument("email", metavar="ADDRESS", help="the e-mail address of the account")
+    _language(reset)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     doctor = commands.add_parser("doctor", help="see whether everything here is as it should be")
-    for parser in (demo, serve, migrate, doctor):
+    doctor.add_argument("--verify-log", action="store_true", help="walk the whole log: was any row changed or removed?")
+    doctor.add_argument(
+        "--link", action="append", metavar="N:LINK", help="verify against a link that was noted elsewhere"
+    )
+    logs = commands.add_parser(
+        "logs", help="count the rows of the logs that are past their term; --remove removes them"
+    )
+    logs.add_argument("--remove", action="store_true", help="remove them; of events the content goes, the chain stays")
+    for parser in (demo, serve, migrate, doctor, logs):
         _language(parser)
 
 
@@ -156,8 +169,10 @@ def _add_lists(commands: Any) -> None:
 
 
 COMMANDS = {
+    "reset-second-factor": "second_factor:run_reset",
     "check": "check:check", "explain": "explain:explain", "rules": "rules:rules", "demo": "demo:demo", "serve": "serve:serve",
     "migrate": "serve:run_migrate", "doctor": "doctor:doctor", "import": "import_:run_import", "export": "export:run_export",
+    "logs": "logs:run_logs",
 }  # fmt: skip
 """Where each command's work stands: module and function, imported when it is asked for."""
 

@@ -86,7 +86,7 @@ def _configure(arguments: argparse.Namespace) -> Path:
 
 
 def _files(database: Path) -> Iterable[Path]:
-    return (database.with_name(database.name + ending) for ending in ("-wal", "-shm", ""))
+    return (database.with_name(database.name + ending) for ending in ("-wal", "-shm", ".links", ""))
 
 
 def _remove(database: Path) -> None:

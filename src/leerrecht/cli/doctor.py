@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from leerrecht.cli import FAILED, RAN
+from leerrecht.cli.logs import DOCTOR_WORDS, look_at_log, verify_log
 from leerrecht.cli.messages import plain
 from leerrecht.cli.serve import PROFILE, waiting_migrations
+from leerrecht.cli.sign_in import DOCTOR_WORDS as SIGN_IN_WORDS
+from leerrecht.cli.sign_in import look_at_sign_in
 
 OLDEST = (3, 11)
 FIRST_YEAR = 2026
@@ -70,6 +73,14 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "De woorden van de pagina's zijn niet te laden ({why}). Installeer Leerrecht opnieuw.",
         "en": "The words of the pages can't be loaded ({why}). Install Leerrecht again.",
     },
+    "register": {
+        "nl": "Register van verwerkingen: {activities} soorten",
+        "en": "Register of processing: {activities} activities",
+    },
+    "bad_register": {
+        "nl": "Het register van verwerkingen is niet te laden ({why}). Kijk naar activities.yaml in het regelboek.",
+        "en": "The register of processing can't be loaded ({why}). Look at activities.yaml in the rulebook.",
+    },
     "static": {"nl": "De vormgeving is gebouwd", "en": "The style sheets are built"},
     "no_static": {
         "nl": "De vormgeving ontbreekt. Draai: make setup",
@@ -94,6 +105,8 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "De logboeken nemen geen regels aan ({why}). Mag dit account in de database schrijven?",
         "en": "The logs take no rows ({why}). May this account write to the database?",
     },
+    **DOCTOR_WORDS,
+    **SIGN_IN_WORDS,
 }
 
 
@@ -171,12 +184,19 @@ def check_rulebook() -> Iterator[Found]:
     yield _loaded("rulebook", "rules", lambda: rulebook().texts)
     yield _loaded("access", "roles", lambda: access_table().roles)
     yield _loaded("words", "texts", _texts)
+    yield _loaded("register", "activities", _activities)
 
 
 def _texts() -> Any:
     from leerrecht.web.words import book
 
     return book().texts
+
+
+def _activities() -> Any:
+    from leerrecht.audit.activities import register
+
+    return register().activities
 
 
 def _loaded(name: str, counted: str, load: Callable[[], Any]) -> Found:
@@ -247,6 +267,18 @@ def check_audit() -> Iterator[Found]:
         yield _wrong("bad_audit", why="save")
 
 
+def check_log(given: list[str] | None) -> Iterator[Found]:
+    """Look at the chain of the log; walk it whole when asked (`given`: links that were noted elsewhere)."""
+    from django.db import Error
+
+    try:
+        lines = [*look_at_log(), *(verify_log(given) if given is not None else ())]
+    except Error as error:
+        yield _wrong("bad_audit", why=_kind(error))
+        return
+    yield from (Found(*line) for line in lines)
+
+
 def doctor(arguments: argparse.Namespace) -> int:
     """Run every check; 0 when all is well, 1 otherwise."""
     lang = arguments.lang
@@ -256,6 +288,8 @@ def doctor(arguments: argparse.Namespace) -> int:
         return FAILED
     for check in (check_database, check_rulebook, check_static, check_clock, check_var, check_audit):
         wrong += _tell(check(), lang)
+    wrong += _tell((Found(*line) for line in look_at_sign_in(lang=lang)), lang)
+    wrong += _tell(check_log((arguments.link or []) if arguments.verify_log or arguments.link else None), lang)
     return FAILED if wrong else RAN
 
 

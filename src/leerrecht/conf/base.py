@@ -24,6 +24,8 @@ INSTALLED_APPS = [
     "leerrecht.accounts",
     "leerrecht.records",
     "leerrecht.audit",
+    "leerrecht.grants",
+    "leerrecht.rights",
     "leerrecht.web",
 ]
 MIDDLEWARE = [
@@ -35,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "leerrecht.web.frame.ending.ending",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -62,7 +65,8 @@ SQLITE = "django.db.backends.sqlite3"
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a write waits for its turn at the start, not with an error half-way
     "timeout": 30,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; "
+    "PRAGMA secure_delete=ON;",
 }
 
 
@@ -108,11 +112,16 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 24 * 60 * 60
+"""How long a session's row is kept; how long somebody stays signed in is said by the two below (web/frame/ending.py)."""
+MOST_IDLE_SECONDS = 30 * 60
+MOST_SESSION_SECONDS = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+SEEN_COOKIE_NAME = "seen"
+KNOWN_COOKIE_NAME = "known"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -123,9 +132,13 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+ISSUERS = os.environ.get("LEERRECHT_ISSUERS", "")
+"""The mapping file: the organisations through which people sign in (docs/how-to/sign-in.md). Empty: passwords only."""
 RULEBOOK = os.environ.get("LEERRECHT_RULEBOOK", "")
 MOST_UPLOAD_BYTES = 20 * 1024 * 1024
 IMPORTS_RUN = "thread"
+LINKS_FILE: Path | None = VAR / "log" / "links.txt"
+"""Where the last link of the log is kept outside the database; None: nowhere."""
 CLOCK_ON = os.environ.get("LEERRECHT_ON", "")
 """The day that counts as today, for the demo and tests; empty: the real one."""
 

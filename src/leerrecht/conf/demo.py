@@ -33,4 +33,7 @@ ALLOWED_HOSTS = list(LOOPBACK)
 CLOCK_ON = base.CLOCK_ON or DAY
 DATABASES = {"default": base.database_file(base.VAR / "demo" / f"{CLOCK_ON}.sqlite3")}
 """Its own file for each day; DATABASE_URL, which may name real children, isn't looked at."""
+ISSUERS = ""
+"""Nobody signs in to the demo through their organisation."""
+LINKS_FILE = base.VAR / "demo" / f"{CLOCK_ON}.sqlite3.links"
 MIDDLEWARE = ["leerrecht.demo.loopback.only_this_machine", *base.MIDDLEWARE]

@@ -31,3 +31,5 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+SEEN_COOKIE_NAME = "__Host-seen"
+KNOWN_COOKIE_NAME = "__Host-known"

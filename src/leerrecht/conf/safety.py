@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
+
+from leerrecht.conf.issuer_faults import IssuersRefused
+from leerrecht.conf.issuers import read_issuers
 
 SHORTEST_KEY = 50
 DIFFERENT_CHARACTERS = 10
@@ -86,7 +90,18 @@ def unsafe(environ: Mapping[str, str], lang: str = "en") -> list[str]:
     found += [(name, "") for name in _database(environ.get("DATABASE_URL", ""))]
     if environ.get("LEERRECHT_ON"):
         found.append(("clock", ""))
-    return [WORDS[name][lang].format(least=SHORTEST_KEY, host=host) for name, host in found]
+    said = [WORDS[name][lang].format(least=SHORTEST_KEY, host=host) for name, host in found]
+    return said + _issuers(environ.get("LEERRECHT_ISSUERS", ""), lang)
+
+
+def _issuers(path: str, lang: str) -> list[str]:
+    """Say what is wrong with the mapping file, when there is one."""
+    try:
+        if path:
+            read_issuers(path=Path(path))
+    except IssuersRefused as refused:
+        return [f"LEERRECHT_ISSUERS: {fault.say(lang)}" for fault in refused.faults]
+    return []
 
 
 def _is_wide(host: str) -> bool:

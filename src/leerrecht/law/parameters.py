@@ -23,6 +23,7 @@ PARAMETERS = (
     "period.move_weeks_ahead", "period.move_weeks_after", "period.holiday_weeks_ahead", "period.holiday_min_days",
     "period.eighteen_months_ahead", "period.eighteen_months_after", "period.next_school_months_ahead",
     "period.next_school_days_after", "period.next_school_expected_months", "period.decision_weeks_after",
+    "rights.answer_months",
 )  # fmt: skip
 (
     PLACEMENT_TERM_MONTHS, PLACEMENT_TRANSITION_MONTHS, PLACEMENT_NOTICE_DAYS, PLACEMENT_INTERIM_MAX_MONTHS,
@@ -34,8 +35,15 @@ PARAMETERS = (
     PERIOD_MOVE_WEEKS_AHEAD, PERIOD_MOVE_WEEKS_AFTER, PERIOD_HOLIDAY_WEEKS_AHEAD, PERIOD_HOLIDAY_MIN_DAYS,
     PERIOD_EIGHTEEN_MONTHS_AHEAD, PERIOD_EIGHTEEN_MONTHS_AFTER, PERIOD_NEXT_SCHOOL_MONTHS_AHEAD,
     PERIOD_NEXT_SCHOOL_DAYS_AFTER, PERIOD_NEXT_SCHOOL_EXPECTED_MONTHS, PERIOD_DECISION_WEEKS_AFTER,
+    RIGHTS_ANSWER_MONTHS,
 ) = range(len(PARAMETERS))  # fmt: skip
 
+
+OFFICE_PARAMETERS = (
+    "consent.child_decides_from_years", "consent.max_months", "consent.ending_weeks_ahead", "glass.open_hours",
+    "glass.review_workdays", "glass.tries_per_hour", "agreement.review_weeks_ahead",
+)  # fmt: skip
+"""Parameters of our own work, beside the record: who may decide, until when, how soon. No rule over facts reads them."""
 
 MAY_LAPSE = frozenset({
     "placement.term_months", "placement.transition_months", "placement.interim_max_months", "tnv.max_months",

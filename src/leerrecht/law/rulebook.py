@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from leerrecht.law.dates import OPEN, UNKNOWN, day_number
-from leerrecht.law.parameters import PARAMETERS, Law
+from leerrecht.law.parameters import OFFICE_PARAMETERS, PARAMETERS, Law
 from leerrecht.law.rulebook_checks import check_holidays, check_parameter, check_texts
 from leerrecht.law.tables import REGIONS
 
@@ -196,7 +196,7 @@ def _read_parameters(documents: dict[str, Any], faults: list[str]) -> dict[str, 
             faults += wrong
             if not wrong:
                 found[entry["id"]] = _parameter(entry)
-    asked = set(PARAMETERS)
+    asked = {*PARAMETERS, *OFFICE_PARAMETERS}
     named = {entry.get("id") for name, document in documents.items() if name.startswith("parameters/")
              for entry in document or [] if isinstance(entry, dict)}  # fmt: skip
     faults += [f"parameters: {missing} is missing; a rule needs it" for missing in sorted(asked - named)]

@@ -14,7 +14,7 @@ from leerrecht.law.tables import REGIONS
 LANGUAGES = ("nl", "en")
 CERTAINTIES = ("high", "medium", "low", "policy")
 HOLIDAY_NAMES = ("herfst", "kerst", "voorjaar", "mei", "zomer")
-UNITS = ("days", "weeks", "months", "years", "month", "choice")
+UNITS = ("days", "weeks", "months", "years", "month", "hours", "number", "choice")
 _SETTLED = ("met", "met_late")
 FILLED = frozenset({
     "since_on", "due_on", "met_on", "planned_start_on", "possible_due_on", "early_due_on", "stricter_due_on", "days",
@@ -134,7 +134,8 @@ def check_texts(texts: dict[str, Any], common: dict[str, Any]) -> list[str]:
     for rule_id in RULE_IDS:
         if rule_id in texts:
             faults += _check_rule_text(f"texts: {rule_id}", texts[rule_id])
-    for part, names in (("states", STATES[1:]), ("missing", MISSING[1:]), ("certainty", CERTAINTIES)):
+    parts = {"states": STATES[1:], "missing": MISSING[1:], "certainty": CERTAINTIES, "undated": ("met", "met_named")}
+    for part, names in parts.items():
         for name in names:
             for language in LANGUAGES:
                 if not _text((common.get(part) or {}).get(name), language):

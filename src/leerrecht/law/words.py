@@ -80,8 +80,10 @@ def find_text(texts: Mapping[str, Any], state: str, outcome: str) -> Mapping[str
 
 
 def say(finding: Finding, rulebook: Rulebook, lang: str) -> str:
-    """Say what the conclusion is, in one or two sentences."""
+    """Say what the conclusion is, in one or two sentences. A day that was left out isn't said."""
     text = find_text(rulebook.texts[finding.rule]["says"], finding.state, finding.outcome) or {lang: ""}
+    if finding.met_on is None and "{met_on}" in text[lang]:
+        text = rulebook.common["undated"]["met_named" if finding.label else "met"]
     return text[lang].format_map(_values(finding, rulebook, lang)).strip()
 
 

@@ -11,18 +11,29 @@ from leerrecht.access import Level, Scope
 from leerrecht.audit.log import record_event
 from leerrecht.caseload import Fault
 from leerrecht.law.tables import IDENTIFIER_KINDS
+from leerrecht.queries.rulebooks import access_table
 from leerrecht.queries.viewers import Viewer
 from leerrecht.records.models import Child
 
 
 @dataclass(frozen=True, kw_only=True)
-class Actor:
-    """Somebody who acts, within what they may see. `origin`: where the request came from; `trace_id`: ties log rows."""
+class Officer:
+    """Somebody who acts by a duty, without reaching any child. `origin`: where the request came from; `trace_id`: ties rows."""
 
     viewer: Viewer
-    scope: Scope
     origin: str = ""
     trace_id: str = ""
+
+    def may(self, duty: str) -> bool:
+        """Tell whether the access table gives this duty to the role in which somebody acts."""
+        return access_table().may(role=self.viewer.role, duty=duty)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor(Officer):
+    """Somebody who acts, within what they may see."""
+
+    scope: Scope
 
 
 class Refused(Exception):
@@ -64,21 +75,20 @@ def get_child(*, actor: Actor, child: str, table: str, kind: str | None = None) 
     found = Child.objects.select_for_update(of=("self",)).filter(public_id=child).first()
     if found is None or found.pk not in actor.scope.children:
         raise Refused("refused.no_such_child")
-    is_closed = (
-        kind is not None and table == "identifiers" and actor.scope.level(f"identifiers.{kind}") == Level.CONCLUSION
-    )
+    is_number = kind is not None and table == "identifiers"
+    is_closed = is_number and actor.scope.level(f"identifiers.{kind}", child=found.pk) == Level.CONCLUSION
     if is_closed or not may_record(scope=actor.scope, child=found.pk, table=table, kind=kind):
         raise Refused("refused.may_not_record")
     return found
 
 
 def note(
-    *, actor: Actor, at: datetime.datetime, action: str, object_kind: str, object_id: str, child: Child | None = None
+    *, actor: Officer, at: datetime.datetime, action: str, object_kind: str, object_id: str, child: Child | None = None
 ) -> None:
     """Leave the audit row of an operation, with the access rule that allowed it: role, purpose, and the tie to the child."""
     viewer = actor.viewer
-    tie = actor.scope.reach_of(child.pk).kind if child else ""
-    rule = ":".join(filter(None, (actor.scope.role, actor.scope.purpose.id, tie)))
+    tie = actor.scope.reach_of(child.pk).kind if isinstance(actor, Actor) and child else ""
+    rule = ":".join(filter(None, (viewer.role, access_table().roles[viewer.role].purpose.id, tie)))
     record_event(
         at=at, action=action, object_kind=object_kind, object_id=object_id, actor=viewer.account_id,
         team=viewer.team_id, role=viewer.role, origin=actor.origin, trace_id=actor.trace_id,

@@ -66,9 +66,9 @@ def answer_signal(
     `plans_seen`: the plans (public ids) that were shown for this signal; when another has come since, Refused says so
     and nothing is lost.
     """
-    if rule not in RULE or not sees(scope=actor.scope, rule_id=rule, key=key):
-        raise Refused("refused.no_such_signal")
     found = get_child(actor=actor, child=child, table="plans")
+    if rule not in RULE or not sees(scope=actor.scope, rule_id=rule, key=key, number=found.pk):
+        raise Refused("refused.no_such_signal")
     typed = {
         "rule": rule, "key": key, "agreed_on": agreed_on, "with": agreed_with, "child_view": child_view,
         "requested_on": requested_on, "shared_with": _sharing(actor, shared_with),

@@ -16,7 +16,7 @@ from typing import Any
 from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding, find_conclusions
 from leerrecht.law.frames import Caseload
-from leerrecht.law.rules import RULE
+from leerrecht.queries.cutting import cut_dates, is_later
 from leerrecht.queries.facts import load_caseload, sees
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.records.models import Child
@@ -34,6 +34,7 @@ class Card:
     person: dict[str, Any]
     stay: dict[str, Any]
     enrolment: dict[str, Any]
+    plans: tuple[dict[str, Any], ...] = ()
 
 
 Key = tuple[str, int, datetime.date, str]
@@ -89,6 +90,7 @@ def make_cards(*, caseload: Caseload, numbers: dict[str, int], on: datetime.date
     for finding in find_conclusions(caseload=caseload, rulebook=rulebook(), on=on):
         findings[finding.child].append(finding)
     stays, enrolments = _by_child(caseload, "stays"), _by_child(caseload, "enrolments")
+    plans = _by_child(caseload, "plans")
     return [
         Card(
             number=numbers[person["child"]],
@@ -97,6 +99,7 @@ def make_cards(*, caseload: Caseload, numbers: dict[str, int], on: datetime.date
             person=person,
             stay=running(stays[person["child"]], "valid_from", "valid_to", on),
             enrolment=running(enrolments[person["child"]], "started_on", "left_on", on),
+            plans=tuple(plans[person["child"]]),
         )
         for person in caseload.frames["children"].iter_rows(named=True)
     ]
@@ -120,28 +123,10 @@ def find_cards(*, scope: Scope, on: datetime.date, children: Collection[int] | N
 
 def findings_seen(*, scope: Scope, card: Card) -> list[Finding]:
     """Give the conclusions about a child that this viewer may know."""
-    seen = (found for found in card.findings if sees(scope=scope, rule_id=found.rule, key=found.key))
+    seen = (
+        found for found in card.findings if sees(scope=scope, rule_id=found.rule, key=found.key, number=card.number)
+    )
     reach = scope.reach_of(card.number)
     if reach.is_aftercare and reach.held_until_on:
         seen = (found for found in seen if not is_later(found, reach.held_until_on))
-    return [cut_dates(scope=scope, found=found) for found in seen]
-
-
-FROM_APPLICATION = ("placement.term", "placement.interim")
-"""Rules of which the first day, and the date counted from arrival, are dates of the procedure."""
-
-
-def cut_dates(*, scope: Scope, found: Finding) -> Finding:
-    """Leave out of a conclusion the dates that are closed facts themselves; the due date is what follows from them."""
-    if found.rule not in FROM_APPLICATION or scope.sees_field("applications.lodged_on"):
-        return found
-    notes = tuple(note for note in found.notes if note != "from_arrival")
-    return found._replace(since_on=None, early_due_on=None, notes=notes)
-
-
-def is_later(found: Finding, held_until: datetime.date) -> bool:
-    """Tell whether a conclusion is about something that began after a task had ended: a new stay, a new school."""
-    begins_on = found.due_on or found.since_on
-    return RULE[found.rule].each in ("stays", "enrolments", "interim") and (
-        begins_on is None or begins_on >= held_until
-    )
+    return [cut_dates(scope=scope, found=found, number=card.number, plans=card.plans) for found in seen]

@@ -170,12 +170,12 @@ def say_neutral(*, rows: Rows, lang: str) -> Rows:
     return rows
 
 
-def may_look_back(*, scope: Scope) -> bool:
+def may_look_back(*, scope: Scope, number: int) -> bool:
     """Tell whether a viewer may see a child as it was known on a day: only one to whom the dates of stays are open.
 
     To anybody else, going back day by day would tell where the child lived before, and when it moved.
     """
-    return scope.sees_field("stays.valid_from")
+    return scope.sees_field("stays.valid_from", child=number)
 
 
 def still_standing(*, rows: Rows) -> Rows:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 import polars as pl
 
-from leerrecht.access import Scope
+from leerrecht.access import PROTECTED, Scope
 from leerrecht.law.frames import empty_frame
 from leerrecht.law.tables import TABLES
 from leerrecht.queries.facts import frames_of, seen_row
@@ -22,9 +22,10 @@ def export_frames(*, scope: Scope) -> Frames:
     """Give the facts of the scope's children as this viewer may see them. Columns that are closed are empty.
 
     A child that the viewer reaches has a row in `children`, even when who it is is closed: then it holds its reference.
+    Children reached by a grant alone aren't in it, nor is any protected location: a file is out of our hands.
     """
-    frames = frames_of(children=scope.children)
-    people = _people(scope.children)
+    frames = frames_of(children=scope.involved)
+    people = _people(scope.involved)
     if not scope.sees_field(
         "identifiers.v_number"
     ):  # a reference may be one, and the origin says who receives the child
@@ -35,7 +36,7 @@ def export_frames(*, scope: Scope) -> Frames:
 
 def exported_children(*, scope: Scope) -> tuple[str, ...]:
     """Give the public ids of the children in an export, for the log of what was read."""
-    return tuple(Child.objects.filter(pk__among=scope.children).order_by("pk").values_list("public_id", flat=True))
+    return tuple(Child.objects.filter(pk__among=scope.involved).order_by("pk").values_list("public_id", flat=True))
 
 
 def export_all(*, organisation: int | None = None) -> Frames:
@@ -50,6 +51,8 @@ def _cut(frame: pl.DataFrame, table: str, scope: Scope, numbers: dict[str, int])
     rows = []
     for row in frame.iter_rows(named=True):
         seen = seen_row(scope=scope, number=numbers[row["child"]], table=table, row=row)
+        if seen is not None and table == "stays" and row["kind"] == PROTECTED:
+            seen["location"] = None
         if seen is not None or table == "children":
             rows.append(seen or {"child": row["child"], "row": row["row"]})
     return pl.DataFrame(rows, schema=frame.schema, orient="row")

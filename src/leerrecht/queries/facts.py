@@ -180,10 +180,10 @@ def fields_read(rule_id: str) -> tuple[str, ...]:
     return (*plain, *kinds)
 
 
-def sees(*, scope: Scope, rule_id: str, key: str) -> bool:
-    """Tell whether a viewer may know what a rule concludes."""
+def sees(*, scope: Scope, rule_id: str, key: str, number: int) -> bool:
+    """Tell whether a viewer may know what a rule concludes about a child (row number)."""
     rule = RULE[rule_id]
     if rule.audience != "all" and rule.audience != scope.role:
         return False
     item = rule.item_categories.get(key)
-    return scope.sees_conclusion(fields=fields_read(rule_id), categories=(item,) if item else ())
+    return scope.sees_conclusion(fields=fields_read(rule_id), categories=(item,) if item else (), child=number)

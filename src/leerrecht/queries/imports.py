@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from leerrecht.chain.models import Organisation
 from leerrecht.queries.viewers import Viewer
-from leerrecht.records.models import Import
+from leerrecht.records.models import Child, Import
 
 STALE = datetime.timedelta(seconds=60)
 """A runner that hasn't been heard of for so long has stopped; another may go on."""
@@ -103,6 +103,15 @@ def find_import(*, viewer: Viewer, public_id: str, at: datetime.datetime, lang: 
 def find_imports(*, viewer: Viewer, at: datetime.datetime, lang: str = "nl") -> list[ImportSeen]:
     """Give the imports of the viewer's team, the last first."""
     return [see(found, at=at, lang=lang) for found in _of_team(viewer)[:MOST_LISTED]]
+
+
+def named_children(seen: ImportSeen) -> tuple[str, ...]:
+    """Give the public ids of the children that a page about an import names, for the log of what was read."""
+    references = {row.child for row in seen.differences}
+    if not references:
+        return ()
+    known = Child.objects.filter(reference__in=references, origin__name=seen.organisation)
+    return tuple(known.order_by("pk").values_list("public_id", flat=True))
 
 
 def _of_team(viewer: Viewer) -> QuerySet[Import]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
-from pathlib import Path
 
 from leerrecht.access import AccessTable, load_access
+from leerrecht.access.fields import all_categories
+from leerrecht.conf.places import supplied_folder
+from leerrecht.law.keeping import ORGANISATION_KINDS, Retention
+from leerrecht.law.retention import load_retention
 from leerrecht.law.rulebook import Rulebook, load_rulebook
 
-
-def supplied_folder() -> Path:
-    """Give the folder of the rulebook that comes with Leerrecht: in the installed package, or in a clone."""
-    installed = Path(__file__).parents[1] / "rulebook" / "nl"
-    return installed if installed.is_dir() else Path(__file__).parents[3] / "rulebook" / "nl"
+NOT_STORED = frozenset({"health", "safety", "statistics"})
+"""Categories of which nothing is kept here, so that they need no term."""
 
 
 @cache
@@ -25,3 +26,17 @@ def rulebook() -> Rulebook:
 def access_table() -> AccessTable:
     """Give the table of who sees what; raises AccessRefused with everything that is wrong with it."""
     return load_access(path=supplied_folder() / "access.yaml")
+
+
+@cache
+def access_fingerprint() -> str:
+    """Give a short code that changes with every change of the access table: what a signature is about."""
+    return hashlib.sha256((supplied_folder() / "access.yaml").read_bytes()).hexdigest()[:14]
+
+
+@cache
+def retention() -> Retention:
+    """Give the terms of keeping; raises RetentionRefused with everything that is wrong with them."""
+    stored = all_categories() - NOT_STORED
+    path = supplied_folder() / "retention.yaml"
+    return load_retention(path=path, categories=stored, organisations=ORGANISATION_KINDS)

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db.models import Q
 
 from leerrecht.access import Refusal, Scope, Tie, scope
+from leerrecht.queries.agreements import agreements_in_force
+from leerrecht.queries.consents import consent_ties
 from leerrecht.queries.facts import standing
+from leerrecht.queries.glass import glass_ties
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.queries.viewers import Viewer
 
 
-def _ties_by_task(viewer: Viewer) -> Iterator[Tie]:
+def _ties_by_task(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
     held = Q(linked_team=viewer.team) | Q(linked_professional=viewer.professional, linked_team__isnull=True)
     rows = standing(table="involvements").filter(held).values_list("child", "valid_from", "valid_to")
     return (Tie(child=child, kind="task", since_on=since, until_on=until) for child, since, until in rows)
 
 
-def _ties_by_stay(viewer: Viewer) -> Iterator[Tie]:
+def _ties_by_stay(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
     stays = standing(table="stays").filter(linked_location=viewer.location)
     rows = stays.values_list("child", "valid_from", "valid_to") if viewer.location else ()
     return (Tie(child=child, kind="stay", since_on=since, until_on=until) for child, since, until in rows)
 
 
-def _ties_by_enrolment(viewer: Viewer) -> Iterator[Tie]:
+def _ties_by_enrolment(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
     """An enrolment from its first day; before that the request, which is a task: to place the child. No day: no tie."""
     enrolments = standing(table="enrolments").filter(linked_school=viewer.school)
     rows = enrolments.values_list("child", "requested_on", "started_on", "left_on") if viewer.school else ()
@@ -38,24 +41,49 @@ def _ties_by_enrolment(viewer: Viewer) -> Iterator[Tie]:
             )
 
 
-def _ties_by_residence(viewer: Viewer) -> Iterator[Tie]:
+def _ties_by_residence(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
     stays = standing(table="stays").filter(municipality__iexact=viewer.municipality)
     rows = stays.values_list("child", "valid_from", "valid_to") if viewer.municipality else ()
     return (Tie(child=child, kind="residence", since_on=since, until_on=until) for child, since, until in rows)
 
 
-FIND_TIES = {
+def _ties_by_transfer(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
+    """A child that will come to live at the viewer's location, from the day it was told until it lives there."""
+    told = standing(table="stays").filter(linked_location=viewer.location, valid_from__gt=on, child_told_on__lte=on)
+    rows = told.values_list("child", "child_told_on", "valid_from") if viewer.location else ()
+    return (Tie(child=child, kind="transfer", since_on=since, until_on=until) for child, since, until in rows)
+
+
+def _ties_by_consent(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
+    for child, grant, since, until, categories in consent_ties(viewer=viewer, on=on):
+        yield Tie(child=child, kind="consent", since_on=since, until_on=until, grant=grant, categories=categories)
+
+
+FIND_TIES: dict[str, Callable[[Viewer, datetime.date], Iterator[Tie]]] = {
     "task": _ties_by_task,
     "stay": _ties_by_stay,
     "enrolment": _ties_by_enrolment,
     "residence": _ties_by_residence,
+    "transfer": _ties_by_transfer,
+    "consent": _ties_by_consent,
 }
 
 
-def find_scope(*, viewer: Viewer, on: datetime.date) -> Scope | Refusal:
-    """Decide which children a viewer reaches on a day, and what of them: one SQL query per kind of tie of the role."""
+def find_scope(*, viewer: Viewer, on: datetime.date, at: datetime.datetime | None = None) -> Scope | Refusal:
+    """Decide which children a viewer reaches on a day, and what of them: one SQL query per kind of tie of the role.
+
+    `at`: the moment, for what is open for some hours; without it nothing of that kind is. The agreements of the
+    viewer's organisation are asked for only when the table requires one of this role.
+    """
     table = access_table()
     role = table.roles.get(viewer.role)
     kinds = role.reached_by if role else ()
-    ties = (tie for kind in kinds for tie in FIND_TIES[kind](viewer))
-    return scope(table=table, role=viewer.role, ties=ties, on=on)
+    ties = [tie for kind in kinds if kind in FIND_TIES for tie in FIND_TIES[kind](viewer, on)]
+    if "glass" in kinds and at is not None:
+        ties += [
+            Tie(child=child, kind="glass", since_on=None, until_on=None, grant=grant)
+            for child, grant in glass_ties(viewer=viewer, at=at)
+        ]
+    is_bound = any(viewer.role in required.cells for required in table.agreements.values())
+    agreements = agreements_in_force(organisation=viewer.organisation, on=on) if is_bound else ()
+    return scope(table=table, role=viewer.role, ties=ties, on=on, agreements=agreements)

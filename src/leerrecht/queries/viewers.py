@@ -25,6 +25,7 @@ class Viewer:
     team_name: str
     role: str
     organisation: int
+    organisation_id: str
     organisation_name: str
     location: int | None
     school: int | None
@@ -36,7 +37,8 @@ def _viewer(account: Account, membership: Membership) -> Viewer:
     return Viewer(
         account=account.pk, account_id=account.public_id, professional=professional.pk, name=professional.name,
         function=professional.function, team=team.pk, team_id=team.public_id, team_name=team.name, role=team.role,
-        organisation=team.organisation_id, organisation_name=team.organisation.name, location=team.location_id,
+        organisation=team.organisation_id, organisation_id=team.organisation.public_id,
+        organisation_name=team.organisation.name, location=team.location_id,
         school=team.school_id, municipality=team.municipality,
     )  # fmt: skip
 

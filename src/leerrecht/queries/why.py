@@ -59,13 +59,16 @@ def _facts_seen(facts: Sequence[dict[str, Any]], rows: Rows, scope: Scope) -> li
     return shown
 
 
-def explain(*, scope: Scope, caseload: Caseload, rows: Rows, finding: Finding, on: datetime.date, lang: str) -> Why:
-    """Explain one conclusion about the one child of this caseload."""
+def explain(
+    *, scope: Scope, number: int, caseload: Caseload, rows: Rows, finding: Finding, on: datetime.date, lang: str
+) -> Why:
+    """Explain one conclusion about the one child (row number) of this caseload."""
     book = rulebook()
     explainer = Explainer.of(caseload=caseload, rulebook=book, on=on, lang=lang)
     explanation = explainer.explain(finding)
     facts = _facts_seen(explanation.because["facts"], rows, scope)
-    is_open = all(scope.sees_field(name) for name in fields_read(finding.rule))
+    is_ahead = not scope.reach_of(number).is_aftercare  # one reads on, not ahead
+    is_open = is_ahead and all(scope.sees_field(name, child=number) for name in fields_read(finding.rule))
     change = explainer.next_change(finding) if is_open else None  # a date on which it changes may be a closed fact
     is_row = isinstance(change, Finding)
     shown = [{**fact["columns"], "sheet": fact["sheet"]} for fact in facts]

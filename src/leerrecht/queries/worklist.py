@@ -184,10 +184,12 @@ def is_near(finding: Finding) -> bool:
 
 def seen_of(scope: Scope, card: Card, table: str, row: dict[str, Any], column: str) -> str:
     """Give one value of a card's fact, if this viewer may see it."""
-    if not row or not scope.sees_field(f"{table}.{column}"):
+    if not row or not scope.sees_field(f"{table}.{column}", child=card.number):
         return ""
-    is_whole = all(scope.sees_field(f"{table}.{name}") for name in (TABLE[table].starts, TABLE[table].ends))
-    is_whole = is_whole and not scope.reach_of(card.number).is_aftercare
+    period = (TABLE[table].starts, TABLE[table].ends)
+    is_whole = scope.is_involved(card.number) and all(
+        scope.sees_field(f"{table}.{name}", child=card.number) for name in period
+    )
     seen = row if is_whole else seen_row(scope=scope, number=card.number, table=table, row=row)
     return str((seen or {}).get(column) or "")
 

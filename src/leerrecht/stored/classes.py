@@ -31,16 +31,72 @@ MODEL_FIELDS = {
         "total": "key", "runner": "key", "handed_in_at": "log", "progressed_at": "log",
     },
     "audit.event": {
-        "id": "key", "at": "log", "actor": "log", "team": "log", "role": "log", "action": "log", "object_kind": "log",
-        "object_id": "log", "child_id": "log", "result": "log", "origin": "log", "access_rule": "log",
-        "trace_id": "log",
+        "id": "key", "sequence": "key", "at": "log", "actor": "log", "team": "log", "role": "log", "action": "log",
+        "object_kind": "log", "object_id": "log", "child_id": "log", "result": "log", "origin": "log",
+        "access_rule": "log", "trace_id": "log", "span_id": "log", "salt": "key", "commitment": "key", "link": "key",
+        "erased_at": "log",
     },
+    "audit.head": {"id": "key", "sequence": "key", "link": "key"},
+    "audit.subject": {"id": "key", "child_id": "log", "subject": "key"},
     "audit.processing": {
-        "id": "key", "at": "log", "child_id": "log", "activity": "log", "role": "log", "trace_id": "log",
+        "id": "key", "trace_id": "log", "span_id": "log", "parent_span_id": "log", "status": "log", "name": "log",
+        "start_time": "log", "end_time": "log", "processing_activity_id": "log", "data_subject_id": "log",
+        "data_subject_id_type": "key",
     },
+    "audit.reading": {
+        "id": "key", "trace_id": "log", "span_id": "log", "at": "log", "actor": "log", "team": "log", "role": "log",
+        "organisation": "log", "name": "log", "activity": "log", "ground": "log",
+    },
+    "audit.permit": {"id": "key", "child_id": "key", "activity": "log", "before": "log"},
     "accounts.account": {
         "id": "key", "public_id": "key", "email": "work", "password": "work", "last_login": "log", "professional": "work",
         "is_active": "work",
+    },
+    "accounts.identity": {
+        "id": "key", "public_id": "key", "account": "work", "issuer": "work", "subject": "work", "made_at": "log",
+    },
+    "accounts.secondfactor": {"id": "key", "account": "work", "secret": "key", "last_step": "log", "set_at": "log"},
+    "accounts.recoverycode": {"id": "key", "account": "work", "digest": "key", "used_at": "log"},
+    "accounts.tries": {"id": "key", "key": "key", "wrong": "log", "since": "log"},
+    "grants.consent": {
+        "id": "key", "public_id": "key", "child": "key", "team": "consent", "professional": "consent",
+        "purpose": "consent", "categories": "consent", "asked_words": "consent", "language": "consent",
+        "interpreter": "consent", "asked_at": "consent", "asked_by": "consent", "asked_team": "consent",
+        "until_on": "consent", "decision": "consent", "decided_at": "consent", "decided_as": "consent",
+        "decided_by": "consent", "child_wish": "voice", "child_view": "voice", "decision_reason": "consent",
+        "withdrawn_at": "consent", "withdrawn_as": "consent", "withdrawn_by": "consent",
+    },
+    "grants.opening": {
+        "id": "key", "public_id": "key", "child": "key", "team": "consent", "professional": "consent",
+        "account": "log", "reason": "consent", "opened_at": "log", "ends_at": "log", "review_due_on": "log",
+        "reviewed_at": "log", "reviewed_by": "log", "verdict": "log", "review_words": "consent",
+    },
+    "grants.agreement": {
+        "id": "key", "public_id": "key", "code": "work", "name": "work", "purposes": "work", "categories": "work",
+        "ground": "work", "starts_on": "work", "ends_on": "work", "review_on": "work", "noted_at": "log",
+        "noted_by": "log",
+    },
+    "grants.agreement_parties": {"id": "key", "agreement": "work", "organisation": "work"},
+    "grants.card": {
+        "id": "key", "public_id": "key", "child": "key", "code_hash": "key", "pin": "key", "wrong": "log",
+        "closed_until": "log", "handed_at": "log", "handed_by": "log", "stopped_at": "log", "language": "identity",
+    },
+    "grants.notice": {
+        "id": "key", "public_id": "key", "team": "work", "professional": "work", "kind": "log", "consent": "consent",
+        "opening": "consent", "made_at": "log", "read_at": "log", "read_by": "log",
+    },
+    "rights.request": {
+        "id": "key", "public_id": "key", "child": "key", "kind": "consent", "words": "voice", "table": "key",
+        "fact": "key", "asked_as": "consent", "asked_by": "log", "asked_at": "log", "due_on": "log",
+        "answer": "consent", "answer_words": "voice", "answered_at": "log", "answered_by": "log",
+    },
+    "rights.hold": {
+        "id": "key", "public_id": "key", "child": "key", "reason": "consent", "placed_at": "log", "placed_by": "log",
+        "lifted_at": "log", "lifted_by": "log",
+    },
+    "rights.erasure": {
+        "id": "key", "public_id": "key", "at": "log", "ground": "log", "categories": "log", "counts": "log",
+        "erased_by": "log",
     },
 }  # fmt: skip
 """A handed-in list is as closed as the most closed fact that can be in it."""

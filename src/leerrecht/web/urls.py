@@ -3,21 +3,37 @@ is sought by POST.
 """
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import include, path
 
+from leerrecht.web.agreements import office
+from leerrecht.web.agreements import views as agreements
 from leerrecht.web.child import forms
 from leerrecht.web.child import views as child
+from leerrecht.web.consent import asking
+from leerrecht.web.consent import views as consent
 from leerrecht.web.frame.health import health
+from leerrecht.web.glass import views as glass
 from leerrecht.web.imports import views as imports
+from leerrecht.web.logs import views as logs
+from leerrecht.web.rights import officer
+from leerrecht.web.rights import views as rights
 from leerrecht.web.search import views as search
+from leerrecht.web.start import openid, second
 from leerrecht.web.start import views as start
+from leerrecht.web.table import views as table
 from leerrecht.web.worklist import views as worklist
+from leerrecht.web.youth import handing
 
 urlpatterns = [
     path("health/", health, name="health"),
+    # Arabic is a language of the own door only: no other page can be reached half translated.
+    path("ar/mijn/", include("leerrecht.web.youth.urls", namespace="door_ar"), {"lang": "ar"}),
+    path("aanmelden/terug/<slug:issuer>/", openid.come_back, name="sign_in_back"),
     *i18n_patterns(
         path("", start.start, name="start"),
         path("aanmelden/", start.sign_in, name="sign_in"),
+        path("aanmelden/tweede-stap/", second.second_step, name="second_step"),
+        path("aanmelden/via/<slug:issuer>/", openid.begin, name="sign_in_with"),
         path("afmelden/", start.sign_out, name="sign_out"),
         path("team/", start.choose_team, name="choose_team"),
         path("vandaag/", worklist.today_page, name="today"),
@@ -32,6 +48,41 @@ urlpatterns = [
         path("jongeren/<slug:child>/feit/<slug:table>/<slug:fact>/", forms.correct, name="correct_fact"),
         path("jongeren/<slug:child>/plan/<slug:signal>/", forms.plan, name="plan"),
         path("jongeren/<slug:child>/woorden/", forms.words, name="words"),
+        path("jongeren/<slug:child>/toestemming/", consent.page, name="consents"),
+        path("jongeren/<slug:child>/toestemming/vragen/", asking.ask, name="ask_consent"),
+        path("jongeren/<slug:child>/toestemming/<slug:consent>/", consent.decide, name="consent"),
+        path("jongeren/<slug:child>/toestemming/<slug:consent>/intrekken/", consent.withdraw, name="withdraw_consent"),
+        path("jongeren/<slug:child>/verzoek/", office.knot, name="child_knot"),
+        path("berichten/<slug:notice>/", consent.notice_read, name="read_notice"),
+        path("noodinzage/", glass.open_page, name="open_glass"),
+        path("noodinzage/<slug:opening>/", glass.review, name="review_opening"),
+        path("noodinzage/<slug:opening>/sluiten/", glass.close, name="close_glass"),
+        path("afspraken/", agreements.overview, name="agreements"),
+        path("afspraken/nieuw/", agreements.add, name="add_agreement"),
+        path("verzoek/", office.knot, name="knot"),
+        path("jongeren/<slug:child>/wie-keek-mee/", logs.seen_by, name="seen_by"),
+        path("logboek/", logs.logs, name="logs"),
+        path("logboek/uitvoer/", logs.export, name="logs_export"),
+        path("logboek/mijn/", logs.own_log, name="own_log"),
+        path("toegang/", table.table_page, name="access_table"),
+        path("toegang/tabel/", table.table_file, name="access_table_file"),
+        path("toegang/ondertekenen/", table.sign, name="sign_access_table"),
+        path("jongeren/<slug:child>/rechten/", rights.rights, name="rights"),
+        path("jongeren/<slug:child>/rechten/meenemen/<slug:kind>/", rights.take, name="take_record"),
+        path("jongeren/<slug:child>/rechten/vragen/", rights.new, name="new_request"),
+        path("jongeren/<slug:child>/rechten/verzoek/<slug:asked>/", rights.correction, name="correction"),
+        path("privacy/verzoeken/", officer.requests, name="requests"),
+        path("privacy/verzoeken/<slug:asked>/", officer.one_request, name="request"),
+        path("privacy/bewaren/", officer.keeping, name="keeping"),
+        path("privacy/bewaren/<slug:child>/", officer.kept, name="kept"),
+        path("privacy/bewaren/<slug:child>/wissen/", officer.erase, name="erase_record"),
+        path(
+            "privacy/bewaren/<slug:child>/wissen/<slug:category>/<slug:organisation>/",
+            officer.erase_one_part,
+            name="erase_part",
+        ),
+        path("jongeren/<slug:child>/kaart/", handing.card, name="card"),
+        path("mijn/", include("leerrecht.web.youth.urls")),
         path("importeren/", imports.overview, name="imports"),
         path("importeren/lijst/", imports.template, name="import_template"),
         path("importeren/uitvoer/", imports.export, name="export"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import F
 
-from leerrecht.audit.models import Event
+from leerrecht.audit.log import record_events
 from leerrecht.law.tables import TABLE
 from leerrecht.operations.importing.comparing import Comparison, Known, Table, compare
 from leerrecht.operations.importing.linking import Linker
@@ -185,6 +185,6 @@ def _touch(children: Iterable[Child], writer: Writer) -> None:
     if not ordered:
         return
     Child.objects.filter(pk__among={child.pk for child in ordered}).update(version=F("version") + 1)
-    Event.objects.bulk_create(
-        Event(at=writer.at, action="child.imported", child_id=child.public_id, **writer.event) for child in ordered
+    record_events(
+        at=writer.at, action="child.imported", children=[child.public_id for child in ordered], **writer.event
     )

@@ -13,7 +13,7 @@ from leerrecht.access.fields import single_fields
 from leerrecht.access.levels import Level
 from leerrecht.law.tables import IDENTIFIER_KINDS, TABLE, Column
 from leerrecht.operations.acting import may_record
-from leerrecht.web.child.form_known import Name, known_names
+from leerrecht.queries.known_names import Name, known_names
 from leerrecht.web.child.form_shape import KNOWN_NAMES, LONG, OTHER, OTHER_TASK, ROWS, TASK
 from leerrecht.web.child.wording import capital, choice_words, label, task_words
 from leerrecht.web.frame.clock import today
@@ -42,13 +42,13 @@ class Field:
     known: Sequence[Name] = ()
 
 
-def shown_columns(*, scope: Scope, table: str) -> tuple[str, ...]:
-    """Give the columns of a table that this viewer fills in; what they may never read back isn't asked."""
+def shown_columns(*, scope: Scope, table: str, child: int) -> tuple[str, ...]:
+    """Give the columns of a table that this viewer fills in about a child; what they may never read back isn't asked."""
     names = [name for row in ROWS[table] for name in row]
     return tuple(
         name
         for name in names
-        if any(scope.level(field) > Level.CONCLUSION for field in single_fields(f"{table}.{name}"))
+        if any(scope.level(field, child=child) > Level.CONCLUSION for field in single_fields(f"{table}.{name}"))
     )
 
 
@@ -58,7 +58,7 @@ def number_kinds(*, scope: Scope, child: int) -> tuple[str, ...]:
         kind
         for kind in IDENTIFIER_KINDS
         if may_record(scope=scope, child=child, table="identifiers", kind=kind)
-        and scope.level(f"identifiers.{kind}") > Level.CONCLUSION
+        and scope.level(f"identifiers.{kind}", child=child) > Level.CONCLUSION
     )
 
 

@@ -53,23 +53,23 @@ def _person(account: Any) -> str:
     return account.professional.name if account is not None and account.professional is not None else ""
 
 
-def _is_neutral(visit: Visit, organisation: Any) -> bool:
-    """Tell whether this viewer may not know the organisation by name."""
+def _is_neutral(visit: Visit, organisation: Any, child: int) -> bool:
+    """Tell whether this viewer may not know the organisation by name, about a child (row number)."""
     is_own = organisation is not None and organisation.pk == visit.viewer.organisation
     is_open = organisation is not None and organisation.kind in OPEN_KINDS
-    return not (is_own or is_open or visit.children.sees_field("involvements.organisation"))
+    return not (is_own or is_open or visit.children.sees_field("involvements.organisation", child=child))
 
 
-def _maker(visit: Visit, account: Any, organisation: Any, at: datetime.datetime) -> Maker:
+def _maker(visit: Visit, account: Any, organisation: Any, at: datetime.datetime, child: int) -> Maker:
     on = timezone.localtime(at).date()
-    if _is_neutral(visit, organisation):
+    if _is_neutral(visit, organisation, child):
         return Maker(person="", organisation=word("forms_child.another_organisation", visit.lang), on=on)
     return Maker(person=_person(account), organisation=organisation.name if organisation else "", on=on)
 
 
 def made_by(visit: Visit, fact: Fact) -> Maker:
     """Give who recorded a fact."""
-    return _maker(visit, fact.recorded_by, fact.source, fact.recorded_at)
+    return _maker(visit, fact.recorded_by, fact.source, fact.recorded_at, _child(fact))
 
 
 def _organisation_of(account: Any, at: datetime.datetime) -> Any:
@@ -90,8 +90,14 @@ def ended_by(visit: Visit, fact: Fact) -> tuple[Maker | None, str]:
     following = _following(fact)
     organisation = following.source if following else _organisation_of(fact.retracted_by, fact.retracted_at)
     is_own = organisation is not None and organisation.pk == visit.viewer.organisation
-    may_read = is_own or visit.children.sees_field("statuses.status")
-    return _maker(visit, fact.retracted_by, organisation, fact.retracted_at), fact.retraction_reason if may_read else ""
+    may_read = is_own or visit.children.sees_field("statuses.status", child=_child(fact))
+    maker = _maker(visit, fact.retracted_by, organisation, fact.retracted_at, _child(fact))
+    return maker, fact.retraction_reason if may_read else ""
+
+
+def _child(fact: Any) -> int:
+    number: int = fact.child_id
+    return number
 
 
 def _following(fact: Fact) -> Fact | None:

@@ -20,7 +20,7 @@ from leerrecht.queries.worklist import name_of
 from leerrecht.records.models import Child
 from leerrecht.web.child.form_shape import ROWS
 from leerrecht.web.child.wording import role_words
-from leerrecht.web.frame.clock import today
+from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.context import DONE
 from leerrecht.web.frame.viewing import Visit
 
@@ -64,7 +64,7 @@ def tables_for(*, reached: Scope, child: Child) -> list[str]:
 
 def leave(request: HttpRequest, visit: Visit, subject: Subject, done: str) -> HttpResponse:
     """Go on to the child's page, which says what was done; to the work list when that took the child out of reach."""
-    found = find_scope(viewer=visit.viewer, on=today())
+    found = find_scope(viewer=visit.viewer, on=today(), at=now())
     is_reached = isinstance(found, Scope) and subject.child.pk in found.children
     url = subject.url if is_reached else reverse("today")
     return redirect(f"{url}?{DONE}={done}")

@@ -78,7 +78,7 @@ def add(request: HttpRequest, visit: Visit, child: str, table: str) -> HttpRespo
         return redirect(OWN_PAGE[table], child)
     if table == "plans":
         return redirect(f"{subject.url}#punten")
-    columns = shown_columns(scope=visit.children, table=table)
+    columns = shown_columns(scope=visit.children, table=table, child=subject.child.pk)
     typed: Mapping[str, str] = {}
     wrong = NOTHING_WRONG
     if request.method == "POST":

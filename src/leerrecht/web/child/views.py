@@ -10,7 +10,10 @@ from django.shortcuts import redirect, render
 
 from leerrecht.caseload import read_row
 from leerrecht.law.tables import TABLES
+from leerrecht.queries.agreements import missing_agreements
 from leerrecht.queries.child import ChildPage, find_child, get_page, may_look_back
+from leerrecht.queries.logs import may_see_lookers
+from leerrecht.queries.rights import find_marks, may_use_rights
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.signals import find_signal
 from leerrecht.queries.why import explain
@@ -19,6 +22,7 @@ from leerrecht.web.child.wording import fact_rows, people_cards, plan_rows, why_
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, signed_in
 from leerrecht.web.path import make_path, say_brief
+from leerrecht.web.rights.wording import mark_words
 from leerrecht.web.worklist.views import signals
 
 
@@ -30,10 +34,10 @@ def get_child(visit: Visit, public_id: str) -> Child:
     return found
 
 
-def _known_on(request: HttpRequest, visit: Visit) -> tuple[datetime.date | None, str]:
+def _known_on(request: HttpRequest, visit: Visit, number: int) -> tuple[datetime.date | None, str]:
     """Read the day of "as it was known on"; with what is wrong with it."""
     typed = request.GET.get("bekend", "").strip()
-    if not typed or not may_look_back(scope=visit.children):
+    if not typed or not may_look_back(scope=visit.children, number=number):
         return None, ""
     row = read_row(table="absences", typed={"day": typed})
     day = row.values.get("day")
@@ -46,10 +50,17 @@ def _known_on(request: HttpRequest, visit: Visit) -> tuple[datetime.date | None,
 def page(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
     """Show a child's page, as known now or at the end of a day."""
     found = get_child(visit, child)
-    known_on, unreadable = _known_on(request, visit)
+    known_on, unreadable = _known_on(request, visit, found.pk)
     shown, _ = get_page(scope=visit.children, child=found, on=today(), lang=visit.lang, known_on=known_on)
     visit.log_read(children=[child], activity="child")
-    return render(request, "child/page.html", {**_page_words(shown, visit), "unreadable_day": unreadable})
+    return render(request, "child/page.html", {
+        **_page_words(shown, visit), "unreadable_day": unreadable,
+        "may_see_lookers": may_see_lookers(scope=visit.children, child=found.pk),
+        "may_use_rights": may_use_rights(scope=visit.children, number=found.pk),
+        "marks": mark_words(
+            find_marks(scope=visit.children, number=found.pk, on=today(), account=visit.viewer.account), visit.lang
+        ),
+    })  # fmt: skip
 
 
 def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
@@ -68,9 +79,11 @@ def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
         "voices": sorted(
             shown.rows.get("voices", []), key=lambda row: row["said_on"] or datetime.date.min, reverse=True
         ),
-        "may_look_back": may_look_back(scope=visit.children),
+        "agreements_missing": missing_agreements(scope=visit.children, lang=visit.lang),
+        "may_look_back": may_look_back(scope=visit.children, number=shown.number),
         "may_plan": "plans" in shown.may_record,
         "may_note_words": "voices" in shown.may_record,
+        "may_hand_card": visit.may("hand_card") and visit.children.is_involved(shown.number),
     }
 
 
@@ -83,8 +96,9 @@ def why(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpResp
     if finding is None:
         raise Http404
     ground = explain(
-        scope=visit.children, caseload=caseload, rows=shown.rows, finding=finding, on=today(), lang=visit.lang
-    )
+        scope=visit.children, number=found.pk, caseload=caseload, rows=shown.rows, finding=finding, on=today(),
+        lang=visit.lang,
+    )  # fmt: skip
     visit.log_read(children=[child], activity="why")
     item = next(
         item
@@ -105,7 +119,7 @@ def why(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpResp
 def facts(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
     """Show every fact about a child that the viewer may see, with the way to correct it."""
     found = get_child(visit, child)
-    known_on, unreadable = _known_on(request, visit)
+    known_on, unreadable = _known_on(request, visit, found.pk)
     shown, _ = get_page(scope=visit.children, child=found, on=today(), lang=visit.lang, known_on=known_on)
     visit.log_read(children=[child], activity="facts")
     tables = [fact_rows(table, shown.rows.get(table.name, []), visit.lang, shown.may_record) for table in TABLES]
@@ -114,7 +128,7 @@ def facts(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
         "child/facts.html",
         {
             "child": shown,
-            "may_look_back": may_look_back(scope=visit.children),
+            "may_look_back": may_look_back(scope=visit.children, number=shown.number),
             "tables": [table for table in tables if table["rows"]],
             "unreadable_day": unreadable,
         },

@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
+from django.utils import timezone
 
 from leerrecht.operations.importing import may_import
+from leerrecht.queries.glass import opening_of
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, language
 from leerrecht.web.words import book, word
@@ -17,9 +19,31 @@ DONE = "gedaan"
 """Names in the address what was just done, so that showing it changes nothing."""
 
 
-PART_OF = dict.fromkeys(
-    ("child", "why", "step", "facts", "choose_table", "add_fact", "correct_fact", "plan", "words", "search"), "children"
-) | {"import": "imports"}
+PART_OF = (
+    dict.fromkeys(
+        (
+            "child",
+            "why",
+            "step",
+            "facts",
+            "choose_table",
+            "add_fact",
+            "correct_fact",
+            "plan",
+            "words",
+            "search",
+            "seen_by",
+            "consents",
+            "ask_consent",
+            "consent",
+            "withdraw_consent",
+            "child_knot",
+        ),
+        "children",
+    )
+    | {"import": "imports"}
+    | dict.fromkeys(("rights", "new_request", "correction"), "children")
+)
 """The part of the menu that a page belongs to."""
 
 
@@ -29,6 +53,7 @@ def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
     pages = ["today", "children"] if visit.scope is not None else ["today"]
     if may_import(role=visit.viewer.role):
         pages.append("imports")
+    pages.append("logs" if visit.may("read_logs") else "own_log")
     return [
         {"url": reverse(page), "label": word(f"frame.nav_{page}", lang), "count": None, "is_current": here == page}
         for page in pages
@@ -38,6 +63,19 @@ def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
 def _messages(request: HttpRequest, lang: str) -> list[dict[str, str]]:
     key = f"done.{request.GET.get(DONE, '')}"
     return [{"kind": "success", "text": word(key, lang), "url": "", "link": ""}] if key in book().texts else []
+
+
+def _footer(visit: Visit, lang: str) -> list[dict[str, str]]:
+    links = [("access_table", "table.title"), ("agreements", "agreements.link"), ("knot", "knot.link")]
+    links += [("open_glass", "glass.link")] if visit.may("open_glass") else []
+    return [{"url": reverse(page), "label": word(label, lang)} for page, label in links]
+
+
+def _glass(request: HttpRequest, visit: Visit) -> dict[str, str] | None:
+    """Give the opening by which this page of a child is seen, for the banner on it."""
+    child = request.resolver_match.kwargs.get("child", "") if request.resolver_match else ""
+    opening = opening_of(scope=visit.scope, child=child) if child and visit.scope else None
+    return {"id": opening.public_id, "until": f"{timezone.localtime(opening.ends_at):%H:%M}"} if opening else None
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -56,5 +94,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "other_teams": visit.others if visit else (),
         "nav": _nav(request, visit, lang) if visit else [],
         "messages": _messages(request, lang) if visit else [],
-        "footer_links": [],
+        "footer_links": _footer(visit, lang) if visit else [],
+        "glass": _glass(request, visit) if visit else None,
     }

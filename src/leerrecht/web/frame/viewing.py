@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import functools
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from leerrecht.access import Refusal, Scope
 from leerrecht.audit.log import record_read
-from leerrecht.operations.acting import Actor
+from leerrecht.audit.tracing import join_trace
+from leerrecht.operations.acting import Actor, Officer
+from leerrecht.queries.logs import grounds_of
 from leerrecht.queries.scopes import find_scope
 from leerrecht.queries.viewers import Viewer, find_viewers
 from leerrecht.web.frame.clock import now, today
+from leerrecht.web.frame.ending import to_start
 
 TEAM = "team"
 """The session's key for the team that somebody chose to work in."""
@@ -44,6 +43,21 @@ class Visit:
             raise Http404
         return self.scope
 
+    def may(self, duty: str) -> bool:
+        """Tell whether this role has a duty."""
+        return self.officer.may(duty)
+
+    def must(self, duty: str) -> Officer:
+        """Give who acts by a duty; without it the answer is that of a page that isn't there."""
+        if not self.may(duty):
+            raise Http404
+        return self.officer
+
+    @property
+    def officer(self) -> Officer:
+        """Give who acts without reaching a child."""
+        return Officer(viewer=self.viewer, origin=self.origin, trace_id=self.trace_id)
+
     @property
     def actor(self) -> Actor:
         """Give who acts, for an operation."""
@@ -51,7 +65,12 @@ class Visit:
 
     def log_read(self, *, children: Any, activity: str) -> None:
         """Note that these children's records were looked at. When that fails, so does the page."""
-        record_read(at=now(), children=children, activity=activity, role=self.viewer.role, trace_id=self.trace_id)
+        viewer, children = self.viewer, tuple(children)
+        record_read(
+            at=now(), children=children, activity=activity, role=viewer.role, trace_id=self.trace_id,
+            actor=viewer.account_id, team=viewer.team_id, organisation=viewer.organisation_id,
+            ground=grounds_of(scope=self.scope, children=children) if self.scope else "duty",
+        )  # fmt: skip
 
 
 def language() -> str:
@@ -67,13 +86,13 @@ def find_visit(request: HttpRequest) -> Visit | None:
     if not viewers:
         return None
     chosen = next((viewer for viewer in viewers if viewer.team_id == request.session.get(TEAM)), viewers[0])
-    found = find_scope(viewer=chosen, on=today())
+    found = find_scope(viewer=chosen, on=today(), at=now())
     return Visit(
         viewer=chosen,
         others=tuple(viewer for viewer in viewers if viewer.team_id != chosen.team_id),
         scope=None if isinstance(found, Refusal) else found,
         lang=language(),
-        trace_id=secrets.token_hex(16),
+        trace_id=join_trace(request.META.get("HTTP_TRACEPARENT", "")),
         origin=str(request.META.get("REMOTE_ADDR", "")),
     )
 
@@ -93,7 +112,7 @@ def signed_in(view: View) -> View:
             return HttpResponse(status=405, headers={"Allow": ", ".join(METHODS)})
         visit = find_visit(request)
         if visit is None:
-            return redirect(f"{reverse('start')}?{urlencode({'next': request.get_full_path()})}")
+            return to_start(request)
         request.visit = visit  # type: ignore[attr-defined]  # the frame around the page shows who is signed in
         answer = view(request, visit, *arguments, **named)
         answer.headers["Cache-Control"] = "no-store"

@@ -13,7 +13,7 @@ from leerrecht.caseload import Lang, write_caseload, write_template
 from leerrecht.operations.acting import Refused
 from leerrecht.operations.importing import cancel_import, hand_in, may_import, run_in_background
 from leerrecht.queries.exports import export_frames, exported_children
-from leerrecht.queries.imports import UNDER_WAY, ImportSeen, find_import, find_imports
+from leerrecht.queries.imports import UNDER_WAY, ImportSeen, find_import, find_imports, named_children
 from leerrecht.web.child.wording import table_words
 from leerrecht.web.frame.clock import now
 from leerrecht.web.frame.viewing import Visit, signed_in
@@ -81,6 +81,9 @@ def one(request: HttpRequest, visit: Visit, found: str) -> HttpResponse:
             return _act(request, visit, seen)
         except Refused as refused:
             fault = _words(refused, visit)
+    named = named_children(seen)
+    if named:
+        visit.log_read(children=named, activity="import")
     return render(
         request,
         "imports/one.html",

@@ -17,7 +17,8 @@ def _number(text: str) -> int:
 def _show(request: HttpRequest, visit: Visit, *, text: str, page: int) -> HttpResponse:
     listing = find_children(scope=visit.children, on=today(), text=text, page=page)
     visit.log_read(children=listing.shown_children, activity="search" if text else "children")
-    return render(request, "search/children.html", {"listing": listing, "text": text, "page_url": "?pagina="})
+    page_words = {"listing": listing, "text": text, "page_url": "?pagina=", "may_open_glass": visit.may("open_glass")}
+    return render(request, "search/children.html", page_words)
 
 
 @signed_in

@@ -33,7 +33,7 @@ PAGES_AROUND = 2
 def _lang() -> str:
     """Give the language of this page; Dutch when none is active."""
     lang = (get_language() or "nl")[:2]
-    return lang if lang in words.LANGUAGES else "nl"
+    return lang if lang in words.DOOR_LANGUAGES else "nl"
 
 
 @register.simple_tag

@@ -1,7 +1,8 @@
 """Reads the files of words and says everything that is wrong with them at once.
 
 A file is a tree of keys; its leaves are texts in every language: ``{nl: Vandaag, en: Today}``. A text may hold placeholders
-(``{name}``) and the tags in TAGS, nothing else. A pair ``x_one`` and ``x_many`` is chosen by the value ``count``.
+(``{name}``) and the tags in TAGS, nothing else. A pair ``x_one`` and ``x_many`` is chosen by the value ``count``. The words of
+the young person's own door need more languages than the rest (MORE).
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from typing import Any
 import yaml
 
 LANGUAGES = ("nl", "en")
+DOOR_LANGUAGES = (*LANGUAGES, "ar")
+MORE = {"door.yaml": DOOR_LANGUAGES}
+"""Files whose texts need other languages than the rest."""
+RIGHT_TO_LEFT = ("ar",)
 TAGS = ("<strong>", "</strong>", "<bdi>", "</bdi>", "<br>")
 TAG = re.compile("|".join(TAGS))
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -85,7 +90,7 @@ def read_book(folder: Path) -> Book:
         except yaml.YAMLError as error:
             faults.append(f"{path.name}: {' '.join(str(error).split())}")
             continue
-        _collect(tree, "", found, faults, path.name)
+        _Walk(found, faults, path.name, MORE.get(path.name, LANGUAGES)).collect(tree, "")
         faults += [f"{path.name}: {key} is in another file too" for key in found if key in texts]
         texts.update(found)
     faults += _lone_plurals(texts)
@@ -94,25 +99,38 @@ def read_book(folder: Path) -> Book:
     return Book(texts)
 
 
-def _collect(tree: object, key: str, found: dict[str, Mapping[str, str]], faults: list[str], file: str) -> None:
-    """Walk a tree to its leaves; note what is wrong on the way."""
-    if not isinstance(tree, dict) or not tree:
-        faults.append(f"{file}: {key or 'the file'} holds no keys; a text needs {' and '.join(LANGUAGES)}")
-    elif any(lang in tree for lang in LANGUAGES):
-        faults += [f"{file}: {key}: {fault}" for fault in _leaf_faults(tree)]
-        found[key] = tree
-    else:
-        for name, branch in tree.items():
-            if not NAME.fullmatch(str(name)):
-                faults.append(f"{file}: {key or 'the file'} has the key {name!r}; use a-z, 0-9 and _")
-            _collect(branch, f"{key}.{name}" if key else str(name), found, faults, file)
+@dataclass(frozen=True)
+class _Walk:
+    """Walks the tree of one file to its leaves; notes what is found and what is wrong on the way."""
+
+    found: dict[str, Mapping[str, str]]
+    faults: list[str]
+    file: str
+    languages: tuple[str, ...]
+
+    def collect(self, tree: object, key: str) -> None:
+        """Take in a branch and all below it."""
+        if not isinstance(tree, dict) or not tree:
+            self._fault(f"{key or 'the file'} holds no keys; a text needs {' and '.join(self.languages)}")
+        elif any(lang in tree for lang in self.languages):
+            for fault in _leaf_faults(tree, self.languages):
+                self._fault(f"{key}: {fault}")
+            self.found[key] = tree
+        else:
+            for name, branch in tree.items():
+                if not NAME.fullmatch(str(name)):
+                    self._fault(f"{key or 'the file'} has the key {name!r}; use a-z, 0-9 and _")
+                self.collect(branch, f"{key}.{name}" if key else str(name))
+
+    def _fault(self, fault: str) -> None:
+        self.faults.append(f"{self.file}: {fault}")
 
 
-def _leaf_faults(leaf: Mapping[str, object]) -> list[str]:
+def _leaf_faults(leaf: Mapping[str, object], languages: tuple[str, ...]) -> list[str]:
     """Say what is wrong with one text in its languages."""
-    faults = [f"has no {lang}" for lang in LANGUAGES if not str(leaf.get(lang) or "").strip()]
-    faults += [f"has {name!r}, which is no language" for name in leaf if name not in LANGUAGES]
-    texts = {lang: leaf[lang] for lang in LANGUAGES if lang in leaf}
+    faults = [f"has no {lang}" for lang in languages if not str(leaf.get(lang) or "").strip()]
+    faults += [f"has {name!r}, which is no language" for name in leaf if name not in languages]
+    texts = {lang: leaf[lang] for lang in languages if lang in leaf}
     faults += [f"{lang} is no text" for lang, text in texts.items() if not isinstance(text, str)]
     names: dict[str, set[str]] = {}
     for lang, text in texts.items():

@@ -21,3 +21,18 @@ def date_words(day: datetime.date, lang: str, on: datetime.date | None = None, *
     month = word(f"dates.months.m{day.month}", lang)
     year = "" if on is not None and on.year == day.year and not long else f" {day.year}"
     return f"{weekday} {day.day} {month}{year}"
+
+
+def door_date(day: datetime.date, lang: str, on: datetime.date | None = None) -> str:
+    """Say a date at the young person's own door: in full, with the year only when it isn't the year of `on`.
+
+    Arabic keeps Western digits and names a month both ways, as it is called in Syria and in Egypt.
+
+    >>> door_date(datetime.date(2026, 6, 16), "nl", datetime.date(2026, 1, 1))
+    'dinsdag 16 juni'
+    >>> "16" in door_date(datetime.date(2026, 6, 16), "ar")
+    True
+    """
+    month = word(f"door.months.m{day.month}", lang)
+    year = "" if on is not None and on.year == day.year else f" {day.year}"
+    return f"{word(f'door.weekdays.d{day.isoweekday()}', lang)} {day.day} {month}{year}"

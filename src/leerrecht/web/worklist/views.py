@@ -8,9 +8,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from leerrecht.queries.consents import ending_consents
 from leerrecht.queries.municipality import find_counts
+from leerrecht.queries.notices import find_notices
 from leerrecht.queries.signals import signal_id
 from leerrecht.queries.worklist import Filters, find_worklist
+from leerrecht.web.agreements.office import has_office, office
+from leerrecht.web.consent.wording import notice_row
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, signed_in
 
@@ -44,6 +48,8 @@ def _query(filters: Filters, **changes: str) -> str:
 @signed_in
 def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the work list; to somebody who sees no children, the counts of their municipality."""
+    if visit.scope is None and has_office(visit):
+        return office(request, visit)
     if visit.scope is None:
         counts = find_counts(municipality=visit.viewer.municipality, on=today())
         return render(request, "worklist/counts.html", {"counts": counts})
@@ -61,6 +67,8 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
             "is_filtered": bool(filters.kind or filters.municipality or filters.school),
             "page_url": f"?{_query(filters)}&pagina=",
             "all_query": _query(filters, alles="" if filters.show_all else "ja"),
+            "notices": [notice_row(told, visit.lang) for told in find_notices(viewer=visit.viewer, scope=visit.scope)],
+            "ending": ending_consents(scope=visit.scope, viewer=visit.viewer, on=today()),
             "ahead": [{"row": row, "icon": ICONS[row.kind]} for row in worklist.ahead],
         },
     )

@@ -1,0 +1,1 @@
+"""What the young person may ask of us: correction, objection, erasure; and how long we keep what we know."""

@@ -1,0 +1,1 @@
+"""Toestemming: asked, decided, taken back; and what teams are told."""

@@ -1,0 +1,1 @@
+"""Noodinzage: break glass, and its review."""

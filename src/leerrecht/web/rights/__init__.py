@@ -1,0 +1,1 @@
+"""Rights: the whole record to take along, requests, and what is kept and erased."""
