@@ -11,7 +11,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
 LOOK := frontend/package.json frontend/package-lock.json frontend/build.mjs $(wildcard src/leerrecht/web/static/leerrecht/*.css)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench format clean
+.PHONY: help setup demo test check proof bench format clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -57,6 +57,10 @@ check: $(VENV)/test $(VENV)/axe $(VENV)/bench  ## run every check: format, lint,
 	@$(BIN)/leerrecht rules check
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m slow
+	@$(BIN)/python -m tests.proof
+
+proof: $(VENV)/test $(VENV)/frontend  ## prove that nobody sees more than they may: walk, twins, bad input, mutations
+	@$(BIN)/python -m tests.proof
 
 bench: $(VENV)/test $(VENV)/bench $(VENV)/frontend  ## measure every claim beside its peer, write docs/reference/performance.md
 	@$(BIN)/python -m bench

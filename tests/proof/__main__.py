@@ -1,0 +1,129 @@
+"""`make proof`: the walk, the twins, bad input and a sample of mutations, on both databases; one line at the end.
+
+`--seed N` repeats a sample of mutations, `--sample N` takes more of them, `--only TEXT` those whose id has this text, and
+`--mutations` leaves the rest out. `--all` asks for everything and makes every mutation: that takes hours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.proof import tally
+from tests.proof.mutating import ENVIRONMENT, Mutation, cell_mutations, code_mutations
+
+ROOT = Path(__file__).parents[2]
+EQUIVALENTS = Path(__file__).with_name("equivalents.yaml")
+CORES = 2
+SAMPLE = 12
+PROOFS = (
+    ("walk.py", "sqlite"), ("walk.py", "postgresql"), ("twins.py", "sqlite"), ("twins.py", "postgresql"), ("fuzz.py", "sqlite"),
+)  # fmt: skip
+"""The long ones first, so that both cores end at about the same time."""
+KILLERS = ("tests/access", "tests/proof/test_sample.py")
+"""The tests that must notice a mutation."""
+NOTICED = (1, 2)
+"""What pytest answers when a test fails, or when nothing could even be imported."""
+
+
+@dataclass
+class Done:
+    """A run of pytest."""
+
+    name: str
+    code: int
+    said: str
+    seconds: float = 0
+    mutation: Mutation | None = field(default=None)
+
+
+def run(name: str, *tests: str, mutation: Mutation | None = None, **environment: str) -> Done:
+    """Run tests in a process of their own."""
+    plugins = ["-p", "no:cacheprovider", "-p", "no:randomly", "-n", "0"]
+    plugins += ["-p", "tests.proof.mutating"] if mutation else []
+    asked = [sys.executable, "-m", "pytest", "--quiet", "--tb=short", *plugins, *tests]
+    more = {"PYTHONPATH": str(ROOT), **({ENVIRONMENT: mutation.id} if mutation else {}), **environment}
+    began = time.monotonic()
+    done = subprocess.run(asked, cwd=ROOT, env={**os.environ, **more}, capture_output=True, text=True, check=False)
+    return Done(name, done.returncode, done.stdout + done.stderr, time.monotonic() - began, mutation)
+
+
+def equivalents() -> dict[str, str]:
+    """Give the mutations that change nothing anybody could notice, each with the reason."""
+    return yaml.safe_load(EQUIVALENTS.read_text()) or {}
+
+
+def sample(options: Any) -> list[Mutation]:
+    """Draw the mutations of this run; those that are the same as the original are left out."""
+    argued = equivalents()
+    cells, code = cell_mutations(), code_mutations()
+    every = [mutation for mutation in (*cells, *code) if mutation.id not in argued]
+    if options.only:
+        return [mutation for mutation in every if options.only in mutation.id]
+    if options.all:
+        return every
+    chance = random.Random(options.seed)
+    of_cells = [mutation for mutation in every if mutation.id.startswith("access.yaml")]
+    of_code = [mutation for mutation in every if not mutation.id.startswith("access.yaml")]
+    few = max(options.sample // 4, 1)
+    return [*chance.sample(of_cells, few), *chance.sample(of_code, min(options.sample - few, len(of_code)))]
+
+
+def report(options: Any, drawn: list[Mutation], proofs: list[Done], mutated: list[Done], folder: Path) -> int:
+    """Say what came of it: what is wrong first, the one line last."""
+    found = tally.total(folder / "counts")
+    for done in (done for done in proofs if done.code):
+        print(f"--- {done.name}\n{done.said[-6000:]}")
+    survivors = [done.mutation for done in mutated if done.mutation and done.code not in NOTICED]
+    for mutation in survivors:
+        print(f"survived: {mutation.id} (line {mutation.line}: {mutation.said})")
+    print(
+        f"asked: {found['requests']} requests; sent: {found['inputs']} bad inputs; mutations drawn with --seed {options.seed}"
+    )
+    failed = sum(1 for done in proofs if done.code)
+    leaks = found["leaks"] or failed  # a proof that couldn't be run proves nothing
+    print(
+        f"proof: {found['urls']} urls, {found['viewers']} viewers, {found['canaries']} canaries, "
+        f"{len(drawn) - len(survivors)} mutations killed of {len(drawn)}, {leaks} leaks"
+    )
+    return 1 if failed or leaks or survivors else 0
+
+
+def main() -> int:
+    """Run everything on two cores."""
+    reader = argparse.ArgumentParser(prog="make proof", description=__doc__)
+    reader.add_argument("--seed", type=int, default=datetime.date.today().toordinal())
+    reader.add_argument("--sample", type=int, default=SAMPLE)
+    reader.add_argument("--all", action="store_true")
+    reader.add_argument("--only", default="")
+    reader.add_argument("--mutations", action="store_true")
+    options = reader.parse_args()
+    drawn = sample(options)
+    with tempfile.TemporaryDirectory(prefix="leerrecht-proof-") as name, ThreadPoolExecutor(CORES) as pool:
+        counts = {tally.FILE: str(Path(name) / "counts"), **({tally.WHOLE: "1"} if options.all else {})}
+        waiting = [
+            pool.submit(run, f"{file} on {database}", f"tests/proof/{file}", LEERRECHT_TEST_DATABASE=database, **counts)
+            for file, database in (() if options.mutations else PROOFS)
+        ]
+        waiting.append(pool.submit(run, "what must notice mutations", "-x", *KILLERS))
+        mutants = [pool.submit(run, mutation.id, "-x", *KILLERS, mutation=mutation) for mutation in drawn]
+        proofs, mutated = [each.result() for each in waiting], [each.result() for each in mutants]
+        if os.environ.get("LEERRECHT_PROOF_TIMES"):
+            print("\n".join(f"{done.seconds:6.1f} s {done.code} {done.name}" for done in (*proofs, *mutated)))
+        return report(options, drawn, proofs, mutated, Path(name))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""Ways to fill in and bodies to send for addresses about grants, logs, rights and the young person's own door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.proof.asking import Body, Way
+from tests.proof.granted import CODE, PIN
+from tests.proof.life import ELSEWHERE, HERE
+from tests.proof.world import World
+
+LONG = "Dit is nodig omdat het kind vannacht alleen op straat is gevonden en niemand bereikbaar is."
+
+
+def _child(world: World) -> dict[str, str]:
+    return {"child": world.children[HERE].public_id}
+
+
+def a_consent(world: World) -> list[Way]:
+    """Each consent about the child: asked, given, taken back."""
+    return [
+        {**_child(world), "consent": world.extra[f"{HERE}.consent.{name}"].public_id}
+        for name in ("asked", "given", "withdrawn")
+    ]  # fmt: skip
+
+
+def own_consent(world: World) -> list[Way]:
+    """The same at the young person's own door, and one about somebody else."""
+    others = world.extra[f"{ELSEWHERE}.consent.asked"].public_id
+    return [*({"consent": way["consent"]} for way in a_consent(world)), {"consent": others}]
+
+
+def a_notice(world: World) -> list[Way]:
+    """What teams were told."""
+    return [{"notice": world.extra[f"{HERE}.notice.{name}"].public_id} for name in ("asked", "given", "withdrawn")]
+
+
+def an_opening(world: World) -> list[Way]:
+    """The record that was opened in an emergency; and one elsewhere."""
+    return [{"opening": world.extra[f"{town}.opening"].public_id} for town in (HERE, ELSEWHERE)]
+
+
+def a_file(world: World) -> list[Way]:
+    """The whole record in each form, and in one that isn't there."""
+    return [{**_child(world), "kind": kind} for kind in ("json", "pdf", "exe")]
+
+
+def a_request(world: World) -> list[Way]:
+    """Each request about the child."""
+    return [{"asked": world.extra[f"{HERE}.request.{kind}"].public_id} for kind in ("correction", "objection")]
+
+
+def a_correction(world: World) -> list[Way]:
+    """A request to correct a fact, with its child; and one that is no correction."""
+    return [{**_child(world), **way} for way in a_request(world)]
+
+
+def a_part(world: World) -> list[Way]:
+    """A part of a record that might be erased."""
+    return [
+        {**_child(world), "category": category, "organisation": organisation}
+        for category, organisation in (("education", "school_board"), ("residence_status", "coa"), ("x", "y"))
+    ]
+
+
+def a_kind_of_words(world: World) -> list[Way]:
+    """What a young person can say, and something else."""
+    return [{"kind": kind} for kind in ("question", "wish", "feedback", "correction", "x")]
+
+
+def an_issuer(world: World) -> list[Way]:
+    """An organisation through which nobody signs in here."""
+    return [{"issuer": "nobody"}]
+
+
+def sending(*bodies: dict[str, Any]) -> Any:
+    """Give bodies that are the same whatever the way."""
+    return lambda world, way: [Body(values=body) for body in bodies]
+
+
+def to_ask_consent(world: World, way: Way) -> list[Body]:
+    """Choose a receiver, compose the words, ask; and ask for what can't be asked."""
+    asking = {
+        "team": world.teams[f"{HERE}.care"].public_id, "person": "team", "purpose": "support", "categories": ["education"],
+        "until_on": "1-12-2026", "language": "nl",
+    }  # fmt: skip
+    school = {"team": world.teams[f"{HERE}.school"].public_id, "categories": ["residence_status"], "do": "ask"}
+    return [
+        Body(values=asking),
+        Body(values={**asking, "words": LONG, "do": "ask"}),
+        Body(values={**asking, **school}),
+        Body(values={}),
+    ]
+
+
+DECIDE = sending(
+    {"child_wish": "yes", "child_view": LONG, "decision": "yes"}, {"child_wish": "no", "child_view": "", "decision": "yes"},
+    {"decision": "no", "child_wish": "no", "child_view": LONG}, {},
+)  # fmt: skip
+DECIDE_OWN = sending({"answer": "yes", "view": LONG}, {"answer": "no"}, {"answer": "stop"}, {"answer": "x"})
+KNOT = sending({"body": "ind", "words": LONG}, {"body": "x", "words": ""})
+OPEN_GLASS = sending(
+    {"number": "9999999999", "given_names": "Niemand", "family_name": "Nergens", "born_on": "1-1-2010", "reason": LONG},
+    {"number": "", "reason": ""}, {"number": "1", "born_on": "x", "reason": LONG},
+)  # fmt: skip
+REVIEW = sending({"verdict": "justified", "words": LONG}, {"verdict": "x", "words": ""})
+CARD = sending({"do": "reset"}, {"do": "stop"}, {"do": "hand", "language": "ar"}, {"do": "x"})
+ENTER = sending({"code": CODE, "pin": "11111"}, {"code": "", "pin": PIN})
+FIRST = sending({"code": CODE, "pin": "40817", "again": "40817"}, {"code": CODE, "pin": "12345", "again": "1"})
+SAY = sending({"words": "Ik wil leren.", "readers": ["school", "policy"]}, {"words": ""})
+ANSWER = sending({"antwoord": "granted", "woorden": LONG}, {"antwoord": "refused", "woorden": LONG}, {"antwoord": "x"})
+ERASE = sending({"grond": LONG, "zeker": "on"}, {"grond": ""})
+
+
+def to_request(world: World, way: Way) -> list[Body]:
+    """Ask for a correction of a fact, object, ask for nothing."""
+    fact = world.facts[f"{HERE}.enrolments.now"].public_id
+    return [
+        Body(values={"soort": "correction", "over": f"enrolments/{fact}", "woorden": LONG}),
+        Body(values={"soort": "objection", "over": "", "woorden": LONG}), Body(values={"soort": "x"}),
+    ]  # fmt: skip
+
+
+def to_keep(world: World, way: Way) -> list[Body]:
+    """Place a hold and lift it."""
+    hold = world.extra[f"{HERE}.hold"].public_id
+    return [
+        Body(values={"doe": "lift", "hold": hold}),
+        Body(values={"doe": "place", "reden": LONG}),
+        Body(values={"reden": ""}),
+    ]
+
+
+def to_find_kept(world: World, way: Way) -> list[Body]:
+    """Find a record by its code."""
+    return [Body(values={"code": world.children[HERE].public_id}), Body(values={"code": "x"})]
+
+
+def to_search_logs(world: World, way: Way) -> list[Body]:
+    """Search the logs for the child, for a day, for all."""
+    child = world.children[HERE].public_id
+    return [
+        Body(values={"kind": child}),
+        Body(values={"van": "15-9-2026", "tot": "x"}),
+        Body(values={"pagina": "2"}),
+        Body(values={}),
+    ]
+
+
+def to_agree(world: World, way: Way) -> list[Body]:
+    """Note an agreement, and half of one."""
+    parties = [world.organisations[f"{HERE}.{name}"].public_id for name in ("care_organisation", "board")]
+    days = {"starts_on": "1-10-2026", "ends_on": "", "review_on": "1-10-2027"}
+    whole = {
+        "code": "x1",
+        "name": "x",
+        "purposes": LONG,
+        "ground": LONG,
+        "parties": parties,
+        "categories": ["education"],
+        **days,
+    }
+    return [Body(values=whole), Body(values={"code": "", "ends_on": "x"})]
