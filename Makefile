@@ -10,6 +10,12 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
 LOOK := frontend/package.json frontend/package-lock.json frontend/build.mjs $(wildcard src/leerrecht/web/static/leerrecht/*.css)
 
+# What writes is tested on PostgreSQL each time; pages, which only read through the same queries, with the slower checks.
+ON_BOTH := tests/records tests/operations tests/audit tests/grants tests/rights tests/signing_in tests/conf tests/cli
+ON_POSTGRESQL_LATER := tests/web tests/youth tests/demo tests/bench tests/project tests/proof
+# The sample of mutations that the checks make; `make proof` draws another each day.
+PROOF_SEED := 20261124
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check proof bench format clean
 
@@ -47,7 +53,7 @@ demo: $(VENV)/core $(VENV)/frontend  ## open the pages on a region of invented c
 
 test: $(VENV)/test $(VENV)/frontend  ## run the tests on SQLite, then those with a database on PostgreSQL
 	@$(BIN)/python -m pytest --quiet --numprocesses 2
-	@LEERRECHT_TEST_DATABASE=postgresql $(BIN)/python -m pytest --quiet --numprocesses 2 -m 'database and not slow'
+	@LEERRECHT_TEST_DATABASE=postgresql $(BIN)/python -m pytest --quiet --numprocesses 2 -m 'database and not slow' $(ON_BOTH)
 
 check: $(VENV)/test $(VENV)/axe $(VENV)/bench  ## run every check: format, lint, types, imports, migrations, browser, slow tests
 	@$(BIN)/ruff format --check .
@@ -57,7 +63,8 @@ check: $(VENV)/test $(VENV)/axe $(VENV)/bench  ## run every check: format, lint,
 	@$(BIN)/leerrecht rules check
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m pytest --quiet --numprocesses 2 -m slow
-	@$(BIN)/python -m tests.proof
+	@LEERRECHT_TEST_DATABASE=postgresql $(BIN)/python -m pytest --quiet --numprocesses 2 -m 'database and not slow' $(ON_POSTGRESQL_LATER)
+	@$(BIN)/python -m tests.proof --seed $(PROOF_SEED)
 
 proof: $(VENV)/test $(VENV)/frontend  ## prove that nobody sees more than they may: walk, twins, bad input, mutations
 	@$(BIN)/python -m tests.proof

@@ -101,6 +101,7 @@ def test_a_grant_beside_an_involvement_changes_nothing_for_other_children():
     assert made.is_involved(ANNA) and not made.is_involved(OTHER)
     assert made.may_record(child=ANNA, table="stays") and not made.may_record(child=OTHER, table="stays")
     assert made.involved == {ANNA} and made.children == {ANNA, OTHER}
+    assert scope_of("reception", tie("reception"), glass("reception")).involved == {ANNA}
 
 
 def test_two_consents_together_open_no_conclusion_that_neither_opens():

@@ -155,6 +155,7 @@ def move_away(
 STORIES = ("wachten", "retest", "zomer", "coachklas", "afwijzing", "beschermd")
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(
     child=st.sampled_from(STORIES), in_days=st.integers(0, 60), announced=st.integers(-5, 40),

@@ -16,6 +16,7 @@ from django.db import transaction
 from leerrecht.demo.chance import Chance
 from leerrecht.demo.content import Kid, Row, read_stories
 from leerrecht.demo.drawing import draw_kids
+from leerrecht.demo.granted import give_grants
 from leerrecht.demo.history import Version, dated, versions_of
 from leerrecht.demo.partners import Partners, make_partners
 from leerrecht.demo.tasks import Tasks
@@ -69,6 +70,7 @@ def fill(
         writer.write(table=table.name, kids=kids)
         if progress:
             progress(place, len(TABLES))
+    give_grants(partners=partners, numbers=writer.numbers, at=eve, on=on)
     return len(kids)
 
 

@@ -167,7 +167,11 @@ def _try(code: str, at: datetime.datetime, origin: str, action: str, judge: Call
     with transaction.atomic():
         tries = _tries(origin, at)
         card = Card.objects.select_for_update().filter(code_hash=hash_code(code), stopped_at__isnull=True).first()
-        is_right = judge(card if tries.wrong < MOST_FROM_ORIGIN else None)
+        refusal = Refused("refused.card")
+        try:
+            is_right = judge(card if tries.wrong < MOST_FROM_ORIGIN else None)
+        except Refused as refused:  # said once the try is counted and noted: an answer inside would undo both
+            is_right, refusal = False, refused
         if card is None:
             tries.wrong += 1
             tries.save(update_fields=["wrong", "since"])
@@ -178,7 +182,7 @@ def _try(code: str, at: datetime.datetime, origin: str, action: str, judge: Call
             result="done" if is_right else "refused",
         )  # fmt: skip
     if card is None or child is None or not is_right:
-        raise Refused("refused.card")
+        raise refusal
     card.child = child
     return card
 

@@ -203,7 +203,9 @@ def _as_child(found: Consent, actor: Actor | None, answer: Answer, on: datetime.
     """Take the young person's own answer; tells whether it decides."""
     decides = decider_of(child=found.child_id, on=on)[0] == CHILD
     if actor is not None and (
-        found.asked_by_id != actor.viewer.account
+        not actor.may("ask_consent")
+        or not actor.scope.is_involved(found.child_id)
+        or found.asked_by_id != actor.viewer.account
         or found.asked_team_id != actor.viewer.team
         or not may_know_age(scope=actor.scope, child=found.child_id)
     ):
