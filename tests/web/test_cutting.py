@@ -10,6 +10,7 @@ from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.words import say
 from leerrecht.queries.cutting import cut_dates
+from leerrecht.queries.facts import seen_row
 from leerrecht.queries.rulebooks import rulebook
 from tests.access.expected import ANNA, scope_of, tie
 
@@ -59,3 +60,14 @@ def test_the_day_of_a_plan_is_for_who_may_read_the_plan(shared_with, shown):
 def test_a_day_that_comes_from_no_plan_stays():
     found = finding("placement.term", state="met", met_on=LATER, due_on=LATER)
     assert cut(scope_of("school"), found, [plan("")]).met_on == LATER
+
+
+@pytest.mark.parametrize(("begins", "shown"), [(DAY, True), (datetime.date(2026, 8, 30), False), (None, False)])
+def test_after_care_reads_no_place_that_may_have_come_since(begins, shown):
+    ended = tie("reception", since_on=datetime.date(2026, 3, 1), until_on=LATER)
+    row = {
+        "child": "x", "row": 1, "fact": "f", "location": "Huis Zeven", "kind": "poa", "municipality": "Zandakker",
+        "region": None, "valid_from": begins, "valid_to": None, "announced_on": None, "child_told_on": None,
+    }  # fmt: skip
+    seen = seen_row(scope=scope_of("reception", ended), number=ANNA, table="stays", row=row)
+    assert (seen is not None) == shown

@@ -119,7 +119,9 @@ def is_after_task(*, scope: Scope, number: int, table: str, row: Mapping[str, An
     if reach is None or not reach.is_aftercare or reach.held_until_on is None:
         return False
     day = row.get(BEGINS.get(table, "")) or (row.get("started_on") if table == "enrolments" else None)
-    return day is not None and day >= reach.held_until_on
+    if day is None:  # it may have begun since: a new place, school or person is not for whoever went before
+        return table in ("stays", "enrolments", "interim", "involvements")
+    return bool(day >= reach.held_until_on)
 
 
 def seen_row(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> dict[str, Any] | None:
