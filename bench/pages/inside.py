@@ -185,11 +185,13 @@ if __name__ == "__main__":
     parser.add_argument("--cold-repeats", type=int, default=30)
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--guide", action="store_true", help="only say what can be clicked on")
+    parser.add_argument("--users", type=int, default=0, help="with --guide: for how many to begin a session")
     asked = parser.parse_args()
     django.setup()
     if asked.guide:
-        from bench.pages.people import guide
+        from bench.pages.people import guide, session_of
 
-        print(json.dumps(guide(user_email(0))))
+        sessions = [session_of(user_email(number)) for number in range(asked.users)]
+        print(json.dumps(guide(user_email(0)) | {"sessions": sessions}))
     else:
         print(json.dumps(measure(repeats=asked.repeats, cold_repeats=asked.cold_repeats, full=asked.full)))

@@ -14,6 +14,15 @@ def account_of(email: str) -> Any:
     return Account.objects.get(email=email)
 
 
+def session_of(email: str) -> str:
+    """Begin a session of somebody who is in already; give what its cookie holds."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(account_of(email), backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies["sessionid"].value
+
+
 def viewer_of(email: str) -> Any:
     """Give somebody as a viewer."""
     from leerrecht.queries.viewers import find_viewers

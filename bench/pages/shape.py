@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 ON = datetime.date(2026, 9, 15)
 SEED = 20260915
 TOWN = "Zandakker"
-PASSWORD = "measuring-pages-only"
 SCHOOL_EMAIL, OFFICER_EMAIL = "school@bench.example", "officer@bench.example"
 
 COLD, WARM, FILTERED, CHILD, WHY, SEARCH, ADD, NEXT, FORM = (

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import psutil
 
 from bench.pages.processes import ask, finish, start, tell, wait_for
-from bench.pages.shape import Sizes, Timing, Traffic, user_email
+from bench.pages.shape import Sizes, Timing, Traffic
 
 STARTING_SECONDS = 60
 
@@ -58,9 +58,9 @@ def _busy(processes: Sequence[psutil.Process]) -> float:
 
 def measure_traffic(*, database: str, url: str, processes: int, sizes: Sizes) -> Traffic:
     """Let users click on the pages of some server processes for a while."""
-    plan = ask("inside", "--guide", url=url)
+    plan = ask("inside", "--guide", "--users", str(sizes.users), url=url)
     plan |= {
-        "users": sizes.users, "emails": [user_email(number) for number in range(sizes.users)],
+        "users": sizes.users,
         "think_seconds": sizes.think_seconds, "warm_up_seconds": sizes.warm_up_seconds, "seconds": sizes.seconds,
     }  # fmt: skip
     with servers(url, processes) as (ports, running):
