@@ -45,7 +45,8 @@ class FakeIssuer:
         self.more: dict[str, Any] = {"access_token": "an-access-token", "token_type": "Bearer"}
         self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.asked: list[tuple[str, dict[str, list[str]]]] = []
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        # looks often whether it should stop: each test ends with that
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def answer(self, request: BaseHTTPRequestHandler, body: str) -> None:
         path = request.path.partition("?")[0]
