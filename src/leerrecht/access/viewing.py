@@ -6,7 +6,7 @@ rule reads is told by the caller.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -92,6 +92,21 @@ class Scope:
     def reach_of(self, child: int) -> Reach:
         """Give why and until when the viewer reaches a child (the strongest reason); KeyError for any other child."""
         return self.reaches[child][0]
+
+    def view_of(self, child: int) -> Hashable:
+        """Give all that decides what is seen of a child, but for its facts; KeyError for one out of reach.
+
+        Two scopes of one access table that view a child alike see the same of the same facts, so what one was shown
+        may be remembered for the other.
+        """
+        reaches = (
+            (
+                reach.kind, reach.since_on, reach.until_on, reach.held_until_on, reach.is_aftercare, reach.grant,
+                reach.categories,
+            )
+            for reach in self.reaches[child]
+        )  # fmt: skip
+        return self.role, self.on, self.agreements, tuple(reaches)
 
     def cell(self, category: str) -> Cell:
         """Give the cell of a category, for pages that say "ask" or "by consent"."""

@@ -1,15 +1,15 @@
 """What is remembered of each child: its conclusions and the few facts that a list shows, by the version of its facts.
 
 Kept in memory, per process, never stored; a child whose facts, rulebook or day differ isn't found and is judged anew.
-What is remembered is whole; what a viewer may see of it is decided each time.
+What is remembered is whole. What may be seen of it is decided for each way of viewing a child, and again on each new card.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
@@ -26,7 +26,10 @@ MOST_REMEMBERED = 30_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """One child in a list. `number` is its row, `child` its public id."""
+    """One child in a list. `number` is its row, `child` its public id.
+
+    `seen`: what was made of it for those who may see it (`worklist.places_of`), by how they view it; it goes with the card.
+    """
 
     number: int
     child: str
@@ -35,6 +38,7 @@ class Card:
     stay: dict[str, Any]
     enrolment: dict[str, Any]
     plans: tuple[dict[str, Any], ...] = ()
+    seen: dict[Hashable, tuple[Any, Any]] = field(default_factory=dict, compare=False, repr=False)
 
 
 Key = tuple[str, int, datetime.date, str]

@@ -9,6 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from leerrecht.access import Scope
@@ -117,21 +118,33 @@ class Worklist:
 
 
 class Place(NamedTuple):
-    """A signal on a list, with what the list is filtered by."""
+    """A signal on a list, with what the list is filtered and sorted by."""
 
     card: Card
     finding: Finding
     municipality: str
     school: str
+    group: str
+    order: tuple[Any, ...]
+
+
+def places_of(*, scope: Scope, card: Card) -> tuple[Place, ...]:
+    """Give every signal about one child that the viewer may know; found once for all who view the child alike."""
+    view = scope.view_of(card.number)
+    access, places = card.seen.get(view, (None, ()))
+    if access is not scope.access:
+        town, school = municipality_of(scope, card), school_of(scope, card)
+        places = tuple(
+            Place(card, found, town, school, group_of(found), urgency(card, found))
+            for found in findings_seen(scope=scope, card=card)
+        )
+        card.seen[view] = scope.access, places
+    return places  # type: ignore[no-any-return]  # a card doesn't know what a list makes of it
 
 
 def find_places(*, scope: Scope, on: datetime.date) -> list[Place]:
     """Give every signal about the scope's children that the viewer may know."""
-    places = []
-    for card in find_cards(scope=scope, on=on):
-        town, school = municipality_of(scope, card), school_of(scope, card)
-        places += [Place(card, found, town, school) for found in findings_seen(scope=scope, card=card)]
-    return places
+    return [place for card in find_cards(scope=scope, on=on) for place in places_of(scope=scope, card=card)]
 
 
 def group_of(finding: Finding) -> str:
@@ -150,11 +163,10 @@ def group_of(finding: Finding) -> str:
 GROUPS = ("late", "week", "month", "unknown", "later")
 
 
-def urgency(place: Place) -> tuple[Any, ...]:
+def urgency(card: Card, found: Finding) -> tuple[Any, ...]:
     """Give what a work list is sorted by: urgency, date, then the rules in the order of the rulebook; never a count."""
-    found = place.finding
     day = found.due_on or datetime.date.max
-    return GROUPS.index(group_of(found)), day, place.card.number, RULE[found.rule].code, found.key
+    return GROUPS.index(group_of(found)), day, card.number, RULE[found.rule].code, found.key
 
 
 def age_on(person: dict[str, Any], on: datetime.date) -> int | None:
@@ -304,19 +316,23 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
     def school(place: Place) -> tuple[str, str]:
         return (place.school, place.school) if place.school else (NO_SCHOOL, "")
 
-    asked = (("kind", kind), ("municipality", municipality), ("school", school))
+    asked = [
+        (value_of, chosen)
+        for value_of, chosen in ((kind, filters.kind), (municipality, filters.municipality), (school, filters.school))
+        if chosen
+    ]
 
     def fits(place: Place) -> bool:
-        return all(getattr(filters, name) in ("", value_of(place)[0]) for name, value_of in asked)
+        return all(value_of(place)[0] == chosen for value_of, chosen in asked)
 
     kept = [place for place in near if fits(place)]
-    kept.sort(key=urgency)
+    kept.sort(key=attrgetter("order"))
     pages = max(1, -(-len(kept) // PAGE))
     page = min(max(1, filters.page), pages)
     shown = kept[(page - 1) * PAGE : page * PAGE]
-    counts = Counter(group_of(place.finding) for place in kept)
+    counts = Counter(place.group for place in kept)
     items = [
-        (group_of(place.finding), make_item(scope=scope, card=place.card, finding=place.finding, on=on, lang=lang))
+        (place.group, make_item(scope=scope, card=place.card, finding=place.finding, on=on, lang=lang))
         for place in shown
     ]
     return Worklist(
