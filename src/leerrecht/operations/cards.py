@@ -21,6 +21,7 @@ from leerrecht.accounts.models import Account, Tries
 from leerrecht.audit.log import record_event
 from leerrecht.grants.models import Card
 from leerrecht.operations.acting import Actor, Refused, note
+from leerrecht.operations.signing_in.slowing import network_of
 from leerrecht.queries.facts import standing
 from leerrecht.records.models import Child
 from leerrecht.stored.public_id import ALPHABET
@@ -189,7 +190,7 @@ def _try(code: str, at: datetime.datetime, origin: str, action: str, judge: Call
 
 def _tries(origin: str, at: datetime.datetime) -> Tries:
     """Get the count of wrong codes from one place, locked; begun anew when the former ones are past."""
-    key = salted_hmac("leerrecht.tries.card", origin).hexdigest()
+    key = salted_hmac("leerrecht.tries.card", network_of(origin)).hexdigest()
     Tries.objects.bulk_create([Tries(key=key, since=at)], ignore_conflicts=True)
     found = Tries.objects.select_for_update().get(key=key)
     if found.since + WAIT <= at or found.since > at:
