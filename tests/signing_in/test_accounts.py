@@ -160,7 +160,8 @@ def test_the_command_makes_lists_and_ends(chain, capsys):
     )
     account = Account.objects.get(email=ADDRESS.lower())
     password, start_code = re.findall(r"(?:\w{4}-){3}\w{4}", said)
-    assert code == 0 and account.check_password(password)
+    assert code == 0
+    assert account.check_password(password)
     assert fits_start_code(account=account, typed=start_code, at=now())
     line = next(line for line in run(capsys, "list")[1].splitlines() if line.startswith(account.public_id))
     assert line.split("  ")[1:] == [

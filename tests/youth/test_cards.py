@@ -114,6 +114,33 @@ def test_whatever_is_wrong_the_work_is_the_same(world, monkeypatch):
     assert len(compared) == 4
 
 
+def test_nobody_waits_while_a_pin_is_compared_or_made(world, monkeypatch):
+    """Under the lock an anonymous caller would hold up everybody else for as long as that takes."""
+    depth, seen = len(connection.savepoint_ids), []
+    for name in ("check_password", "make_password"):
+        work = getattr(cards, name)
+        monkeypatch.setattr(
+            cards, name, lambda *given, work=work: seen.append(len(connection.savepoint_ids)) or work(*given)
+        )
+    _, code = hand(world, "wachten")
+    assert try_pin(code, PIN)
+    assert seen == [depth, depth]
+
+
+def test_a_pin_that_was_reset_while_it_was_compared_opens_nothing(world, monkeypatch):
+    _, code = hand(world, "wachten")
+    actor, child = actor_of(world, "legal_representative"), world.children["wachten"].public_id
+    check = cards.check_password
+
+    def slow(*given):
+        fits = check(*given)
+        reset_pin(actor=actor, at=AT, child=child)
+        return fits
+
+    monkeypatch.setattr(cards, "check_password", slow)
+    assert not try_pin(code, PIN)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_tries_at_once_are_each_counted(transactional_db):
     if connection.vendor == "sqlite":

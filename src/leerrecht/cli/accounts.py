@@ -66,7 +66,7 @@ WORDS = {
 }
 
 
-def _say(name: str, lang: str, **values: object) -> str:
+def _say(name: str, lang: str, /, **values: object) -> str:
     """Say something, fit for a terminal (line by line)."""
     return "\n".join(plain(line) for line in WORDS[name][lang].format(**values).splitlines())
 
