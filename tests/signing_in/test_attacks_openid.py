@@ -13,6 +13,8 @@ from joserfc.jwk import OctKey
 
 from leerrecht.accounts.models import Identity
 from leerrecht.audit.models import Event
+from leerrecht.conf.issuers import read_issuers
+from leerrecht.operations.acting import Refused
 from tests.signing_in.conftest import Way
 from tests.signing_in.fake_issuer import CODE, FakeIssuer
 from tests.signing_in.keys import private, public, rsa
@@ -246,6 +248,25 @@ def test_an_issuer_that_is_not_who_it_should_be_is_not_gone_to(way, change, why)
     way.fake.metadata.update(change)
     answer = way.client.post("/aanmelden/via/coa/", {"next": "/jongeren/"})
     assert answer.headers["Location"] == f"/?waarom={why}&next=%2Fjongeren%2F"
+
+
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+@pytest.mark.parametrize("near", ["http://127.0.0.1:9200/", "https://localhost/", "http://[::1]/"])
+def test_an_issuer_elsewhere_does_not_send_us_to_what_listens_on_this_machine(tmp_path, monkeypatch, name, near):
+    """Its endpoints are asked by us, from within: what listens here may trust who is near."""
+    from leerrecht.operations.signing_in import provider
+
+    (found,) = read_issuers(path=write(tmp_path, issuer()))
+    good = {
+        "issuer": found.issuer, "authorization_endpoint": "https://login.coa.example/a",
+        "token_endpoint": "https://login.coa.example/t", "jwks_uri": "https://keys.coa.example/",
+    }  # fmt: skip
+    monkeypatch.setattr(provider, "fetch_json", lambda *, url: {**good, name: near})
+    with pytest.raises(Refused) as refused:
+        provider.find_provider(issuer=found)
+    assert refused.value.values["code"] == f"metadata_{name}"
+    monkeypatch.setattr(provider, "fetch_json", lambda *, url: good)
+    assert provider.find_provider(issuer=found).token_endpoint == good["token_endpoint"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from leerrecht.accounts.models import Account, SecondFactor
 from leerrecht.cli import main
 from leerrecht.cli.second_factor import WORDS
 from leerrecht.cli.sign_in import DOCTOR_WORDS
+from leerrecht.operations.signing_in.start_code import fits_start_code
+from leerrecht.web.frame.clock import now
 from tests.operations.builders import NOW
 from tests.signing_in.mapping import COA, issuer, write
 
@@ -25,7 +27,9 @@ def doctor(capsys, lang="en"):
 def test_a_second_factor_is_reset(account, capsys):
     SecondFactor.objects.create(account=account, secret="x", last_step=0, set_at=NOW)
     assert main(["reset-second-factor", account.email, "--lang", "en"]) == 0
-    assert "set up anew" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "set up anew" in said
+    assert fits_start_code(account=account, typed=said.rpartition(": ")[2], at=now())
     assert not SecondFactor.objects.exists()
     assert main(["reset-second-factor", "nobody@test.example"]) == 2
     said = capsys.readouterr()

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
-from leerrecht.accounts.models import RecoveryCode, SecondFactor
+from leerrecht.accounts.models import RecoveryCode, SecondFactor, StartCode
 from leerrecht.audit.models import Event
 from leerrecht.operations.acting import Refused
 from leerrecht.operations.signing_in.second_factor import (
@@ -22,6 +22,7 @@ from leerrecht.operations.signing_in.second_factor import (
     set_second_factor,
 )
 from leerrecht.operations.signing_in.slowing import MOST_CODES, MOST_WRONG
+from leerrecht.operations.signing_in.start_code import KEPT, fits_start_code, make_start_code
 from tests.operations.builders import NOW
 
 PASSWORD, URL = "a-long-password", "/aanmelden/tweede-stap/"
@@ -51,14 +52,29 @@ def first_step(client, account, **more):
     return client.post("/aanmelden/", {"email": account.email, "password": PASSWORD, **more})
 
 
+def shown_secret(client):
+    return re.search(r"<code>([A-Z2-7 ]+)</code>", client.get(URL).content.decode())[1]
+
+
 def enrol(client, account, at=NOW):
     """Set the second factor up through the pages; give its secret and the recovery codes."""
+    start_code = make_start_code(account=account, at=at)
     first_step(client, account)
-    page = client.get(URL).content.decode()
-    secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1]
-    answer = client.post(URL, {"code": code_at(secret, at)})
+    secret = shown_secret(client)
+    answer = client.post(URL, {"code": code_at(secret, at), "start_code": f" {start_code.upper()} "})
     assert answer.status_code == 200, answer.content.decode()[-3000:]
     return secret, re.findall(r"<li><code>([a-z0-9-]+)</code>", answer.content.decode())
+
+
+def set_up(account, at=NOW) -> str:
+    """Set the second factor up by the operation; give its secret."""
+    sealed = new_secret()
+    secret = secret_words(sealed=sealed)
+    set_second_factor(
+        account=account, sealed=sealed, code=code_at(secret, at), at=at, origin="192.0.2.1",
+        start_code=make_start_code(account=account, at=at),
+    )  # fmt: skip
+    return secret
 
 
 def is_in(client):
@@ -146,8 +162,9 @@ def test_the_session_key_is_new_at_each_step(client, account, clock):
     client.cookies["sessionid"] = session.session_key
     first_step(client, account)
     between = client.session.session_key
-    page = client.get(URL).content.decode()
-    client.post(URL, {"code": code_at(re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1], NOW)})
+    start_code = make_start_code(account=account, at=NOW)
+    client.post(URL, {"code": code_at(shown_secret(client), NOW), "start_code": start_code})
+    assert is_in(client)
     assert len({session.session_key, between, client.session.session_key}) == 3
 
 
@@ -175,9 +192,7 @@ def test_wrong_codes_count_and_a_right_password_does_not_forget_them(client, acc
 
 
 def test_codes_guessed_from_many_origins_are_slowed_down_too(account):
-    sealed = new_secret()
-    code = code_at(secret_words(sealed=sealed), NOW)
-    set_second_factor(account=account, sealed=sealed, code=code, at=NOW, origin="192.0.2.1")
+    set_up(account)
     said = []
     for number in range(MOST_CODES + 2):
         with pytest.raises(Refused) as refused:
@@ -188,9 +203,7 @@ def test_codes_guessed_from_many_origins_are_slowed_down_too(account):
 
 def test_of_two_who_send_the_same_code_at_once_one_gets_in(account, monkeypatch):
     """The second comes in between the first one's look and its write; without the lock and the row's own step both would."""
-    sealed = new_secret()
-    secret = secret_words(sealed=sealed)
-    set_second_factor(account=account, sealed=sealed, code=code_at(secret, NOW), at=NOW, origin="192.0.2.1")
+    secret = set_up(account)
     later = NOW + datetime.timedelta(seconds=60)
     check_second_factor(account=account, code=code_at(secret, later), at=later, origin="192.0.2.1")
     with pytest.raises(Refused):
@@ -204,13 +217,58 @@ def test_of_two_who_send_the_same_code_at_once_one_gets_in(account, monkeypatch)
 def test_a_reset_takes_everything_away_ends_sessions_and_is_logged(client, account, clock):
     enrol(client, account)
     assert is_in(client)
-    assert reset_second_factor(email=account.email.upper(), at=NOW, origin="command line") == 1
+    reset = reset_second_factor(email=account.email.upper(), at=NOW, origin="command line")
+    assert reset.ended_sessions == 1
     assert not is_in(client)
+    assert fits_start_code(account=account, typed=reset.start_code, at=NOW)
     assert not SecondFactor.objects.exists() and not RecoveryCode.objects.exists()
     assert Event.objects.filter(action="account.second_factor_reset", object_id=account.public_id).count() == 1
     with pytest.raises(Refused):
         reset_second_factor(email="nobody@test.example", at=NOW, origin="command line")
     enrol(client, account)
+
+
+def test_a_password_alone_does_not_set_it_up(client, account, clock):
+    """Somebody who learned the password before its owner came: they have every code of their own authenticator."""
+    start_code = make_start_code(account=account, at=NOW)
+    first_step(client, account)
+    code = code_at(shown_secret(client), NOW)
+    for typed in ("", "aaaa-aaaa-aaaa-aaaa", start_code[:-1], "\0"):
+        answer = client.post(URL, {"code": code, "start_code": typed})
+        assert answer.status_code == 422
+        assert "startcode klopt niet" in answer.content.decode()
+    assert not is_in(client) and not SecondFactor.objects.exists()
+    assert StartCode.objects.get(account=account).digest != start_code
+    both = client.post(URL, {"code": "000000", "start_code": "mine"}).content.decode()
+    assert 'href="#start_code"' in both and 'href="#code"' in both and 'value="mine"' in both
+    assert Event.objects.filter(action="account.second_factor_checked", result="refused").count() == 5
+
+
+def test_guesses_of_a_start_code_are_slowed_down(client, account, clock):
+    first_step(client, account)
+    code = code_at(shown_secret(client), NOW)
+    for _ in range(MOST_WRONG):
+        client.post(URL, {"code": code, "start_code": "wrong"})
+    start_code = make_start_code(account=account, at=NOW)
+    assert "15" in client.post(URL, {"code": code, "start_code": start_code}).content.decode()
+    assert not SecondFactor.objects.exists()
+
+
+def test_a_start_code_is_of_one_account_for_a_week_and_for_one_time(account, chain):
+    former = make_start_code(account=account, at=NOW)
+    code = make_start_code(account=account, at=NOW)
+    other = chain[1]["school"]
+    make_start_code(account=other, at=NOW)
+
+    def fits(typed=code, *, of=account, at=NOW):
+        return fits_start_code(account=of, typed=typed, at=at)
+
+    second = datetime.timedelta(seconds=1)
+    assert [fits(at=NOW + KEPT - second), fits(at=NOW + KEPT), fits(at=NOW + KEPT + second)] == [True, False, False]
+    assert not fits(former) and not fits(of=other) and not fits("")
+    set_up(account)
+    assert not StartCode.objects.filter(account=account).exists()
+    assert not fits()
 
 
 def test_a_secret_sealed_with_another_key_is_said_and_opens_nothing(client, account, clock, settings):

@@ -120,6 +120,13 @@ def test_one_origin_that_tries_many_accounts_is_closed(account):
     assert attempt(account.email, PASSWORD, origin="2001:db8:1::1") == account
 
 
+def test_addresses_of_ipv4_written_as_ipv6_are_not_all_one(account):
+    for number in range(MOST_FROM_ORIGIN):
+        attempt(f"nobody{number}@test.example", origin="::ffff:192.0.2.66")
+    assert attempt(account.email, PASSWORD, origin="192.0.2.66") == "refused.sign_in_wait"
+    assert attempt(account.email, PASSWORD, origin="::ffff:192.0.2.67") == account
+
+
 def test_who_is_in_has_a_clean_slate(account):
     for _ in range(MOST_WRONG - 1):
         attempt(account.email)

@@ -91,6 +91,15 @@ def test_wrong_codes_close_one_origin_and_no_card(world):
     assert try_pin(code, PIN, AT + 15 * MINUTE, origin="192.0.2.66")
 
 
+def test_one_network_of_ipv6_is_one_origin(world):
+    """Whoever has one address of a network has all of them: counted singly, nobody is ever closed out."""
+    _, code = hand(world, "wachten")
+    for place in range(cards.MOST_FROM_ORIGIN):
+        assert not try_pin(f"{place:012}", PIN, origin=f"2001:db8::{place:x}")
+    assert not try_pin(code, PIN, origin="2001:db8::ffff")
+    assert try_pin(code, PIN, origin="2001:db8:0:1::1")
+
+
 def test_whatever_is_wrong_the_work_is_the_same(world, monkeypatch):
     """One password is compared, however the try fails: so the time tells nothing."""
     _, code = hand(world, "wachten")
@@ -103,6 +112,33 @@ def test_whatever_is_wrong_the_work_is_the_same(world, monkeypatch):
     for tried in (code, fresh, "niets", ""):
         assert not try_pin(tried, "11112")
     assert len(compared) == 4
+
+
+def test_nobody_waits_while_a_pin_is_compared_or_made(world, monkeypatch):
+    """Under the lock an anonymous caller would hold up everybody else for as long as that takes."""
+    depth, seen = len(connection.savepoint_ids), []
+    for name in ("check_password", "make_password"):
+        work = getattr(cards, name)
+        monkeypatch.setattr(
+            cards, name, lambda *given, work=work: seen.append(len(connection.savepoint_ids)) or work(*given)
+        )
+    _, code = hand(world, "wachten")
+    assert try_pin(code, PIN)
+    assert seen == [depth, depth]
+
+
+def test_a_pin_that_was_reset_while_it_was_compared_opens_nothing(world, monkeypatch):
+    _, code = hand(world, "wachten")
+    actor, child = actor_of(world, "legal_representative"), world.children["wachten"].public_id
+    check = cards.check_password
+
+    def slow(*given):
+        fits = check(*given)
+        reset_pin(actor=actor, at=AT, child=child)
+        return fits
+
+    monkeypatch.setattr(cards, "check_password", slow)
+    assert not try_pin(code, PIN)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -173,6 +209,15 @@ def test_a_session_gets_a_new_key_and_never_mixes_with_an_account(world):
     client.force_login(world.accounts["reception"])
     assert "card" not in client.session
     assert client.get(HOME).status_code == 302 and client.get("/vandaag/").status_code == 200
+
+
+def test_the_session_goes_with_the_browser_and_leaves_an_account_no_longer_one(world):
+    """A cookie with a term outlives the browser: on a shared phone the next one would be in."""
+    _, code = hand(world, "wachten")
+    client = Client()
+    assert client.post("/mijn/kaart/", {"code": code, "pin": PIN}).cookies["sessionid"]["max-age"] == ""
+    sent = {"email": world.accounts["reception"].email, "password": "a-long-password"}
+    assert client.post("/aanmelden/", sent).cookies["sessionid"]["max-age"] == ""
 
 
 def test_a_session_with_both_opens_no_door(world):

@@ -7,10 +7,12 @@ import datetime
 import pytest
 
 from leerrecht.audit.models import Event, Reading
+from leerrecht.chain.models import Organisation
 from leerrecht.grants.models import Consent
 from leerrecht.operations.acting import Refused
 from leerrecht.records.models import FACT, Voice
 from leerrecht.rights.models import Request
+from tests.world import ON
 from tests.youth.conftest import AT, actor_of
 
 PAGES = ("", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/question/", "zeg/correction/")
@@ -75,6 +77,27 @@ def test_a_protected_place_is_on_no_page(world, door):
     get = door("beschermd")
     text = "".join(get(prefix + page).content.decode() for prefix in PREFIXES.values() for page in PAGES)
     assert "KANARIE" not in text and "Zo blijft dat veilig." in text and "D. van Leeuwen" in text
+
+
+def test_a_protected_place_is_not_told_by_a_plan_a_question_or_a_holiday(world, door):
+    """With whom a plan was made, who would know something, and the holidays of a region tell where somebody lives."""
+    child = world.children["beschermd"]
+    FACT["stays"].objects.filter(child=child, kind="protected").update(
+        region="noord"
+    )  # where the next holiday comes first
+    FACT["plans"].objects.create(
+        child=child, source=world.organisations["COA"], recorded_at=AT, rule="period.eighteen", key="",
+        agreed_on=ON, with_whom="KANARIE", child_view="Dat is goed.",
+    )  # fmt: skip
+    team = world.accounts["care"].professional.memberships.first().team
+    Organisation.objects.filter(pk=team.organisation_id).update(name="KANARIE")
+    for given in ({}, {"decision": "yes", "decided_as": "child", "decided_at": AT, "child_wish": "yes"}):
+        ask_consent(world, "beschermd", **given)
+    get = door("beschermd")
+    pages = {prefix + page: get(prefix + page).content.decode() for prefix in PREFIXES.values() for page in PAGES}
+    assert [url for url, text in pages.items() if "KANARIE" in text] == []
+    assert "Dat is goed." in pages["/mijn/"] and "Vakantie" not in pages["/mijn/"]
+    assert "jeugdwerk of hulp" in pages["/mijn/toestemming/"] and "jeugdwerk of hulp" in pages["/mijn/gedeeld/"]
 
 
 def test_a_plan_is_shown_only_with_the_view_of_the_young_person(door):

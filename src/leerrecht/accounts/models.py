@@ -94,6 +94,17 @@ class RecoveryCode(models.Model):
         return f"recovery code of {self.account}"
 
 
+class StartCode(models.Model):
+    """A code for setting up the second factor, from whoever made the account: its hash. It opens once, until a moment."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="start_code")
+    digest = models.CharField(max_length=64)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"start code of {self.account}"
+
+
 class Tries(models.Model):
     """How often it went wrong since a moment, for one thing that is counted; `key` is a keyed hash, so it names nobody."""
 

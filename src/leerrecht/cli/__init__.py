@@ -1,4 +1,4 @@
-"""The command line: `leerrecht check | explain | rules | demo | serve | migrate | doctor | import | export | logs`.
+"""The command line: `leerrecht check | explain | rules | demo | serve | accounts | migrate | doctor | import | export | logs`.
 
 Reads arguments, calls the engines, shows the answer. Stdout carries only the result in the asked format; notices, faults
 and progress go to stderr. Each command's work is imported when it is asked for, so that `--help` is quick.
@@ -105,6 +105,7 @@ def make_parser() -> argparse.ArgumentParser:
     _common(show)
     _common(actions.add_parser("check", help="check the rulebook and run the cases in it"))
     _add_pages(commands)
+    _add_accounts(commands)
     _add_lists(commands)
     return parser
 
@@ -134,11 +135,6 @@ def _add_pages(commands: Any) -> None:
         metavar="ADDRESS",
         help="the proxy whose X-Forwarded headers count (default: 127.0.0.1)",
     )
-    reset = commands.add_parser("reset-second-factor", help="let somebody set up a new second step", description=(
-        "Takes the second factor and the recovery codes of a local account away and ends its sessions. "
-        "Make sure of who asks first: see docs/how-to/sign-in.md."))  # fmt: skip
-    reset.add_argument("email", metavar="ADDRESS", help="the e-mail address of the account")
-    _language(reset)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     doctor = commands.add_parser("doctor", help="see whether everything here is as it should be")
     doctor.add_argument("--verify-log", action="store_true", help="walk the whole log: was any row changed or removed?")
@@ -150,6 +146,32 @@ def _add_pages(commands: Any) -> None:
     )
     logs.add_argument("--remove", action="store_true", help="remove them; of events the content goes, the chain stays")
     for parser in (demo, serve, migrate, doctor, logs):
+        _language(parser)
+
+
+def _add_accounts(commands: Any) -> None:
+    """Add the commands about who may sign in."""
+    accounts = commands.add_parser("accounts", help="make, end or list accounts")
+    actions = accounts.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="make a local account for one person", description=(
+        "Prints a password and a start code, this once: hand them over by two different ways. "
+        "Who signs in through their organisation needs no account made: see docs/how-to/sign-in.md."))  # fmt: skip
+    add.add_argument("email", metavar="ADDRESS", help="the person's own e-mail address")
+    add.add_argument("--name", required=True, help="the person's name, as colleagues and guardians read it")
+    add.add_argument("--function", default="", help="what they do")
+    add.add_argument("--organisation", required=True, metavar="NAME", help="for whom they work")
+    add.add_argument(
+        "--team", required=True, action="append", metavar="NAME", help="the team they work in; may come more than once"
+    )
+    end = actions.add_parser("end", help="end an account at once, with its sessions and memberships of teams")
+    end.add_argument("account", metavar="ADDRESS|ID", help="its e-mail address, or its id in: leerrecht accounts list")
+    listing = actions.add_parser("list", help="who has an account, in which teams, and how they come in")
+    listing.add_argument("--ended", action="store_true", help="also those that have ended")
+    reset = commands.add_parser("reset-second-factor", help="let somebody set up a new second step", description=(
+        "Takes the second factor and the recovery codes of a local account away, ends its sessions, and prints a start "
+        "code for setting it up anew. Make sure of who asks first: see docs/how-to/sign-in.md."))  # fmt: skip
+    reset.add_argument("email", metavar="ADDRESS", help="the e-mail address of the account")
+    for parser in (add, end, listing, reset):
         _language(parser)
 
 
@@ -169,7 +191,7 @@ def _add_lists(commands: Any) -> None:
 
 
 COMMANDS = {
-    "reset-second-factor": "second_factor:run_reset",
+    "reset-second-factor": "second_factor:run_reset", "accounts": "accounts:run_accounts",
     "check": "check:check", "explain": "explain:explain", "rules": "rules:rules", "demo": "demo:demo", "serve": "serve:serve",
     "migrate": "serve:run_migrate", "doctor": "doctor:doctor", "import": "import_:run_import", "export": "export:run_export",
     "logs": "logs:run_logs",

@@ -12,8 +12,10 @@ from leerrecht.cli.serve import configure
 
 WORDS = {
     "done": {
-        "nl": "De tweede stap is weg, en {ended} sessie(s) zijn beëindigd. Bij het inloggen wordt hij opnieuw ingesteld.",
-        "en": "The second step is gone, and {ended} session(s) were ended. It is set up anew at the next sign-in.",
+        "nl": "De tweede stap is weg, en {ended} sessie(s) zijn beëindigd. Bij het inloggen wordt hij opnieuw ingesteld, "
+        "met deze startcode ({days} dagen, voor een keer): {start_code}",
+        "en": "The second step is gone, and {ended} session(s) were ended. It is set up anew at the next sign-in, "
+        "with this start code ({days} days, for one time): {start_code}",
     },
     "nobody": {
         "nl": "Er is geen account met dit adres. Kijk het adres na.",
@@ -37,13 +39,15 @@ def run_reset(arguments: argparse.Namespace) -> int:
 
     from leerrecht.operations.signing_in import Refused
     from leerrecht.operations.signing_in.second_factor import reset_second_factor
+    from leerrecht.operations.signing_in.start_code import KEPT
     from leerrecht.web.frame.clock import now
 
     try:
-        ended = reset_second_factor(email=arguments.email, at=now(), origin="command line")
+        reset = reset_second_factor(email=arguments.email, at=now(), origin="command line")
     except (Refused, OperationalError) as error:
         name = "nobody" if isinstance(error, Refused) else "no_database"
         print(plain(WORDS[name][lang]), file=sys.stderr)
         return FAULTS
-    print(plain(WORDS["done"][lang].format(ended=ended)))
+    said = WORDS["done"][lang].format(ended=reset.ended_sessions, days=KEPT.days, start_code=reset.start_code)
+    print(plain(said))
     return RAN

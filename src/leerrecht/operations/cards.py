@@ -21,6 +21,7 @@ from leerrecht.accounts.models import Account, Tries
 from leerrecht.audit.log import record_event
 from leerrecht.grants.models import Card
 from leerrecht.operations.acting import Actor, Refused, note
+from leerrecht.operations.signing_in.slowing import network_of
 from leerrecht.queries.facts import standing
 from leerrecht.records.models import Child
 from leerrecht.stored.public_id import ALPHABET
@@ -147,8 +148,14 @@ def stop_card(*, actor: Actor, at: datetime.datetime, child: str) -> None:
 
 
 def use_card(*, code: str, pin: str, at: datetime.datetime, origin: str) -> Card:
-    """Give the card that a code and a PIN open. Raises Refused, in the same words whatever was wrong."""
-    return _try(code, at, origin, "door.opened", lambda card: _judge_pin(card, pin, at))
+    """Give the card that a code and a PIN open. Raises Refused, in the same words whatever was wrong.
+
+    What takes time, comparing, comes before the lock: else whoever tries holds up all others, on SQLite everybody who writes.
+    """
+    seen = Card.objects.filter(code_hash=hash_code(code), stopped_at__isnull=True).first()
+    compared = (seen.pin if seen else "") or _nobody_s_pin()
+    fitting = compared if check_password(pin, compared) else ""
+    return _try(code, at, origin, "door.opened", lambda card: _judge_pin(card, fitting, at))
 
 
 def choose_pin(*, code: str, pin: str, again: str, at: datetime.datetime, origin: str) -> Card:
@@ -159,7 +166,8 @@ def choose_pin(*, code: str, pin: str, again: str, at: datetime.datetime, origin
         raise Refused("refused.pin_differs")
     if is_easy(pin):
         raise Refused("refused.pin_easy")
-    return _try(code, at, origin, "door.pin_chosen", lambda card: _set_pin(card, pin))
+    made = make_password(pin)  # takes time: before the lock
+    return _try(code, at, origin, "door.pin_chosen", lambda card: _set_pin(card, pin, made))
 
 
 def _try(code: str, at: datetime.datetime, origin: str, action: str, judge: Callable[[Card | None], bool]) -> Card:
@@ -189,7 +197,7 @@ def _try(code: str, at: datetime.datetime, origin: str, action: str, judge: Call
 
 def _tries(origin: str, at: datetime.datetime) -> Tries:
     """Get the count of wrong codes from one place, locked; begun anew when the former ones are past."""
-    key = salted_hmac("leerrecht.tries.card", origin).hexdigest()
+    key = salted_hmac("leerrecht.tries.card", network_of(origin)).hexdigest()
     Tries.objects.bulk_create([Tries(key=key, since=at)], ignore_conflicts=True)
     found = Tries.objects.select_for_update().get(key=key)
     if found.since + WAIT <= at or found.since > at:
@@ -202,26 +210,21 @@ def _nobody_s_pin() -> str:
     return make_password(secrets.token_hex(8))
 
 
-def _judge_pin(card: Card | None, pin: str, at: datetime.datetime) -> bool:
-    """Compare a PIN, once whatever there is to compare with."""
-    is_open = (
-        card is not None
-        and bool(card.pin)
-        and card.wrong < MOST_WRONG
-        and (card.closed_until is None or card.closed_until <= at)
-    )
-    fits = check_password(pin, card.pin if card and is_open else _nobody_s_pin())
-    if card is None or not is_open:
+def _judge_pin(card: Card | None, fitting: str, at: datetime.datetime) -> bool:
+    """Tell whether a card opens. `fitting`: the kept PIN that what was typed fits ("": none), which may be replaced by now."""
+    if card is None or not card.pin or card.wrong >= MOST_WRONG:
         return False
+    if card.closed_until is not None and card.closed_until > at:
+        return False
+    fits = card.pin == fitting
     card.wrong = 0 if fits else card.wrong + 1
     card.closed_until = at + WAIT if not fits and card.wrong % MOST_IN_A_ROW == 0 else None
     card.save(update_fields=["wrong", "closed_until"])
     return fits
 
 
-def _set_pin(card: Card | None, pin: str) -> bool:
-    """Set a PIN where there is none; what it costs is the same where there is one, or no card."""
-    made = make_password(pin)
+def _set_pin(card: Card | None, pin: str, made: str) -> bool:
+    """Set a PIN, made fit to be kept, where there is none."""
     if card is None or card.pin:
         return False
     if is_birthday(pin, card.child_id):

@@ -249,6 +249,7 @@ def get_own(*, scope: Scope, child: Child, on: datetime.date) -> Own:
     stays, enrolments = rows.get("stays", []), rows.get("enrolments", [])
     here = _running(stays, "stays", on)
     is_protected = any(row["kind"] == PROTECTED for row in stays)
+    plans = [{**row, "with": None} if is_protected else row for row in rows.get("plans", [])]
     school = _running(enrolments, "enrolments", on)
     return Own(
         given_name=(person.get("given_names") or "").split(" ")[0],
@@ -257,11 +258,16 @@ def get_own(*, scope: Scope, child: Child, on: datetime.date) -> Own:
         school="" if is_protected else school.get("school") or "",
         school_since=school.get("started_on"),
         people=_people(rows.get("involvements", []), links, on, is_protected=is_protected),
-        steps=_steps([] if is_protected else stays, findings, bool(school), on),
-        plans=tuple(sorted(rows.get("plans", []), key=lambda row: row["agreed_on"] or datetime.date.min, reverse=True)),
+        steps=_steps(*(([], _nowhere(findings)) if is_protected else (stays, findings)), bool(school), on),
+        plans=tuple(sorted(plans, key=lambda row: row["agreed_on"] or datetime.date.min, reverse=True)),
         tests=tuple(dict.fromkeys(row["domain"] for row in rows.get("assessments", []) if row["domain"])),
         words=tuple(sorted(rows.get("voices", []), key=lambda row: row["said_on"] or datetime.date.min, reverse=True)),
     )
+
+
+def _nowhere(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what tells in which part of the country somebody lives: each region has its own holidays."""
+    return [found for found in findings if found.rule != "period.holiday"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,10 +46,14 @@ class OwnDay:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnConsent:
-    """What was asked of a young person. `state`: open, lapsed, given, ended, refused or withdrawn; `wish`: what they want."""
+    """What was asked of a young person. `state`: open, lapsed, given, ended, refused or withdrawn; `wish`: what they want.
+
+    `organisation`: who would know; empty when its name could tell where a protected place is, `role` then says what it is.
+    """
 
     public_id: str
     organisation: str
+    role: str
     purpose: str
     categories: tuple[str, ...]
     asked_words: str
@@ -64,12 +68,17 @@ def seen_by_others_at_door(*, child: Child, on: datetime.date) -> list[OwnDay]:
     """Give who looked at or changed a young person's record, the last day first, as far as they may know of it."""
     untold = find_untold(child=child.pk, on=on)
     teams = frozenset(Team.objects.filter(pk__among=untold.teams).values_list("public_id", flat=True))
-    protected = FACT["stays"].objects.filter(child=child, kind=PROTECTED, retracted_at__isnull=True)
-    is_protected = any(stay.public_id not in untold.objects for stay in protected)
+    is_protected = _is_protected(child, untold)
     days = seen_by_others(
         child=child.public_id, lang="nl", is_kept=lambda entry: _is_known(entry, untold, teams), is_neutral=is_protected
     )
     return [OwnDay(day=day.day, lookers=tuple(_own_looker(each, is_protected) for each in day.lookers)) for day in days]
+
+
+def _is_protected(child: Child, untold: Untold) -> bool:
+    """Tell whether somebody lives or lived in a protected place, as far as they know."""
+    protected = FACT["stays"].objects.filter(child=child, kind=PROTECTED, retracted_at__isnull=True)
+    return any(stay.public_id not in untold.objects for stay in protected)
 
 
 def _is_known(entry: Entry, untold: Untold, teams: frozenset[str]) -> bool:
@@ -100,12 +109,14 @@ def find_consents(*, scope: Scope, child: Child, on: datetime.date) -> list[OwnC
     """Give what was asked of a young person, the last first; not for a team at a place they don't know of."""
     untold = find_untold(child=child.pk, on=on)
     rows = consents_seen(scope=scope, child=child.pk)
-    return [_own_consent(row, on) for row in rows if not {row.team_id, row.asked_team_id} & untold.teams]
+    is_protected = _is_protected(child, untold)
+    return [_own_consent(row, on, is_protected) for row in rows if not {row.team_id, row.asked_team_id} & untold.teams]
 
 
-def _own_consent(row: Consent, on: datetime.date) -> OwnConsent:
+def _own_consent(row: Consent, on: datetime.date, is_protected: bool) -> OwnConsent:
     return OwnConsent(
-        public_id=row.public_id, organisation=row.team.organisation.name, purpose=row.purpose,
+        public_id=row.public_id, organisation="" if is_protected else row.team.organisation.name, role=row.team.role,
+        purpose=row.purpose,
         categories=tuple(row.categories.split()), asked_words=row.asked_words, until_on=row.until_on,
         state=state_of(consent=row, on=on), by_child=row.decided_as == "child", wish=row.child_wish,
         child_view=row.child_view,

@@ -57,6 +57,7 @@ MODEL_FIELDS = {
     },
     "accounts.secondfactor": {"id": "key", "account": "work", "secret": "key", "last_step": "log", "set_at": "log"},
     "accounts.recoverycode": {"id": "key", "account": "work", "digest": "key", "used_at": "log"},
+    "accounts.startcode": {"id": "key", "account": "work", "digest": "key", "until": "log"},
     "accounts.tries": {"id": "key", "key": "key", "wrong": "log", "since": "log"},
     "grants.consent": {
         "id": "key", "public_id": "key", "child": "key", "team": "consent", "professional": "consent",

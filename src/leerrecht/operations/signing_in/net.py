@@ -41,11 +41,16 @@ def is_safe(*, url: str) -> bool:
     return bool(host) and (found.scheme == "https" or (found.scheme == "http" and host in LOOPBACK))
 
 
+def is_near(*, url: str) -> bool:
+    """Tell whether a safe address is on this machine."""
+    return urlsplit(url).hostname in LOOPBACK
+
+
 def fetch_json(*, url: str, form: str | None = None) -> dict[str, Any]:
     """Ask for a JSON object, or send a form and get one. Raises Unreachable."""
     if not is_safe(url=url):
         raise Unreachable("unsafe_address")
-    near = [urllib.request.ProxyHandler({})] if urlsplit(url).hostname in LOOPBACK else []
+    near = [urllib.request.ProxyHandler({})] if is_near(url=url) else []
     opener = urllib.request.build_opener(_NoRedirect, *near)
     headers = {"Accept": "application/json"}
     if form is not None:

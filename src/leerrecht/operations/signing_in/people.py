@@ -19,6 +19,7 @@ from leerrecht.chain.models import NAME, Membership, Professional, Team
 from leerrecht.conf.issuer_faults import Fault
 from leerrecht.conf.issuers import Issuer, TeamRule
 from leerrecht.operations.acting import Refused
+from leerrecht.operations.signing_in.memberships import end_membership, open_memberships
 from leerrecht.operations.signing_in.trying import SIGNED_IN
 from leerrecht.queries.rulebooks import access_table
 
@@ -147,12 +148,10 @@ def _make(coming: Coming) -> Account:
 
 def _join(coming: Coming, account: Account, professional: Professional) -> None:
     """End memberships that the claims don't give, begin those that they do."""
-    open_still = Q(valid_to__isnull=True) | Q(valid_to__gt=coming.on)
-    rows = list(Membership.objects.filter(open_still, professional=professional).select_related("team").order_by("pk"))
+    rows = open_memberships(professional=professional, on=coming.on)
     for row in rows:
         if row.team_id not in coming.teams:
-            row.valid_to = max(coming.on, row.valid_from)
-            row.save(update_fields=["valid_to"])
+            end_membership(membership=row, on=coming.on)
             _note(coming, account, row, "membership.ended")
     held = {row.team_id for row in rows if row.valid_from <= coming.on}
     for pk, team in sorted(coming.teams.items()):

@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from leerrecht.conf.issuers import Issuer
 from leerrecht.operations.acting import Refused
-from leerrecht.operations.signing_in.net import Unreachable, fetch_json, is_safe
+from leerrecht.operations.signing_in.net import Unreachable, fetch_json, is_near, is_safe
 
 KEPT_SECONDS, AGAIN_SECONDS = 3600, 60
 KEY_KINDS = ("RSA", "EC")
@@ -51,8 +51,9 @@ def find_provider(*, issuer: Issuer) -> Provider:
 
 
 def _endpoint(document: dict[str, Any], name: str, *, is_needed: bool = True) -> str:
+    """Give an endpoint. Only an issuer on this machine sends us to this machine: what else listens here trusts who is near."""
     found = document.get(name)
-    if isinstance(found, str) and is_safe(url=found):
+    if isinstance(found, str) and is_safe(url=found) and (is_near(url=document["issuer"]) or not is_near(url=found)):
         return found
     if is_needed:
         raise Refused("why.untrusted", code=f"metadata_{name}")

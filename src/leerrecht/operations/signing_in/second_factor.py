@@ -9,28 +9,28 @@ import base64
 import datetime
 import hashlib
 import secrets
+from dataclasses import dataclass
 from typing import NoReturn
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
-from leerrecht.accounts.models import Account, RecoveryCode, SecondFactor
+from leerrecht.accounts.models import Account, RecoveryCode, SecondFactor, StartCode
 from leerrecht.audit.log import record_event
 from leerrecht.operations.acting import Refused
+from leerrecht.operations.signing_in.codes import draw_code, hash_code, plain_code, spell_code
+from leerrecht.operations.signing_in.sessions import end_sessions
 from leerrecht.operations.signing_in.slowing import begin_try, end_try
+from leerrecht.operations.signing_in.start_code import fits_start_code, make_start_code
 from leerrecht.operations.signing_in.trying import note_try
-from leerrecht.stored.public_id import ALPHABET
 
 DIGITS, SECONDS, AROUND = 6, 30, 1
 SECRET_BYTES = 20
-CODES, GROUPS, IN_GROUP = 10, 4, 4
-"""Ten recovery codes of 16 characters: 79 bits of chance each."""
+CODES, RECOVERY = 10, "recovery"
 
 
 def _box() -> MultiFernet:
@@ -77,55 +77,57 @@ def _step_of(totp: TOTP, code: str, at: datetime.datetime, after: int) -> int | 
     return None
 
 
-def _plain(code: str) -> str:
-    return "".join(character for character in code.lower() if character.isascii() and character.isalnum())[:40]
-
-
-def _digest(account: Account, code: str) -> str:
-    return salted_hmac("leerrecht.recovery", f"{account.pk}\0{code}", algorithm="sha256").hexdigest()
-
-
 def set_second_factor(
-    *, account: Account, sealed: str, code: str, at: datetime.datetime, origin: str, browser: str = ""
+    *, account: Account, sealed: str, code: str, start_code: str, at: datetime.datetime, origin: str, browser: str = ""
 ) -> list[str]:
     """Begin to use an authenticator, once it gave a right code; gives ten recovery codes, which are shown this once.
 
-    Raises Refused. Who did this is in.
+    `start_code`: from whoever made the account, to show that this is the one for whom it was made. Raises Refused with
+    everything that isn't right. Who did this is in.
     """
     tried = begin_try(account=account.public_id, origin=origin, browser=browser, at=at, is_code=True)
-    step = _step_of(_open(sealed), _plain(code), at, after=0)
-    if step is None:
-        _refuse(account, at, origin)
-    codes = _keep(account, sealed, step, at, origin)
+    step = _step_of(_open(sealed), plain_code(code), at, after=0)
+    codes, wrong = _set(account, sealed, step, start_code, at, origin)
+    if wrong:
+        _refuse(account, at, origin, *wrong)
     end_try(tried=tried, is_in=True, at=at)
     return codes
 
 
 @transaction.atomic
-def _keep(account: Account, sealed: str, step: int, at: datetime.datetime, origin: str) -> list[str]:
+def _set(
+    account: Account, sealed: str, step: int | None, start_code: str, at: datetime.datetime, origin: str
+) -> tuple[list[str], list[str]]:
+    """Set the second factor up, under a lock; give the recovery codes and what is wrong."""
     Account.objects.select_for_update().get(pk=account.pk)
     if has_second_factor(account=account):  # set up in another window meanwhile
         raise Refused("refused.factor_set_already")
+    wrong = [] if fits_start_code(account=account, typed=start_code, at=at) else ["refused.start_code"]
+    wrong += ["refused.second_factor"] if step is None else []
+    if wrong or step is None:
+        return [], wrong
     SecondFactor.objects.create(account=account, secret=sealed, last_step=step, set_at=at)
-    drawn = ["".join(secrets.choice(ALPHABET) for _ in range(GROUPS * IN_GROUP)) for _ in range(CODES)]
+    StartCode.objects.filter(account=account).delete()
     RecoveryCode.objects.filter(account=account).delete()
-    RecoveryCode.objects.bulk_create(RecoveryCode(account=account, digest=_digest(account, code)) for code in drawn)
+    drawn = [draw_code() for _ in range(CODES)]
+    digests = (hash_code(account=account, kind=RECOVERY, code=code) for code in drawn)
+    RecoveryCode.objects.bulk_create(RecoveryCode(account=account, digest=digest) for digest in digests)
     note_try(at=at, account=account.public_id, origin=origin, result="done", action="account.second_factor_set")
     note_try(at=at, account=account.public_id, origin=origin, result="done")
-    return ["-".join(code[place : place + IN_GROUP] for place in range(0, len(code), IN_GROUP)) for code in drawn]
+    return [spell_code(code) for code in drawn], []
 
 
 def check_second_factor(*, account: Account, code: str, at: datetime.datetime, origin: str, browser: str = "") -> None:
     """Let somebody in by a code that wasn't used before. Raises Refused."""
     tried = begin_try(account=account.public_id, origin=origin, browser=browser, at=at, is_code=True)
-    if not _use(account, _plain(code), at, origin):
-        _refuse(account, at, origin)
+    if not _use(account, plain_code(code), at, origin):
+        _refuse(account, at, origin, "refused.second_factor")
     end_try(tried=tried, is_in=True, at=at)
 
 
-def _refuse(account: Account, at: datetime.datetime, origin: str) -> NoReturn:
+def _refuse(account: Account, at: datetime.datetime, origin: str, *reasons: str) -> NoReturn:
     note_try(at=at, account=account.public_id, origin=origin, result="refused", action="account.second_factor_checked")
-    raise Refused("refused.second_factor")
+    raise Refused(*reasons)
 
 
 @transaction.atomic
@@ -139,7 +141,8 @@ def _use(account: Account, code: str, at: datetime.datetime, origin: str) -> boo
         factor.last_step = step
         factor.save(update_fields=["last_step"])
     else:
-        unused = RecoveryCode.objects.filter(account=account, digest=_digest(account, code), used_at__isnull=True)
+        digest = hash_code(account=account, kind=RECOVERY, code=code)
+        unused = RecoveryCode.objects.filter(account=account, digest=digest, used_at__isnull=True)
         if not unused.update(used_at=at):
             return False
         note_try(at=at, account=account.public_id, origin=origin, result="done", action="account.recovery_code_used")
@@ -152,28 +155,33 @@ def count_recovery_codes(*, account: Account) -> int:
     return RecoveryCode.objects.filter(account=account, used_at__isnull=True).count()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reset:
+    """A second factor that was taken away. `start_code`: to set up another one; nobody can read it later."""
+
+    start_code: str
+    ended_sessions: int
+
+
 @transaction.atomic
-def reset_second_factor(*, email: str, at: datetime.datetime, origin: str) -> int:
-    """Take somebody's second factor away, so that they set up a new one, and end their sessions; gives how many those were.
+def reset_second_factor(*, email: str, at: datetime.datetime, origin: str) -> Reset:
+    """Take somebody's second factor away, so that they set up a new one with a start code, and end their sessions.
 
     For an administrator at the command line, who made sure of who asks. Raises Refused when nobody has this address.
     """
     account = Account.objects.select_for_update().filter(email=email.strip().lower()).first()
     if account is None:
         raise Refused("refused.no_such_account")
-    SecondFactor.objects.filter(account=account).delete()
-    RecoveryCode.objects.filter(account=account).delete()
-    ended = _end_sessions(account)
+    drop_second_factor(account=account)
+    start_code = make_start_code(account=account, at=at)
+    ended = end_sessions(account=account)
     record_event(
         at=at, action="account.second_factor_reset", object_kind="account", object_id=account.public_id, origin=origin
     )
-    return ended
+    return Reset(start_code=start_code, ended_sessions=ended)
 
 
-def _end_sessions(account: Account) -> int:
-    ended = 0
-    for session in Session.objects.iterator():
-        if SessionStore().decode(session.session_data).get("_auth_user_id") == str(account.pk):
-            session.delete()
-            ended += 1
-    return ended
+def drop_second_factor(*, account: Account) -> None:
+    """Take away all that opens somebody's second step."""
+    for model in (SecondFactor, RecoveryCode, StartCode):
+        model.objects.filter(account=account).delete()

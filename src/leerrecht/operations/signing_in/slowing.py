@@ -38,13 +38,21 @@ def _key(kind: str, *parts: str) -> str:
     return salted_hmac(f"leerrecht.tries.{kind}", "\0".join(parts)).hexdigest()
 
 
-def _network(origin: str) -> str:
-    """Give where a request came from: an address; of IPv6 the network, because one caller has all addresses in it."""
+def network_of(origin: str) -> str:
+    """Give where a request came from: an address; of IPv6 the network, because one caller has all addresses in it.
+
+    >>> network_of("192.0.2.7"), network_of("2001:db8::7:1"), network_of("::ffff:192.0.2.7")
+    ('192.0.2.7', '2001:db8::/64', '192.0.2.7')
+    """
     try:
         address = ipaddress.ip_address(origin)
     except ValueError:
         return origin
-    return origin if address.version == 4 else str(ipaddress.ip_network((origin, 64), strict=False))
+    if isinstance(address, ipaddress.IPv4Address):
+        return origin
+    if address.ipv4_mapped:  # else all callers by IPv4 were one
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((origin, 64), strict=False))
 
 
 def known_browser(*, account: str) -> str:
@@ -64,8 +72,8 @@ def begin_try(*, account: str, origin: str, browser: str, at: datetime.datetime,
         own = {_key("known", account, browser): MOST_WRONG}
         shared = {}
     else:
-        own = {_key("pair", account, _network(origin)): MOST_WRONG}
-        shared = {_key("account", account): MOST_FOR_ACCOUNT, _key("origin", _network(origin)): MOST_FROM_ORIGIN}
+        own = {_key("pair", account, network_of(origin)): MOST_WRONG}
+        shared = {_key("account", account): MOST_FOR_ACCOUNT, _key("origin", network_of(origin)): MOST_FROM_ORIGIN}
     if is_code:
         own[_key("code", account)] = MOST_CODES
     _count({**own, **shared}, at)

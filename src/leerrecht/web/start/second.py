@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +29,9 @@ from leerrecht.web.start.keeping import PENDING, look
 from leerrecht.web.words import word
 
 QR_WIDTH = 260
+MOST_TYPED = 40
+FIELDS = {"refused.start_code": "start_code"}
+"""The field that a refusal is about; else it is the code."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,8 +50,10 @@ def second_step(request: HttpRequest) -> HttpResponse:
     try:
         codes = _judge(request, account, pending["secret"])
     except Refused as refused:
-        fault = word(refused.reasons[0], language(), **refused.values)
-        return _page(request, account, pending["secret"], fault=fault)
+        faults = [
+            (FIELDS.get(reason, "code"), word(reason, language(), **refused.values)) for reason in refused.reasons
+        ]
+        return _page(request, account, pending["secret"], faults)
     del request.session[PENDING]
     enter(request=request, account=account)
     if codes:
@@ -57,21 +65,26 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 def _judge(request: HttpRequest, account: Account, secret: str) -> list[str]:
     """Judge the code that was sent; give recovery codes when it was the first. Raises Refused."""
-    code, origin, browser = request.POST.get("code", ""), origin_of(request), browser_of(request)
+    tried: dict[str, Any] = {
+        "account": account, "code": request.POST.get("code", ""), "at": now(), "origin": origin_of(request),
+        "browser": browser_of(request),
+    }  # fmt: skip
     if secret:
-        return set_second_factor(account=account, sealed=secret, code=code, at=now(), origin=origin, browser=browser)
-    check_second_factor(account=account, code=code, at=now(), origin=origin, browser=browser)
+        return set_second_factor(**tried, sealed=secret, start_code=request.POST.get("start_code", ""))
+    check_second_factor(**tried)
     return []
 
 
-def _page(request: HttpRequest, account: Account, secret: str, *, fault: str = "") -> HttpResponse:
+def _page(request: HttpRequest, account: Account, secret: str, faults: Sequence[tuple[str, str]] = ()) -> HttpResponse:
     words = {
-        "faults": [fault] if fault else [],
-        "fault_list": [("code", fault)] if fault else [],
+        "faults": faults,
+        "code_faults": [text for name, text in faults if name == "code"],
+        "start_faults": [text for name, text in faults if name == "start_code"],
+        "start_code": request.POST.get("start_code", "")[:MOST_TYPED],
         "secret": secret_words(sealed=secret) if secret else "",
         "picture": _qr(enrolment_url(sealed=secret, name=account.email or "")) if secret else "",
     }
-    return render(request, "start/second_step.html", words, status=422 if fault else 200)
+    return render(request, "start/second_step.html", words, status=422 if faults else 200)
 
 
 def _qr(url: str) -> SafeString:

@@ -140,7 +140,8 @@ def _consents(own: OwnVisit) -> list[dict[str, Any]]:
     return [
         {
             "url": door_url("decide", found.public_id),
-            "organisation": found.organisation,
+            "organisation": found.organisation or known_word("role", found.role, own.lang),
+            "organisation_lang": "nl" if found.organisation else own.lang,
             "purpose": known_word("purpose", found.purpose, own.lang, other=""),
             "asked_words": found.asked_words,
             "what": listed((known_word("category", category, own.lang) for category in found.categories), own.lang),

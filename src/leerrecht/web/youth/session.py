@@ -47,10 +47,13 @@ def _seen(request: HttpRequest) -> str:
 
 
 def enter(*, request: HttpRequest, card: Card) -> None:
-    """Open a session for a card: a new one with a new key, so that nothing of a former one is left."""
+    """Open a session for a card: a new one with a new key, so that nothing of a former one is left.
+
+    Its cookie goes with the browser, as an account's: on a shared phone whoever opens it next isn't in. How long it lasts
+    at most stands in the session, signed.
+    """
     request.session.flush()
     request.session[CARD] = {"id": card.public_id, "stamp": stamp_of(card=card), "began": _signer("began").sign("")}
-    request.session.set_expiry(MOST_SECONDS)
     rotate_token(request)
 
 
