@@ -14,15 +14,17 @@ from django.db import connection
 
 from leerrecht.audit.log import record_event, record_read
 from leerrecht.audit.verifying import verify
-from leerrecht.caseload import write_caseload
+from leerrecht.caseload import Fault, write_caseload
 from leerrecht.grants.models import Card, Consent, Notice, Opening
 from leerrecht.operations import erasing
 from leerrecht.operations.acting import Refused
 from leerrecht.operations.erasing import erase_part, erase_record
 from leerrecht.operations.importing import hand_in
+from leerrecht.operations.importing.tally import tell
 from leerrecht.operations.requests import answer, ask
 from leerrecht.queries.exports import export_all
 from leerrecht.queries.keeping import find_one
+from leerrecht.queries.rights import has_granted_erasure
 from leerrecht.records.models import FACT, Child, Import
 from leerrecht.rights.models import Erasure, Hold, Request
 from tests.operations.builders import NOW, actor_of, events
@@ -92,7 +94,11 @@ def fill_beside(world, guardian, child):
     ]
     Import.objects.create(
         organisation=child.origin, state="done", handed_in_at=NOW, progressed_at=NOW,
-        report={"applied": {"differences": {"total": 2, "shown": shown}}, "sheet": f"blad {child.reference}."},
+        report={
+            "applied": {"differences": {"total": 2, "shown": shown}}, "sheet": f"blad {child.reference}.",
+            "faults": tell([Fault(sheet="statuses", row=3, column="status", code="choice_unknown", value=f"{CANARY}-9")]),
+            "notices": {"total": 1, "shown": [{"code": "x", "what": {"nl": f"{CANARY}-melding"}}]},
+        },
     )  # fmt: skip
     record_event(at=NOW, action="fact.added", object_kind="stays", object_id=card.public_id, child_id=child.public_id)
     record_read(at=NOW, children=[child.public_id], activity="child", role="school", team=team.public_id)
@@ -148,6 +154,7 @@ def test_another_childs_records_and_lists_keep_what_is_theirs(world, guardian, o
     assert Child.objects.filter(pk=other.pk).exists()
     assert find_one(child=other.public_id, on=ON).is_past
     done = Import.objects.get(state="done").report["applied"]["differences"]
+    assert Import.objects.get(state="done").report["faults"] == {"total": 1, "shown": []}
     assert done["total"] == 2 and [each["child"] for each in done["shown"]] == ["een-ander"]
     assert [row.state for row in Import.objects.exclude(state="done")] == ["cancelled"]
 
@@ -189,6 +196,18 @@ def test_a_granted_request_lets_a_record_go_before_its_term(world, guardian, off
     erase(officer, child)
     assert not Child.objects.filter(pk=child.pk).exists()
     assert where(child.public_id) == {child.public_id: []}
+
+
+def test_a_granted_request_about_one_fact_lets_no_whole_record_go(guardian, officer, child):
+    fact = FACT["stays"].objects.filter(child=child, retracted_at=None).first()
+    asked = ask(
+        actor=guardian, at=NOW, child=child.public_id, kind="erasure", words="Dit adres moet weg.", table="stays",
+        fact=fact.public_id,
+    )  # fmt: skip
+    answer(actor=officer, at=NOW, request=asked.public_id, answer="granted", words="Wij halen het weg.")
+    assert not has_granted_erasure(child=child.public_id)
+    refuses("refused.not_past_term", lambda: erase(officer, child))
+    assert Child.objects.filter(pk=child.pk).exists()
 
 
 @pytest.mark.parametrize("step", ["_erase_grants", "_erase_lists", "forget_child", "_leave_proof", "note"])
