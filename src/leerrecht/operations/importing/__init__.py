@@ -26,6 +26,9 @@ stops. A list with faults is applied only if somebody chooses to keep going with
 may not record are left out and counted. When an import is done or cancelled its list is let go; the report stays.
 One that nobody came back to for a week may be let go too (`let_go_of_old`).
 
+A list of a team is compared with what that team may know and with what lists of its organisation said, nothing else: a
+list is no way to find out what a child kept to itself (`chunks.Sight`).
+
 A list may be a workbook (XLSX), one CSV named after a sheet, or a zip of CSVs. Names of files are never kept.
 """
 
