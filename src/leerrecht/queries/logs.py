@@ -103,9 +103,12 @@ def grounds_of(*, scope: Scope, children: Collection[str]) -> Mapping[str, str]:
 
 
 def may_see_lookers(*, scope: Scope, child: int) -> bool:
-    """Tell whether a viewer may see who else looked: where the table opens the log of sharing whole, to who is involved."""
+    """Tell whether a viewer may see who else looked: where the table opens the log of sharing whole, to who is involved now.
+
+    Not in after-care: who looked since would tell where the child went to live.
+    """
     is_open = access_table().cell(role=scope.role, category="consent").level is Level.FULL
-    return is_open and child in scope.involved
+    return is_open and scope.is_involved(child)
 
 
 def seen_by_others(
