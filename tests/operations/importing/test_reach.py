@@ -9,9 +9,12 @@ import polars as pl
 import pytest
 
 from leerrecht.caseload import write_caseload
+from leerrecht.operations.acting import Actor
 from leerrecht.operations.importing import apply_import, hand_in, read_import
+from leerrecht.operations.own_words import say_own_words
 from leerrecht.operations.recording import put_fact
 from leerrecht.queries.imports import find_import
+from leerrecht.queries.own import own_scope, own_viewer
 from leerrecht.queries.viewers import find_viewers
 from leerrecht.records.models import FACT, Child, Stay
 from tests.operations.importing.lists import written
@@ -119,3 +122,23 @@ def test_a_number_that_no_form_of_the_team_takes_comes_in_by_no_list_either(team
     (row,) = (row for row in bring_in(viewer, guessing()).counts if row.table == "identifiers")
     assert (row.new, row.may_not) == (0, 1)
     assert not FACT["identifiers"].objects.filter(child=world.children["wachten"], kind="bsn").exists()
+
+
+def test_no_list_changes_what_a_child_said_at_its_own_door_or_who_may_read_it(team):
+    world, viewer = team
+    child = world.children["wachten"]
+    own = Actor(viewer=own_viewer(child=child), scope=own_scope(child=child.pk, on=ON))
+    said = say_own_words(
+        actor=own, at=AT, child=child.public_id, kind="wish", words="Alleen voor jou.", readers=["reception"],
+        lang="Nederlands",
+    )  # fmt: skip
+    wider = {
+        "child": "wachten", "row": 2, "said_on": ON, "kind": "wish", "words": "Alleen voor jou.",
+        "language": "Nederlands", "shared_with": "reception school",
+    }  # fmt: skip
+    kept = {name: frame.filter(pl.col("child") == "wachten") for name, frame in frames().items()}
+    kept["voices"] = pl.DataFrame([wider], schema=kept["voices"].schema, orient="row")
+    seen = bring_in(viewer, written(kept))
+    assert [(row.table, row.why) for row in seen.differences] == [("voices", "typed_here")]
+    (voice,) = FACT["voices"].objects.filter(child=child, words="Alleen voor jou.")
+    assert (voice.public_id, voice.shared_with, voice.retracted_at) == (said.public_id, "reception", None)

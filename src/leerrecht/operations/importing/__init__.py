@@ -8,8 +8,8 @@ that reference; one that isn't there yet is made. Each of its rows is compared w
   list never undoes a correction; it is listed.
 - *corrected*: it speaks of a fact that came by a list of the same organisation, and says something else of it. That fact
   is retracted and the row comes in its place (`corrects`).
-- *differs*: it speaks of a fact that another organisation recorded, that a person typed, or that a person withdrew, and
-  says something else. Nothing happens; it is listed for a person to decide.
+- *differs*: it speaks of a fact that another organisation recorded, that a person typed or said, or that a person withdrew,
+  and says something else. Nothing happens; it is listed for a person to decide.
 - *new*: anything else. It is added.
 
 Which rows and facts speak of the same stands in `keys`. A column that the list doesn't have says nothing: it takes no part
