@@ -292,6 +292,16 @@ def test_an_emergency_and_a_change_come_before_a_work_list(world):
     assert day.lookers[0].is_emergency and day.lookers[1].looks[0].is_change and not day.lookers[2].looks
 
 
+def test_many_looks_in_passing_never_push_out_who_opened_the_record(world, monkeypatch):
+    monkeypatch.setattr("leerrecht.queries.logs.MOST_ROWS", 3)
+    child = world.children["wachten"].public_id
+    record_read(at=now(), children=[child], activity="child", role="school", ground="glass")
+    for _ in range(4):
+        record_read(at=now(), children=[child], activity="worklist", role="reception", ground="stay")
+    (day,) = seen_by_others(child=child, lang="en")
+    assert [(looker.role, looker.listed_count) for looker in day.lookers] == [("school", 0), ("reception", 3)]
+
+
 def test_an_erased_child_leads_nowhere(world, visit, looked):
     count = Processing.objects.count()
     forget_child(child=looked, at=now())

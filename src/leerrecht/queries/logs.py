@@ -159,8 +159,9 @@ def _readings_of(child: str, since: datetime.date | None, until: datetime.date |
     subject = Subject.objects.filter(child_id=child).values("subject")
     seen = Processing.objects.filter(asked_period("start_time", since, until), data_subject_id__in=subject)
     spans = seen.exclude(parent_span_id="").values("parent_span_id")
-    rows = Reading.objects.filter(span_id__in=spans).order_by("-at", "-pk")[:MOST_ROWS]
-    return [entry_of_reading(row) for row in rows]
+    rows = Reading.objects.filter(span_id__in=spans).order_by("-at", "-pk")
+    apart = (rows.exclude(name__in=LISTS), rows.filter(name__in=LISTS))  # the many of one push out none of the other
+    return [entry_of_reading(row) for found in apart for row in found[:MOST_ROWS]]
 
 
 def _events_of(child: str, since: datetime.date | None, until: datetime.date | None) -> list[Entry]:
