@@ -24,6 +24,7 @@ from leerrecht.operations.importing.tally import tell
 from leerrecht.operations.requests import answer, ask
 from leerrecht.queries.exports import export_all
 from leerrecht.queries.keeping import find_one
+from leerrecht.queries.logs import seen_by_others
 from leerrecht.queries.rights import has_granted_erasure
 from leerrecht.records.models import FACT, Child, Import
 from leerrecht.rights.models import Erasure, Hold, Request
@@ -240,6 +241,18 @@ def test_a_part_goes_and_the_rest_stays(world, guardian, officer):
     assert FACT["identifiers"].objects.get(child=child).kind == "education_number"
     assert Child.objects.get(pk=child.pk).version > version
     refuses("refused.not_past_term", lambda: erase_part(**named, category="identifier_state"))
+
+
+def test_that_a_part_went_stands_in_the_log_of_the_child_until_it_is_erased_too(world, officer):
+    child = old_record(world)
+    named = {"category": "reception", "organisation": "coa"}
+    made = erase_part(actor=officer, at=NOW, child=child.public_id, ground=GROUND, **named)
+    (event,) = events("erasure.part")
+    assert (event.child_id, event.object_id) == (child.public_id, made.public_id)
+    (looker,) = (looker for day in seen_by_others(child=child.public_id, lang="nl") for looker in day.lookers)
+    assert [look.what for look in looker.looks] == ["gegevens gewist"]
+    erase(officer, child)
+    assert where(child.public_id) == {child.public_id: []} and verify().fault is None
 
 
 def test_who_the_child_is_never_goes_alone(world, officer):

@@ -79,7 +79,7 @@ def erase_part(
             _remove(_rows_of(found, table, category, organisation), table, counts)
     _erase_lists(found, at, counts)
     touch(found)
-    return _leave_proof(actor, at, why, counts, (category, organisation))
+    return _leave_proof(actor, at, why, counts, (category, organisation), child=found)
 
 
 def _check_may_go(child: Child, at: datetime.datetime, *, is_past: bool) -> None:
@@ -179,13 +179,21 @@ def _holds(kept: Any, named: re.Pattern[str]) -> bool:
     return isinstance(kept, str) and named.search(kept) is not None
 
 
-def _leave_proof(actor: Officer, at: datetime.datetime, ground: str, counts: Counts, part: tuple[str, ...]) -> Erasure:
+def _leave_proof(
+    actor: Officer,
+    at: datetime.datetime,
+    ground: str,
+    counts: Counts,
+    part: tuple[str, ...],
+    child: Child | None = None,
+) -> Erasure:
+    """Keep what is left of it. `child`: whose log says that a part is gone; of a whole record nobody's is left."""
     made = Erasure.objects.create(
         at=at, ground=ground, categories=" ".join(part), counts={name: rows for name, rows in counts.items() if rows},
         erased_by_id=actor.viewer.account,
     )  # fmt: skip
     action = "erasure.part" if part else "erasure.record"
-    note(actor=actor, at=at, action=action, object_kind="erasure", object_id=made.public_id)
+    note(actor=actor, at=at, action=action, object_kind="erasure", object_id=made.public_id, child=child)
     transaction.on_commit(_forget)
     return made
 
