@@ -1,4 +1,4 @@
-"""Every kind of page: who looks, and how one gets there from an empty tab."""
+"""Every kind of page: who looks, how one gets there from an empty tab, and that it is whole, wide and narrow."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 
 from leerrecht.queries.signals import signal_id
 from leerrecht.records.models import FACT
+from tests.browser.checking import check_page
+from tests.browser.pictures import take_picture
+from tests.browser.tabs import HEIGHT, NARROW, WIDE
 
 FAULTY = Path(__file__).parents[2] / "examples" / "faulty" / "caseload.xlsx"
 GUARDIAN, RECEPTION, SCHOOL, DUTY = "legal_representative", "reception", "school", "compulsory_education"
@@ -23,6 +26,21 @@ class Kind:
     role: str
     go: Callable[[Any, Any, str], None]
     status: int = 200
+
+
+def check_kind(kind: Kind, *, world: Any, sessions: dict[str, str], tabs: Any, lang: str) -> Any:
+    """Open a kind of page, wide and narrow: it answers as it should, nothing cut, no fault for axe. Gives the tab."""
+    tabs.expected.add(kind.status)
+    page = tabs.open(session=sessions[kind.role])
+    statuses: list[int] = []
+    page.on("response", lambda each: statuses.append(each.status) if each.request.is_navigation_request() else None)
+    kind.go(page, world, lang)
+    assert statuses[-1] == kind.status
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": HEIGHT[width]})
+        take_picture(page, f"{kind.name}{lang.replace('/', '-')}")
+        check_page(page)
+    return page
 
 
 def at(world: Any, reference: str, rest: str = "") -> str:

@@ -6,10 +6,7 @@ import datetime
 
 import pytest
 
-from tests.browser.checking import check_page
-from tests.browser.kinds import Kind, at, plain, submit
-from tests.browser.pictures import take_picture
-from tests.browser.tabs import HEIGHT, NARROW, WIDE
+from tests.browser.kinds import Kind, at, check_kind, plain, submit
 from tests.grants.acts import YOUNG, ask, note_agreement, open_glass, represented, team
 
 GUARDIAN, RECEPTION, OFFICER = "legal_representative", "reception", "privacy_officer"
@@ -112,13 +109,4 @@ KINDS = [
 @pytest.mark.parametrize("lang", ["", "/en"], ids=["nl", "en"])
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_page_wide_and_narrow_has_no_fault(shared_world, sessions, tabs, kind, lang):
-    tabs.expected.add(kind.status)
-    page = tabs.open(session=sessions[kind.role])
-    statuses = []
-    page.on("response", lambda each: statuses.append(each.status) if each.request.is_navigation_request() else None)
-    kind.go(page, shared_world, lang)
-    assert statuses[-1] == kind.status
-    for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": HEIGHT[width]})
-        take_picture(page, f"{kind.name}{lang.replace('/', '-')}")
-        check_page(page)
+    check_kind(kind, world=shared_world, sessions=sessions, tabs=tabs, lang=lang)

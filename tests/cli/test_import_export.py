@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from leerrecht.audit.models import Event
+from leerrecht.audit.models import Event, Processing, Reading
 from leerrecht.caseload import read_caseload
 from leerrecht.chain.models import Organisation
 from leerrecht.cli.export import run_export
 from leerrecht.cli.import_ import run_import
+from leerrecht.queries.logs import seen_by_others
 from leerrecht.records.models import Child, Import, Stay
 
 TSD = Path(__file__).parents[2] / "examples" / "tsd"
@@ -49,6 +50,35 @@ def test_list_goes_in_and_comes_out(capsys, tmp_path):
     assert "23 young person(s): 0 new, 23 known." in capsys.readouterr().out
     assert export(target) == 2
     assert "exists already" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("coa")
+def test_what_is_taken_out_stands_in_the_logs_of_each_child(tmp_path):
+    other = Child.objects.create(reference="van-elders", origin=Organisation.objects.create(name="Nidos", kind="nidos"))
+    bring_in(TSD / "caseload.xlsx")
+    target = tmp_path / "out.xlsx"
+    assert export(target, "coa") == 0
+    event = Event.objects.get(action="export.written")
+    assert (event.object_id, event.access_rule, event.child_id) == ("23", "operator", "")
+    reading = Reading.objects.get(name="export")
+    assert (reading.ground, reading.trace_id) == ("operator", event.trace_id)
+    assert Processing.objects.filter(parent_span_id=reading.span_id).count() == 23
+    days = seen_by_others(child=Child.objects.exclude(pk=other.pk).first().public_id, lang="nl")
+    looks = [look for day in days for looker in day.lookers for look in looker.looks]
+    assert "beheert dit Leerrecht" in [look.why for look in looks]
+    assert seen_by_others(child=other.public_id, lang="nl") == []
+
+
+@pytest.mark.usefixtures("coa")
+def test_what_cannot_be_logged_is_not_taken_out(tmp_path, monkeypatch):
+    def fail(**_named):
+        raise RuntimeError("the disk is full")
+
+    bring_in(TSD / "caseload.xlsx")
+    monkeypatch.setattr("leerrecht.operations.logs.record_read", fail)
+    with pytest.raises(RuntimeError, match="disk"):
+        export(tmp_path / "out.xlsx")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.usefixtures("coa")

@@ -14,15 +14,18 @@ from django.db import connection
 
 from leerrecht.audit.log import record_event, record_read
 from leerrecht.audit.verifying import verify
-from leerrecht.caseload import write_caseload
+from leerrecht.caseload import Fault, write_caseload
 from leerrecht.grants.models import Card, Consent, Notice, Opening
 from leerrecht.operations import erasing
 from leerrecht.operations.acting import Refused
 from leerrecht.operations.erasing import erase_part, erase_record
 from leerrecht.operations.importing import hand_in
+from leerrecht.operations.importing.tally import tell
 from leerrecht.operations.requests import answer, ask
 from leerrecht.queries.exports import export_all
 from leerrecht.queries.keeping import find_one
+from leerrecht.queries.logs import seen_by_others
+from leerrecht.queries.rights import has_granted_erasure
 from leerrecht.records.models import FACT, Child, Import
 from leerrecht.rights.models import Erasure, Hold, Request
 from tests.operations.builders import NOW, actor_of, events
@@ -92,7 +95,11 @@ def fill_beside(world, guardian, child):
     ]
     Import.objects.create(
         organisation=child.origin, state="done", handed_in_at=NOW, progressed_at=NOW,
-        report={"applied": {"differences": {"total": 2, "shown": shown}}, "sheet": f"blad {child.reference}."},
+        report={
+            "applied": {"differences": {"total": 2, "shown": shown}}, "sheet": f"blad {child.reference}.",
+            "faults": tell([Fault(sheet="statuses", row=3, column="status", code="choice_unknown", value=f"{CANARY}-9")]),
+            "notices": {"total": 1, "shown": [{"code": "x", "what": {"nl": f"{CANARY}-melding"}}]},
+        },
     )  # fmt: skip
     record_event(at=NOW, action="fact.added", object_kind="stays", object_id=card.public_id, child_id=child.public_id)
     record_read(at=NOW, children=[child.public_id], activity="child", role="school", team=team.public_id)
@@ -148,6 +155,7 @@ def test_another_childs_records_and_lists_keep_what_is_theirs(world, guardian, o
     assert Child.objects.filter(pk=other.pk).exists()
     assert find_one(child=other.public_id, on=ON).is_past
     done = Import.objects.get(state="done").report["applied"]["differences"]
+    assert Import.objects.get(state="done").report["faults"] == {"total": 1, "shown": []}
     assert done["total"] == 2 and [each["child"] for each in done["shown"]] == ["een-ander"]
     assert [row.state for row in Import.objects.exclude(state="done")] == ["cancelled"]
 
@@ -191,6 +199,18 @@ def test_a_granted_request_lets_a_record_go_before_its_term(world, guardian, off
     assert where(child.public_id) == {child.public_id: []}
 
 
+def test_a_granted_request_about_one_fact_lets_no_whole_record_go(guardian, officer, child):
+    fact = FACT["stays"].objects.filter(child=child, retracted_at=None).first()
+    asked = ask(
+        actor=guardian, at=NOW, child=child.public_id, kind="erasure", words="Dit adres moet weg.", table="stays",
+        fact=fact.public_id,
+    )  # fmt: skip
+    answer(actor=officer, at=NOW, request=asked.public_id, answer="granted", words="Wij halen het weg.")
+    assert not has_granted_erasure(child=child.public_id)
+    refuses("refused.not_past_term", lambda: erase(officer, child))
+    assert Child.objects.filter(pk=child.pk).exists()
+
+
 @pytest.mark.parametrize("step", ["_erase_grants", "_erase_lists", "forget_child", "_leave_proof", "note"])
 def test_a_failure_half_way_leaves_everything(world, guardian, officer, monkeypatch, step):
     child = fill(world, guardian)
@@ -221,6 +241,18 @@ def test_a_part_goes_and_the_rest_stays(world, guardian, officer):
     assert FACT["identifiers"].objects.get(child=child).kind == "education_number"
     assert Child.objects.get(pk=child.pk).version > version
     refuses("refused.not_past_term", lambda: erase_part(**named, category="identifier_state"))
+
+
+def test_that_a_part_went_stands_in_the_log_of_the_child_until_it_is_erased_too(world, officer):
+    child = old_record(world)
+    named = {"category": "reception", "organisation": "coa"}
+    made = erase_part(actor=officer, at=NOW, child=child.public_id, ground=GROUND, **named)
+    (event,) = events("erasure.part")
+    assert (event.child_id, event.object_id) == (child.public_id, made.public_id)
+    (looker,) = (looker for day in seen_by_others(child=child.public_id, lang="nl") for looker in day.lookers)
+    assert [look.what for look in looker.looks] == ["gegevens gewist"]
+    erase(officer, child)
+    assert where(child.public_id) == {child.public_id: []} and verify().fault is None
 
 
 def test_who_the_child_is_never_goes_alone(world, officer):

@@ -16,7 +16,9 @@ from leerrecht.audit.models import Event, Processing, Reading, Subject
 from leerrecht.audit.verifying import verify
 from leerrecht.chain.models import Organisation, Team
 from leerrecht.queries.logs import seen_by_others
+from leerrecht.records.models import Import
 from leerrecht.web.frame.clock import now
+from tests.operations.builders import actor_of
 from tests.web.test_pages import children_of
 
 HEADER = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -73,6 +75,18 @@ def test_a_list_is_one_row_per_ground_and_one_per_child(world, visit):
     assert 1 <= len(readings) <= 2
     assert len({reading.ground for reading in readings}) == len(readings)
     assert Processing.objects.count() == Processing.objects.values("data_subject_id").distinct().count() > 3
+
+
+def test_a_list_that_names_a_child_out_of_reach_gives_no_tie_that_is_not_there(world, visit):
+    actor = actor_of(world, "reception")
+    child = next(each for each in world.children.values() if each.pk not in actor.scope.children)
+    shown = [{"child": child.reference, "table": "stays", "row": 2, "why": "typed_here", "source": child.origin_id}]
+    made = Import.objects.create(
+        organisation=child.origin, team_id=actor.viewer.team, state="done", handed_in_at=now(), progressed_at=now(),
+        report={"applied": {"differences": {"total": 1, "shown": shown}}},
+    )  # fmt: skip
+    visit("reception")(f"/importeren/{made.public_id}/")
+    assert Reading.objects.get(name="import").ground == "list"
 
 
 @pytest.mark.parametrize("table", ["audit_processing", "audit_reading", "audit_subject"])
@@ -139,6 +153,21 @@ def test_the_file_runs_nothing(world, visit):
     assert Event.objects.filter(action="logs.exported").exists()
 
 
+def test_a_file_that_would_lack_rows_is_not_given(world, visit, monkeypatch):
+    for place in ("audit", "frame"):
+        record_event(at=now(), action="fact.added", object_kind=place, role="school")
+    record_read(at=now(), children=[world.children["wachten"].public_id], activity="child", role="school")
+    get = visit("privacy_officer")
+    monkeypatch.setattr("leerrecht.web.logs.views.MOST_EXPORTED", 2)
+    answer = get.client.post("/logboek/uitvoer/", {"rol": "school"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "Dit zijn 3 regels; in één bestand passen er 2." in text and "UNDEFINED" not in text
+    assert not Event.objects.filter(action="logs.exported").exists()
+    monkeypatch.setattr("leerrecht.web.logs.views.MOST_EXPORTED", 3)
+    assert get.client.post("/logboek/uitvoer/", {"rol": "school"}).content.decode().count("\r\n") == 4
+
+
 @pytest.mark.parametrize(
     "role", ["legal_representative", "reception", "school", "compulsory_education", "policy", "care"]
 )
@@ -197,6 +226,25 @@ def test_nobody_else_sees_who_looked(world, visit, looked, role):
     assert "wie-keek-mee" not in answer.content.decode()
 
 
+def test_who_represented_a_child_before_does_not_see_who_looks_since(world, visit, looked):
+    from leerrecht.records.models import Involvement
+
+    now_on = actor_of(world, "legal_representative").scope.on
+    Involvement.objects.filter(child__public_id=looked, linked_team__role="legal_representative").update(
+        valid_to=now_on
+    )
+    town = Organisation.objects.create(name="Gemeente KANARIE", kind="municipality").public_id
+    record_read(
+        at=now(), children=[looked], activity="child", role="compulsory_education", organisation=town,
+        ground="residence",
+    )  # fmt: skip
+    assert actor_of(world, "legal_representative").scope.reach_of(world.children["wachten"].pk).is_aftercare
+    get = visit("legal_representative")
+    assert "wie-keek-mee" not in get(f"/jongeren/{looked}/").content.decode()
+    for url in (f"/jongeren/{looked}/wie-keek-mee/", f"/jongeren/{looked}/wie-keek-mee/?alles=ja"):
+        assert "KANARIE" not in get(url, 404).content.decode()
+
+
 def test_a_protected_place_is_in_no_log(world, visit):
     from leerrecht.records.models import Stay
 
@@ -242,6 +290,16 @@ def test_an_emergency_and_a_change_come_before_a_work_list(world):
     (day,) = seen_by_others(child=child, lang="en")
     assert [looker.role for looker in day.lookers] == ["school", "legal_representative", "reception"]
     assert day.lookers[0].is_emergency and day.lookers[1].looks[0].is_change and not day.lookers[2].looks
+
+
+def test_many_looks_in_passing_never_push_out_who_opened_the_record(world, monkeypatch):
+    monkeypatch.setattr("leerrecht.queries.logs.MOST_ROWS", 3)
+    child = world.children["wachten"].public_id
+    record_read(at=now(), children=[child], activity="child", role="school", ground="glass")
+    for _ in range(4):
+        record_read(at=now(), children=[child], activity="worklist", role="reception", ground="stay")
+    (day,) = seen_by_others(child=child, lang="en")
+    assert [(looker.role, looker.listed_count) for looker in day.lookers] == [("school", 0), ("reception", 3)]
 
 
 def test_an_erased_child_leads_nowhere(world, visit, looked):

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from leerrecht.cli import FAULTS, RAN
-from leerrecht.cli.import_ import database, find_organisation
+from leerrecht.cli.import_ import database, find_organisation, now
 from leerrecht.cli.loading import Stop, progress_bar
 from leerrecht.cli.messages import plain
 from leerrecht.cli.messages import tell as tell_common
@@ -32,7 +32,8 @@ def run_export(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     from leerrecht.caseload import write_caseload
-    from leerrecht.queries.exports import export_all
+    from leerrecht.operations.logs import note_export
+    from leerrecht.queries.exports import all_children, export_all
 
     lang, path = arguments.lang, arguments.file
     if path.exists():
@@ -40,6 +41,7 @@ def _export(arguments: argparse.Namespace) -> int:
         return FAULTS
     organisation = find_organisation(arguments.organisation, lang) if arguments.organisation else None
     frames = export_all(organisation=organisation)
+    note_export(at=now(), children=all_children(organisation=organisation))
     try:
         path.touch(mode=0o600, exist_ok=False)  # personal data: nobody else on this machine reads it
         with progress_bar("writing", lang):

@@ -29,6 +29,7 @@ from leerrecht.operations.recording import touch
 from leerrecht.queries import cards
 from leerrecht.queries.imports import STALE, UNDER_WAY
 from leerrecht.queries.keeping import GRANTED, LAST, OWN_KIND, Kept, category_of_facts, find_kept
+from leerrecht.queries.rights import has_granted_erasure
 from leerrecht.records.models import FACT, Child, Import
 from leerrecht.rights.models import Erasure, Hold, Request
 
@@ -44,7 +45,7 @@ def erase_record(*, actor: Officer, at: datetime.datetime, child: str, ground: s
     found = lock_child(actor=actor, child=child)
     why = read_reason(ground)
     kept = find_kept(on=timezone.localtime(at).date(), children=[found.pk])[0]
-    _check_may_go(found, at, is_past=kept.is_past or _is_granted(found))
+    _check_may_go(found, at, is_past=kept.is_past or has_granted_erasure(child=child))
     counts: Counts = Counter()
     _erase_grants(found, counts)
     _remove(Request.objects.filter(child=found), "requests", counts)
@@ -78,7 +79,7 @@ def erase_part(
             _remove(_rows_of(found, table, category, organisation), table, counts)
     _erase_lists(found, at, counts)
     touch(found)
-    return _leave_proof(actor, at, why, counts, (category, organisation))
+    return _leave_proof(actor, at, why, counts, (category, organisation), child=found)
 
 
 def _check_may_go(child: Child, at: datetime.datetime, *, is_past: bool) -> None:
@@ -88,10 +89,6 @@ def _check_may_go(child: Child, at: datetime.datetime, *, is_past: bool) -> None
         raise Refused("refused.not_past_term")
     if Import.objects.filter(state="applying", progressed_at__gt=at - STALE).exists():
         raise Refused("refused.import_running")
-
-
-def _is_granted(child: Child) -> bool:
-    return Request.objects.filter(child=child, kind="erasure", answer="granted").exists()
 
 
 def _is_past(kept: Kept, category: str, organisation: str) -> bool:
@@ -143,7 +140,10 @@ def _names(kept: Any, marks: Collection[str], number: int) -> bool:
 
 
 def _erase_lists(child: Child, at: datetime.datetime, counts: Counts) -> None:
-    """Let go of every list that waits, and take the child's reference out of what is kept of the others."""
+    """Let go of every list that waits, and take the child out of what is kept of the others.
+
+    A difference names its child. Faults and notices quote a cell and don't say whose, so all of them go; their number stays.
+    """
     waiting = Import.objects.exclude(state__in=("done", "cancelled"))
     running = waiting.filter(state__in=UNDER_WAY, progressed_at__gt=at - STALE)
     if running.filter(state="applying").exists():
@@ -153,10 +153,15 @@ def _erase_lists(child: Child, at: datetime.datetime, counts: Counts) -> None:
     )
     named = re.compile(rf"(?<!\w){re.escape(child.reference)}(?!\w)", re.I)
     for row in Import.objects.exclude(report={}).defer("content"):
-        report = _without(row.report, named)
+        report = _without(_unquoted(row.report), named)
         if report != row.report:
             Import.objects.filter(pk=row.pk).update(report=report)
             counts["reports"] += 1
+
+
+def _unquoted(report: dict[str, Any]) -> dict[str, Any]:
+    quoting = {name: {**report[name], "shown": []} for name in ("faults", "notices") if name in report}
+    return {**report, **quoting}
 
 
 def _without(kept: Any, named: re.Pattern[str]) -> Any:
@@ -174,13 +179,21 @@ def _holds(kept: Any, named: re.Pattern[str]) -> bool:
     return isinstance(kept, str) and named.search(kept) is not None
 
 
-def _leave_proof(actor: Officer, at: datetime.datetime, ground: str, counts: Counts, part: tuple[str, ...]) -> Erasure:
+def _leave_proof(
+    actor: Officer,
+    at: datetime.datetime,
+    ground: str,
+    counts: Counts,
+    part: tuple[str, ...],
+    child: Child | None = None,
+) -> Erasure:
+    """Keep what is left of it. `child`: whose log says that a part is gone; of a whole record nobody's is left."""
     made = Erasure.objects.create(
         at=at, ground=ground, categories=" ".join(part), counts={name: rows for name, rows in counts.items() if rows},
         erased_by_id=actor.viewer.account,
     )  # fmt: skip
     action = "erasure.part" if part else "erasure.record"
-    note(actor=actor, at=at, action=action, object_kind="erasure", object_id=made.public_id)
+    note(actor=actor, at=at, action=action, object_kind="erasure", object_id=made.public_id, child=child)
     transaction.on_commit(_forget)
     return made
 

@@ -1,16 +1,19 @@
-"""Keeping the logs: what was sought in them is noted, and what is past its term goes."""
+"""Keeping the logs: what was sought in them or taken out by the operator is noted, and what is past its term goes."""
 
 from __future__ import annotations
 
 import datetime
+import secrets
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from leerrecht.audit.erasing import Old, find_old, remove_old
-from leerrecht.audit.log import record_event
+from leerrecht.audit.log import record_event, record_read
 from leerrecht.operations.acting import Officer, Refused, note
 
-DUTY = "read_logs"
+DUTY, OPERATOR = "read_logs", "operator"
+AT_ONCE = 5000
 
 
 @transaction.atomic
@@ -21,6 +24,22 @@ def note_search(*, actor: Officer, at: datetime.datetime, rows: int, is_export: 
     note(
         actor=actor, at=at, action="logs.exported" if is_export else "logs.searched", object_kind="log",
         object_id=str(rows),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def note_export(*, at: datetime.datetime, children: Sequence[str]) -> None:
+    """Note that all facts of these children (public ids) were taken out, by the operator of this Leerrecht.
+
+    On the command line, where nobody signs in. When that fails, nothing may be taken out.
+    """
+    trace = secrets.token_hex(16)
+    for start in range(0, len(children), AT_ONCE):
+        part = children[start : start + AT_ONCE]
+        record_read(at=at, children=part, activity="export", role="", ground=OPERATOR, trace_id=trace)
+    record_event(
+        at=at, action="export.written", object_kind="export", object_id=str(len(children)), access_rule=OPERATOR,
+        trace_id=trace,
     )  # fmt: skip
 
 
@@ -38,5 +57,5 @@ def remove_old_rows(*, at: datetime.datetime) -> list[Old]:
     removed = remove_old(at=at)
     rows = sum(old.processing + old.readings for old in removed)
     if rows:
-        record_event(at=at, action="log.removed", object_kind="log", object_id=str(rows), access_rule="operator")
+        record_event(at=at, action="log.removed", object_kind="log", object_id=str(rows), access_rule=OPERATOR)
     return removed

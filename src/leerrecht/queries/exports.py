@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 
 import polars as pl
+from django.db.models import QuerySet
 
 from leerrecht.access import PROTECTED, Scope
 from leerrecht.law.frames import empty_frame
@@ -41,9 +42,17 @@ def exported_children(*, scope: Scope) -> tuple[str, ...]:
 
 def export_all(*, organisation: int | None = None) -> Frames:
     """Give all facts of all children, or of those of one origin (row number). For the command line, behind no page."""
-    children = Child.objects.all() if organisation is None else Child.objects.filter(origin=organisation)
-    found = set(children.values_list("pk", flat=True))
+    found = set(_of_origin(organisation).values_list("pk", flat=True))
     return _renamed(frames_of(children=found), _people(found))
+
+
+def all_children(*, organisation: int | None = None) -> tuple[str, ...]:
+    """Give the public ids of the children in that, for the log of what was read."""
+    return tuple(_of_origin(organisation).order_by("pk").values_list("public_id", flat=True))
+
+
+def _of_origin(organisation: int | None) -> QuerySet[Child]:
+    return Child.objects.all() if organisation is None else Child.objects.filter(origin=organisation)
 
 
 def _cut(frame: pl.DataFrame, table: str, scope: Scope, numbers: dict[str, int]) -> pl.DataFrame:

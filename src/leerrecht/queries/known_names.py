@@ -1,5 +1,5 @@
 """Names that are known in the chain, as help while typing. Nothing about children: no place where only a few may know that
-children live is among them.
+children live is among them, nor a team there, whose name may tell it. A place is closed until a child lived there openly.
 """
 
 from __future__ import annotations
@@ -7,19 +7,29 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leerrecht.chain.models import Location, Membership, Organisation, School, Team
+from leerrecht.law.tables import STAY_KINDS
+from leerrecht.records.models import FACT
 
 Name = tuple[str, str]
 """A name, and what tells it from others of that name."""
 MOST = 400
 HIDDEN_KINDS = ("protected", "foster", "custody")
+OPEN_KINDS = tuple(kind for kind in STAY_KINDS if kind not in HIDDEN_KINDS)
+
+
+def _open_places() -> QuerySet[Location]:
+    """Give the places that may be named. Of one that is new, or whose last child was erased, nobody can tell: it may not."""
+    stays = FACT["stays"].objects.filter(linked_location=OuterRef("pk"))
+    return Location.objects.filter(
+        Exists(stays.filter(kind__in=OPEN_KINDS)), ~Exists(stays.filter(kind__in=HIDDEN_KINDS))
+    )
 
 
 def _locations(on: datetime.date) -> Iterable[Name]:
-    open_ones = Location.objects.exclude(stays__kind__in=HIDDEN_KINDS)
-    return open_ones.order_by("name").values_list("name", "municipality")[:MOST]
+    return _open_places().order_by("name").values_list("name", "municipality")[:MOST]
 
 
 def _schools(on: datetime.date) -> Iterable[Name]:
@@ -38,7 +48,8 @@ def _organisations(on: datetime.date) -> Iterable[Name]:
 
 def _people(on: datetime.date) -> Iterable[Name]:
     """Give teams, and who works in them today, each with its organisation."""
-    teams = Team.objects.order_by("name").values_list("name", "organisation__name")[:MOST]
+    named = Team.objects.filter(Q(location__isnull=True) | Q(location__in=_open_places()))
+    teams = named.order_by("name").values_list("name", "organisation__name")[:MOST]
     now = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
     people = now.order_by("professional__name").values_list("professional__name", "team__organisation__name")
     return [*teams, *people.distinct()[:MOST]]

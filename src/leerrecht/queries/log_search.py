@@ -101,6 +101,11 @@ def _page(events: Any, readings: Any, page: int) -> Rows:
     )
 
 
+def count_rows(*, question: Question) -> int:
+    """Count the rows that answer a question: more than MOST_EXPORTED can't be taken out at once."""
+    return int(_events(question).count() + _readings(question).count())
+
+
 def every_row(*, question: Question) -> Iterator[Entry]:
     """Give every row that answers a question, to be taken out: first the events, then the readings; not more than a limit."""
     events, readings = _events(question), _readings(question)

@@ -103,9 +103,12 @@ def grounds_of(*, scope: Scope, children: Collection[str]) -> Mapping[str, str]:
 
 
 def may_see_lookers(*, scope: Scope, child: int) -> bool:
-    """Tell whether a viewer may see who else looked: where the table opens the log of sharing whole, to who is involved."""
+    """Tell whether a viewer may see who else looked: where the table opens the log of sharing whole, to who is involved now.
+
+    Not in after-care: who looked since would tell where the child went to live.
+    """
     is_open = access_table().cell(role=scope.role, category="consent").level is Level.FULL
-    return is_open and child in scope.involved
+    return is_open and scope.is_involved(child)
 
 
 def seen_by_others(
@@ -156,8 +159,9 @@ def _readings_of(child: str, since: datetime.date | None, until: datetime.date |
     subject = Subject.objects.filter(child_id=child).values("subject")
     seen = Processing.objects.filter(asked_period("start_time", since, until), data_subject_id__in=subject)
     spans = seen.exclude(parent_span_id="").values("parent_span_id")
-    rows = Reading.objects.filter(span_id__in=spans).order_by("-at", "-pk")[:MOST_ROWS]
-    return [entry_of_reading(row) for row in rows]
+    rows = Reading.objects.filter(span_id__in=spans).order_by("-at", "-pk")
+    apart = (rows.exclude(name__in=LISTS), rows.filter(name__in=LISTS))  # the many of one push out none of the other
+    return [entry_of_reading(row) for found in apart for row in found[:MOST_ROWS]]
 
 
 def _events_of(child: str, since: datetime.date | None, until: datetime.date | None) -> list[Entry]:

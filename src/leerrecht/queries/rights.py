@@ -208,8 +208,8 @@ def holds_of(*, child: str) -> list[Held]:
 
 
 def has_granted_erasure(*, child: str) -> bool:
-    """Tell whether the erasure of a record (public id) was asked and granted."""
-    return Request.objects.filter(child__public_id=child, kind="erasure", answer="granted").exists()
+    """Tell whether the erasure of a whole record (public id) was asked and granted; of one fact is not of the record."""
+    return Request.objects.filter(child__public_id=child, kind="erasure", table="", answer="granted").exists()
 
 
 @dataclass(frozen=True, kw_only=True)

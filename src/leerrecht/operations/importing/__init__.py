@@ -8,8 +8,8 @@ that reference; one that isn't there yet is made. Each of its rows is compared w
   list never undoes a correction; it is listed.
 - *corrected*: it speaks of a fact that came by a list of the same organisation, and says something else of it. That fact
   is retracted and the row comes in its place (`corrects`).
-- *differs*: it speaks of a fact that another organisation recorded, that a person typed, or that a person withdrew, and
-  says something else. Nothing happens; it is listed for a person to decide.
+- *differs*: it speaks of a fact that another organisation recorded, that a person typed or said, or that a person withdrew,
+  and says something else. Nothing happens; it is listed for a person to decide.
 - *new*: anything else. It is added.
 
 Which rows and facts speak of the same stands in `keys`. A column that the list doesn't have says nothing: it takes no part
@@ -25,6 +25,9 @@ row, and when it hasn't been heard of for a minute another may claim it; the fir
 stops. A list with faults is applied only if somebody chooses to keep going with the good rows. Rows of tables that a role
 may not record are left out and counted. When an import is done or cancelled its list is let go; the report stays.
 One that nobody came back to for a week may be let go too (`let_go_of_old`).
+
+A list of a team is compared with what that team may know and with what lists of its organisation said, nothing else: a
+list is no way to find out what a child kept to itself (`chunks.Sight`).
 
 A list may be a workbook (XLSX), one CSV named after a sheet, or a zip of CSVs. Names of files are never kept.
 """

@@ -15,6 +15,8 @@ from leerrecht.law.tables import TABLE
 from leerrecht.operations.importing.keys import KEYS, Key
 
 Values = tuple[Any, ...]
+OWN_WORDS = "voices"
+"""What a child said itself, at its own door and without an account: no list changes that, or who may read it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,6 +225,6 @@ def _why_not(table: Table, lineage: Lineage, values: Values, source: int) -> str
         return "withdrawn_here"
     if lineage.head.source != source:
         return "other_source"
-    if lineage.head.recorded_by is not None:
+    if lineage.head.recorded_by is not None or table.name == OWN_WORDS:
         return "typed_here"
     return "" if table.has_order(values) else "period"

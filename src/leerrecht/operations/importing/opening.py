@@ -15,6 +15,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+import polars as pl
+
 from leerrecht.caseload import Fault, Fitted, Notice, fit, read_caseload
 from leerrecht.caseload.reading import Reading
 from leerrecht.law.rule import RULE_IDS
@@ -56,15 +58,20 @@ class Unzippable(Exception):
         self.code = code
 
 
-def open_workbook(*, content: bytes, sheet: str = "", may_record: Collection[str] | None = None) -> Workbook:
-    """Read what was handed in. `sheet`: which sheet a CSV is. `may_record`: the tables that count; None: all."""
+def open_workbook(
+    *, content: bytes, sheet: str = "", may_record: Collection[str] | None = None, closed_kinds: Collection[str] = ()
+) -> Workbook:
+    """Read what was handed in. `sheet`: which sheet a CSV is. `may_record`: the tables that count; None: all.
+
+    `closed_kinds`: of numbers, those that don't count.
+    """
     with tempfile.TemporaryDirectory(prefix="leerrecht-") as folder:
         try:
             path = _lay_out(Path(folder), content, sheet)
         except Unzippable as broken:
             return _unreadable(Fault(sheet="", row=None, column=None, code=broken.code, value="zip"))
         reading = read_caseload(path=path, rule_ids=RULE_IDS)
-    return _workbook(reading, may_record)
+    return _workbook(reading, may_record, closed_kinds)
 
 
 def _unreadable(fault: Fault) -> Workbook:
@@ -142,7 +149,7 @@ def _present(reading: Reading, fitted: Fitted, table: str, fields: tuple[str, ..
     return tuple(place for place, name in enumerate(fields) if name not in absent | empty)
 
 
-def _workbook(reading: Reading, may_record: Collection[str] | None) -> Workbook:
+def _workbook(reading: Reading, may_record: Collection[str] | None, closed_kinds: Collection[str]) -> Workbook:
     fitted = fit(
         reading=reading, longest={table.name: {"child": TEXT, **longest_texts(table.name)} for table in TABLES}
     )
@@ -152,6 +159,9 @@ def _workbook(reading: Reading, may_record: Collection[str] | None) -> Workbook:
         if may_record is not None and shape.name not in may_record:
             may_not[shape.name] = frame.height
             continue
+        if shape.name == "identifiers":
+            frame = frame.filter(~pl.col("kind").is_in(list(closed_kinds)))
+            may_not[shape.name] = fitted.frames[shape.name].height - frame.height
         fields = tuple(fields_of(shape))
         tables.append(Table(name=shape.name, fields=fields, present=_present(reading, fitted, shape.name, fields)))
         by_child: defaultdict[str, list[tuple[Values, int]]] = defaultdict(list)

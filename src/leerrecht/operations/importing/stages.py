@@ -14,13 +14,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from leerrecht.access import Scope
+from leerrecht.access import Level, Scope
 from leerrecht.audit.log import record_event
 from leerrecht.caseload import Fault, Notice
 from leerrecht.caseload.faults import shorten
-from leerrecht.law.tables import TABLE
+from leerrecht.law.tables import IDENTIFIER_KINDS, TABLE
 from leerrecht.operations.acting import Refused
 from leerrecht.operations.importing.chunks import (
+    Sight,
     Writer,
     compare_children,
     cut,
@@ -31,6 +32,7 @@ from leerrecht.operations.importing.chunks import (
 from leerrecht.operations.importing.opening import FILE_KINDS, Workbook, open_workbook
 from leerrecht.operations.importing.tally import Tally, tell
 from leerrecht.queries.imports import STALE
+from leerrecht.queries.keeping import category_of_facts
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.queries.scopes import find_scope
 from leerrecht.queries.viewers import Viewer, find_viewers
@@ -84,18 +86,24 @@ def _may_record(found: Import) -> Collection[str] | None:
     return role.records if role else ()
 
 
-def _reached(found: Import, *, at: datetime.datetime) -> frozenset[int] | None:
-    """Give the children whom the team that handed a list in reaches; None: all, for the operator of this Leerrecht."""
+def _closed_kinds(found: Import) -> list[str]:
+    """Give the kinds of numbers of which this team knows only what follows: no form of theirs takes them either."""
+    if found.team is None:
+        return []
+    role, table = found.team.role, access_table()
+    cells = {kind: table.cell(role=role, category=category_of_facts("identifiers", kind)) for kind in IDENTIFIER_KINDS}
+    return [kind for kind, cell in cells.items() if cell.level_of(f"identifiers.{kind}") is Level.CONCLUSION]
+
+
+def _sight(found: Import, *, at: datetime.datetime) -> Sight:
+    """Give what the team that handed a list in may know; all, for the operator of this Leerrecht."""
+    organisation = found.organisation.pk
     if found.team is None or found.account is None:
-        return None
+        return Sight(organisation=organisation, is_whole=True)
     on = timezone.localdate(at)
     viewers = (each for each in find_viewers(account=found.account, on=on) if each.team == found.team.pk)
     scopes = (find_scope(viewer=viewer, on=on) for viewer in viewers)
-    found_scope = next((scope for scope in scopes if isinstance(scope, Scope)), None)
-    reached = found_scope.children if found_scope else ()
-    return frozenset(
-        child for child in reached if found_scope and found_scope.may_record(child=child, table="children")
-    )  # in after-care one reads, and changes nothing
+    return Sight(organisation=organisation, scope=next((scope for scope in scopes if isinstance(scope, Scope)), None))
 
 
 def note(found: Import, *, at: datetime.datetime, action: str, viewer: Viewer | None = None) -> None:
@@ -225,7 +233,10 @@ def _get(import_id: int) -> Import:
 
 def _open(found: Import) -> Workbook:
     content = Import.objects.values_list("content", flat=True).get(pk=found.pk)
-    return open_workbook(content=bytes(content), sheet=found.report.get("sheet", ""), may_record=_may_record(found))
+    return open_workbook(
+        content=bytes(content), sheet=found.report.get("sheet", ""), may_record=_may_record(found),
+        closed_kinds=_closed_kinds(found),
+    )  # fmt: skip
 
 
 def read_claimed(*, claim: Claim, clock: Clock) -> Found:
@@ -233,15 +244,13 @@ def read_claimed(*, claim: Claim, clock: Clock) -> Found:
     found = _get(claim.number)
     workbook = _open(found)
     tally = Tally()
-    reached = _reached(found, at=claim.at)
+    sight = _sight(found, at=claim.at)
     for references in cut(workbook.children, PREVIEW_CHUNK):
         children = known_children(organisation=found.organisation.pk, references=references)
-        references = leave_out(references=references, known=children, reached=reached, tally=tally)
+        references = leave_out(references=references, known=children, reached=sight.reached, tally=tally)
         children = {reference: children[reference] for reference in references if reference in children}
         tally.children.update({"new": len(references) - len(children), "known": len(children)})
-        compare_children(
-            workbook=workbook, references=references, children=children, organisation=found.organisation.pk, tally=tally
-        )
+        compare_children(workbook=workbook, references=references, children=children, sight=sight, tally=tally)
         claim.update(progressed_at=clock())
     report = {
         **({"sheet": found.report["sheet"]} if "sheet" in found.report else {}), "preview": tally.as_json(),
@@ -267,7 +276,7 @@ def apply_claimed(*, claim: Claim, clock: Clock, progress: Progress | None = Non
     report = {key: value for key, value in found.report.items() if key != "failure"}
     tally = Tally.from_json(report.get("applied", {}))
     writer = Writer(
-        organisation=found.organisation.pk, at=claim.at, event=event_of(found), reached=_reached(found, at=claim.at)
+        organisation=found.organisation.pk, at=claim.at, event=event_of(found), sight=_sight(found, at=claim.at)
     )
     done, total = min(found.done, len(workbook.children)), len(workbook.children)
     for references in cut(workbook.children[done:], CHUNK):

@@ -63,13 +63,16 @@ class Visit:
         """Give who acts, for an operation."""
         return Actor(viewer=self.viewer, scope=self.children, origin=self.origin, trace_id=self.trace_id)
 
-    def log_read(self, *, children: Any, activity: str) -> None:
-        """Note that these children's records were looked at. When that fails, so does the page."""
+    def log_read(self, *, children: Any, activity: str, ground: str = "") -> None:
+        """Note that these children's records were looked at. When that fails, so does the page.
+
+        `ground`: why, where it isn't the viewer's tie to each child.
+        """
         viewer, children = self.viewer, tuple(children)
         record_read(
             at=now(), children=children, activity=activity, role=viewer.role, trace_id=self.trace_id,
             actor=viewer.account_id, team=viewer.team_id, organisation=viewer.organisation_id,
-            ground=grounds_of(scope=self.scope, children=children) if self.scope else "duty",
+            ground=ground or (grounds_of(scope=self.scope, children=children) if self.scope else "duty"),
         )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def one(request: HttpRequest, visit: Visit, found: str) -> HttpResponse:
             fault = _words(refused, visit)
     named = named_children(seen)
     if named:
-        visit.log_read(children=named, activity="import")
+        visit.log_read(children=named, activity="import", ground="list")  # some may be out of reach by now
     return render(
         request,
         "imports/one.html",

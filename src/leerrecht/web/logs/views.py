@@ -12,8 +12,10 @@ from leerrecht.audit.activities import register
 from leerrecht.caseload import read_row
 from leerrecht.operations.logs import note_search
 from leerrecht.queries.log_search import (
+    MOST_EXPORTED,
     Question,
     Rows,
+    count_rows,
     every_row,
     find_chain_state,
     find_own_rows,
@@ -111,6 +113,10 @@ def export(request: HttpRequest, visit: Visit) -> HttpResponse:
     typed, unreadable = _asked(request)
     if request.method != "POST" or unreadable:
         raise Http404
+    total = count_rows(question=_question(typed))
+    if total > MOST_EXPORTED:  # a file that lacks rows would look whole
+        page = {"typed": typed, **_choices(visit), "chain": find_chain_state(), "found": None}
+        return render(request, "logs/search.html", {**page, "over_limit": total, "most": MOST_EXPORTED}, status=422)
     entries = list(every_row(question=_question(typed)))
     note_search(actor=officer, at=now(), rows=len(entries), is_export=True)
     children = tuple(dict.fromkeys(child for entry in entries for child in entry.children))

@@ -68,7 +68,8 @@ def one_request(request: HttpRequest, visit: Visit, asked: str) -> HttpResponse:
             form = answer_form(request, visit, wrong=read_refused(refused, fields=FIELDS, lang=visit.lang))
     if found.child:
         visit.log_read(children=[found.child], activity="request")
-    may_erase = found.kind == "erasure" and found.answer == "granted" and visit.may("erase_records")
+    is_granted = found.kind == "erasure" and found.answer == "granted" and not found.table
+    may_erase = is_granted and visit.may("erase_records")
     page = {"row": asked_words(found, visit.lang), "may_erase": may_erase, **form}
     return render(request, "rights/request.html", page, status=UNPROCESSABLE if form["wrong"].summary else 200)
 
