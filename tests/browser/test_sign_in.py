@@ -7,7 +7,9 @@ import time
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from django.utils import timezone
 
+from leerrecht.operations.signing_in.start_code import make_start_code
 from tests.browser.checking import check_page
 from tests.browser.tabs import HEIGHT, NARROW, WIDE
 from tests.signing_in.fake_issuer import FakeIssuer
@@ -27,6 +29,7 @@ def code_of(page):
 
 def test_by_keyboard_through_both_steps_and_back_after_a_while(world, tabs, settings, tmp_path):
     settings.IS_DEMO, settings.CLOCK_ON = False, ""
+    start_code = make_start_code(account=world.accounts["reception"], at=timezone.now())
     fake = FakeIssuer()
     settings.ISSUERS = str(write(tmp_path, issuer(issuer=fake.url)))
     tabs.expected.update({403, 422})
@@ -39,10 +42,12 @@ def test_by_keyboard_through_both_steps_and_back_after_a_while(world, tabs, sett
     page.keyboard.press("Enter")
     page.wait_for_url("**/tweede-stap/")
     check_both(page)
+    page.fill("#start_code", "wrong")
     page.fill("#code", "000000")
     page.press("#code", "Enter")
     page.wait_for_selector("#fouten")
     check_both(page)
+    page.fill("#start_code", start_code)
     page.fill("#code", code_of(page))
     page.press("#code", "Enter")
     page.wait_for_selector("main li code")

@@ -197,7 +197,7 @@ def _try(code: str, at: datetime.datetime, origin: str, action: str, judge: Call
 
 def _tries(origin: str, at: datetime.datetime) -> Tries:
     """Get the count of wrong codes from one place, locked; begun anew when the former ones are past."""
-    key = salted_hmac("leerrecht.tries.card", network_of(origin)).hexdigest()
+    key = salted_hmac("leerrecht.tries.card", network_of(origin=origin)).hexdigest()
     Tries.objects.bulk_create([Tries(key=key, since=at)], ignore_conflicts=True)
     found = Tries.objects.select_for_update().get(key=key)
     if found.since + WAIT <= at or found.since > at:

@@ -61,7 +61,7 @@ def add_account(
     if any(wrong.values()):
         raise Refused(*(reason for reason, is_wrong in wrong.items() if is_wrong), teams=missing)
     professional = Professional.objects.create(name=name, function=function)
-    password = spell_code(draw_code())
+    password = spell_code(code=draw_code())
     account = Account.objects.create_user(email=address, password=password, professional=professional)
     start_code = make_start_code(account=account, at=at)
     record_event(at=at, action="account.made", object_kind="account", object_id=account.public_id, origin=origin)

@@ -19,19 +19,19 @@ def draw_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(GROUPS * IN_GROUP))
 
 
-def spell_code(code: str) -> str:
+def spell_code(*, code: str) -> str:
     """Write a code in groups.
 
-    >>> spell_code("abcd2345efgh6789")
+    >>> spell_code(code="abcd2345efgh6789")
     'abcd-2345-efgh-6789'
     """
     return "-".join(code[place : place + IN_GROUP] for place in range(0, len(code), IN_GROUP))
 
 
-def plain_code(typed: str) -> str:
+def plain_code(*, typed: str) -> str:
     """Read a code however it is typed.
 
-    >>> plain_code(" ABCD-2345 efgh ")
+    >>> plain_code(typed=" ABCD-2345 efgh ")
     'abcd2345efgh'
     """
     return "".join(letter for letter in typed.lower() if letter.isascii() and letter.isalnum())[:MOST_TYPED]

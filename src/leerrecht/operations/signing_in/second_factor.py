@@ -86,7 +86,7 @@ def set_second_factor(
     everything that isn't right. Who did this is in.
     """
     tried = begin_try(account=account.public_id, origin=origin, browser=browser, at=at, is_code=True)
-    step = _step_of(_open(sealed), plain_code(code), at, after=0)
+    step = _step_of(_open(sealed), plain_code(typed=code), at, after=0)
     codes, wrong = _set(account, sealed, step, start_code, at, origin)
     if wrong:
         _refuse(account, at, origin, *wrong)
@@ -114,13 +114,13 @@ def _set(
     RecoveryCode.objects.bulk_create(RecoveryCode(account=account, digest=digest) for digest in digests)
     note_try(at=at, account=account.public_id, origin=origin, result="done", action="account.second_factor_set")
     note_try(at=at, account=account.public_id, origin=origin, result="done")
-    return [spell_code(code) for code in drawn], []
+    return [spell_code(code=code) for code in drawn], []
 
 
 def check_second_factor(*, account: Account, code: str, at: datetime.datetime, origin: str, browser: str = "") -> None:
     """Let somebody in by a code that wasn't used before. Raises Refused."""
     tried = begin_try(account=account.public_id, origin=origin, browser=browser, at=at, is_code=True)
-    if not _use(account, plain_code(code), at, origin):
+    if not _use(account, plain_code(typed=code), at, origin):
         _refuse(account, at, origin, "refused.second_factor")
     end_try(tried=tried, is_in=True, at=at)
 

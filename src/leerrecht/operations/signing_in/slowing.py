@@ -38,10 +38,10 @@ def _key(kind: str, *parts: str) -> str:
     return salted_hmac(f"leerrecht.tries.{kind}", "\0".join(parts)).hexdigest()
 
 
-def network_of(origin: str) -> str:
+def network_of(*, origin: str) -> str:
     """Give where a request came from: an address; of IPv6 the network, because one caller has all addresses in it.
 
-    >>> network_of("192.0.2.7"), network_of("2001:db8::7:1"), network_of("::ffff:192.0.2.7")
+    >>> network_of(origin="192.0.2.7"), network_of(origin="2001:db8::7:1"), network_of(origin="::ffff:192.0.2.7")
     ('192.0.2.7', '2001:db8::/64', '192.0.2.7')
     """
     try:
@@ -72,8 +72,11 @@ def begin_try(*, account: str, origin: str, browser: str, at: datetime.datetime,
         own = {_key("known", account, browser): MOST_WRONG}
         shared = {}
     else:
-        own = {_key("pair", account, network_of(origin)): MOST_WRONG}
-        shared = {_key("account", account): MOST_FOR_ACCOUNT, _key("origin", network_of(origin)): MOST_FROM_ORIGIN}
+        own = {_key("pair", account, network_of(origin=origin)): MOST_WRONG}
+        shared = {
+            _key("account", account): MOST_FOR_ACCOUNT,
+            _key("origin", network_of(origin=origin)): MOST_FROM_ORIGIN,
+        }
     if is_code:
         own[_key("code", account)] = MOST_CODES
     _count({**own, **shared}, at)

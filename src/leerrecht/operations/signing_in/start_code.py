@@ -21,11 +21,11 @@ def make_start_code(*, account: Account, at: datetime.datetime) -> str:
     code = draw_code()
     digest = hash_code(account=account, kind=KIND, code=code)
     StartCode.objects.update_or_create(account=account, defaults={"digest": digest, "until": at + KEPT})
-    return spell_code(code)
+    return spell_code(code=code)
 
 
 def fits_start_code(*, account: Account, typed: str, at: datetime.datetime) -> bool:
     """Tell whether a start code is this account's, and not past its term."""
     kept = StartCode.objects.filter(account=account, until__gt=at).first()
-    given = hash_code(account=account, kind=KIND, code=plain_code(typed))
+    given = hash_code(account=account, kind=KIND, code=plain_code(typed=typed))
     return kept is not None and constant_time_compare(kept.digest, given)
