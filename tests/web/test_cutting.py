@@ -59,6 +59,21 @@ def test_the_day_of_a_plan_is_for_who_may_read_the_plan(shared_with, shown):
     assert said["nl"].startswith("School gaat door")
 
 
+def test_one_plan_of_that_day_that_may_be_read_is_enough():
+    found = finding("adult.eighteen", "school", state="met", met_on=DAY)
+    assert cut(scope_of("reception"), found, [plan(""), plan("reception")]).met_on == DAY
+    assert cut(scope_of("reception"), found, [{**plan("reception"), "agreed_on": LATER}, plan("")]).met_on is None
+
+
+@pytest.mark.parametrize(
+    ("key", "shared_with", "shown"),
+    [("ISK:2026-08-01", "reception", True), ("ISK:2026-08-01", "", False), (f"ISK:{DAY.isoformat()}", "", True)],
+)
+def test_a_day_that_may_be_that_of_several_facts_is_shown_by_the_one_that_may_be_read(key, shared_with, shown):
+    found = finding("tnv.admission", key, state="met", met_on=DAY)
+    assert cut(scope_of("reception"), found, [plan(shared_with)]).met_on == (DAY if shown else None)
+
+
 def test_a_day_that_comes_from_no_plan_stays():
     found = finding("placement.term", state="met", met_on=LATER, due_on=LATER)
     assert cut(scope_of("school"), found, [plan("")]).met_on == LATER

@@ -177,3 +177,20 @@ def test_in_after_care_no_consent_is_shown_and_to_nobody_in_particular_only_the_
     assert not consents_seen(scope=scope_of("reception"), child=number, viewer=by.viewer).exists()
     young = scope_of("child", tie("child", child=number))
     assert list(consents_seen(scope=young, child=number)) == [consent]
+
+
+def test_a_fact_is_found_and_read_only_of_a_child_in_reach(world) -> None:
+    from leerrecht.queries.facts import find_fact, load_caseload, standing
+
+    number, other = world.children[YOUNG].pk, world.children["direct"].pk
+    scope = scope_of("reception", tie("reception", child=number))
+    for child, is_found in ((number, True), (other, False)):
+        fact = standing(table="enrolments").filter(child=child).first() or standing(table="children").get(child=child)
+        assert (find_fact(scope=scope, table=fact.table, public_id=fact.public_id) is not None) == is_found
+    whole = load_caseload(scope=scope)
+    assert whole.children == (world.children[YOUNG].public_id,)
+    assert all(set(frame["child"]) <= set(whole.children) for frame in whole.frames.values())
+    assert load_caseload(scope=scope, children=[number, other]).children == whole.children
+    assert not load_caseload(scope=scope, children=[other]).children
+    two = scope_of("reception", tie("reception", child=number), tie("reception", child=other))
+    assert load_caseload(scope=two, children=[number]).children == whole.children
