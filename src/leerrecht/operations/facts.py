@@ -10,12 +10,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from leerrecht.access import Scope
+from leerrecht.access.moves import POINTS, moves_told
 from leerrecht.caseload import Fault, Row, read_row
 from leerrecht.law.rule import RULE_IDS
 from leerrecht.law.tables import TABLE
 from leerrecht.operations.acting import Actor, Conflict, Refused, get_child, may_record, note
 from leerrecht.operations.recording import columns_of, is_known, longest_texts, put_fact, retract
-from leerrecht.queries.facts import fields_of, seen_row
+from leerrecht.queries.facts import fields_of, seen_row, standing
 from leerrecht.records.models import FACT, Child, Fact, Involvement
 from leerrecht.records.models.base import TEXT
 
@@ -110,7 +111,12 @@ def seen_of(*, scope: Scope, fact: Fact) -> dict[str, Any] | None:
     """Give a fact as a row, as this viewer may see it; None if it may not be known to exist."""
     if fact.child.pk not in scope.children:
         return None
-    return seen_row(scope=scope, number=fact.child.pk, table=fact.table, row=row_of(fact))
+    told = (
+        moves_told(standing(table="stays").filter(child=fact.child).values(), on=scope.on)
+        if fact.table == POINTS
+        else ()
+    )
+    return seen_row(scope=scope, number=fact.child.pk, table=fact.table, row=row_of(fact), told=told)
 
 
 def open_columns(*, scope: Scope, fact: Fact) -> tuple[str, ...]:

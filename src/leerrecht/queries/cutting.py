@@ -9,7 +9,7 @@ from typing import Any
 from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.rules import RULE
-from leerrecht.queries.facts import seen_row
+from leerrecht.queries.facts import MOVE_RULE, seen_row
 
 FROM_APPLICATION = ("placement.term", "placement.interim")
 """Rules of which the first day, and the date counted from arrival, are dates of the procedure."""
@@ -24,6 +24,8 @@ def cut_dates(*, scope: Scope, found: Finding, number: int, plans: Sequence[Mapp
         found = found._replace(since_on=None, early_due_on=None, notes=notes)
     if (found.rule, found.key) == FROM_BSN and scope.cut_row("identifiers", {"child": number, "kind": "bsn"}) is None:
         found = found._replace(since_on=None)
+    if found.rule == MOVE_RULE and not scope.sees_field("move_points.opened_on", child=number):
+        found = found._replace(since_on=None)  # when it was announced may betray what was decided
     if found.met_on is not None and not _may_know_when(scope, found, number, plans):
         found = found._replace(met_on=None)
     reach = scope.reach_of(number)
