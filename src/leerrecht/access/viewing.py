@@ -192,11 +192,17 @@ class Scope:
         """Say whether the viewer is involved with a child now: by more than a grant, and not in after-care."""
         return any(not reach.is_aftercare and reach.kind not in GRANTED for reach in self.reaches.get(child, ()))
 
+    def _waits_for(self, child: int) -> bool:
+        return any(reach.kind == "transfer" for reach in self.reaches.get(child, ()))
+
     def may_record(self, *, child: int, table: str, kind: str | None = None) -> bool:
-        """Say whether the viewer may add or correct such a fact about a child: involved now; no grant and no after-care."""
+        """Say whether the viewer may add or correct such a fact about a child: involved now; no grant and no after-care.
+
+        Who waits for a child arranges its move too, so the points of that move are theirs as well.
+        """
         part = table if kind is None else f"{table}.{kind}"
         return (
-            self.is_involved(child)
+            (self.is_involved(child) or (table == POINTS and self._waits_for(child)))
             and is_part(part)
             and not self.access.roles[self.role].records.isdisjoint({table, part})
         )

@@ -187,11 +187,20 @@ def _is_done_already(actor: Actor, conflict: Conflict) -> bool:
 
 
 @transaction.atomic
-def correct_fact(*, actor: Actor, at: datetime.datetime, table: str, fact: str, typed: Typed, reason: str) -> Fact:
+def correct_fact(
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    table: str,
+    fact: str,
+    typed: Typed,
+    reason: str,
+    action: str = "fact.corrected",
+) -> Fact:
     """Put another fact in the place of the one that was seen (public id). The former stays in the record, retracted.
 
-    Columns that the actor may not see, or that weren't typed, keep their value. Raises Refused, or Conflict when
-    somebody else was first.
+    Columns that the actor may not see, or that weren't typed, keep their value. `action`: what the audit row calls it.
+    Raises Refused, or Conflict when somebody else was first.
     """
     try:
         seen = get_seen(actor=actor, table=table, fact=fact, yours=typed)
@@ -213,7 +222,7 @@ def correct_fact(*, actor: Actor, at: datetime.datetime, table: str, fact: str, 
     if is_known(child=seen.child, table=table, columns=columns_of(table, values), beside=seen):
         raise Refused("refused.known_already")
     new = _replace(actor=actor, at=max(at, seen.recorded_at), seen=seen, values=values, reason=reason, yours=typed)
-    note(actor=actor, at=at, action="fact.corrected", object_kind=table, object_id=new.public_id, child=seen.child)
+    note(actor=actor, at=at, action=action, object_kind=table, object_id=new.public_id, child=seen.child)
     return new
 
 
@@ -254,15 +263,22 @@ def _replace(
 
 
 @transaction.atomic
-def withdraw_fact(*, actor: Actor, at: datetime.datetime, table: str, fact: str, reason: str) -> Fact:
-    """Withdraw a fact that turns out not to be true, with nothing in its place. Raises Refused or Conflict."""
+def withdraw_fact(
+    *, actor: Actor, at: datetime.datetime, table: str, fact: str, reason: str, action: str = "fact.withdrawn"
+) -> Fact:
+    """Withdraw a fact that turns out not to be true, with nothing in its place. Raises Refused or Conflict.
+
+    Who sees only a part of a fact can't take the whole of it away.
+    """
     if table == "children":
         raise Refused("refused.correct_instead")
     seen = get_seen(actor=actor, table=table, fact=fact, yours={})
+    if len(open_columns(scope=actor.scope, fact=seen)) < len(TABLE[table].columns) - 1:
+        raise Refused("refused.may_not_record")
     check_holder(actor=actor, fact=seen)
     reasons = wrong_reason(reason)
     if reasons:
         raise Refused(*reasons)
     retract(fact=seen, at=max(at, seen.recorded_at), account=actor.viewer.account, reason=reason.strip())
-    note(actor=actor, at=at, action="fact.withdrawn", object_kind=table, object_id=seen.public_id, child=seen.child)
+    note(actor=actor, at=at, action=action, object_kind=table, object_id=seen.public_id, child=seen.child)
     return seen
