@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from leerrecht.access import Scope
+from leerrecht.access import Level, Scope
+from leerrecht.access.fields import field_in_row
 from leerrecht.access.moves import POINTS, moves_told
 from leerrecht.caseload import Fault, Row, read_row
 from leerrecht.law.rule import RULE_IDS
@@ -93,6 +94,7 @@ def add_fact(*, actor: Actor, at: datetime.datetime, child: str, table: str, typ
         raise Refused("refused.correct_instead")
     values = read_typed(table=table, typed=typed).values
     _check_kind(actor, found, table, values)
+    check_mandate(actor=actor, table=table, values=values, before={})
     if is_known(child=found, table=table, columns=columns_of(table, values)):
         raise Refused("refused.known_already")
     viewer = actor.viewer
@@ -218,6 +220,7 @@ def correct_fact(
     if reasons:
         raise Refused(*reasons)
     _check_kind(actor, seen.child, table, values)
+    check_mandate(actor=actor, table=table, values=values, before=row_of(seen))
     check_holder(actor=actor, fact=seen, values=values)
     if is_known(child=seen.child, table=table, columns=columns_of(table, values), beside=seen):
         raise Refused("refused.known_already")
@@ -262,6 +265,20 @@ def _replace(
         raise Conflict(seen=seen, theirs=theirs, yours=yours) from None
 
 
+def _sees_whole(scope: Scope, fact: Fact) -> bool:
+    """Tell whether no column of a fact is closed to a viewer."""
+    row, names = row_of(fact), [column.name for column in TABLE[fact.table].columns if column.name != "child"]
+    fields = {field_in_row(fact.table, name, row) for name in names}
+    return all(scope.level(field, child=fact.child.pk) > Level.CONCLUSION for field in fields)
+
+
+def check_mandate(*, actor: Actor, table: str, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Refuse to say why others knew of a move before the child, without the duty to decide that."""
+    name = "told_early_reason"
+    if table == "stays" and values[name] != before.get(name) and not actor.may("inform_early"):
+        raise Refused("refused.may_not_record")
+
+
 @transaction.atomic
 def withdraw_fact(
     *, actor: Actor, at: datetime.datetime, table: str, fact: str, reason: str, action: str = "fact.withdrawn"
@@ -273,7 +290,7 @@ def withdraw_fact(
     if table == "children":
         raise Refused("refused.correct_instead")
     seen = get_seen(actor=actor, table=table, fact=fact, yours={})
-    if len(open_columns(scope=actor.scope, fact=seen)) < len(TABLE[table].columns) - 1:
+    if not _sees_whole(actor.scope, seen):
         raise Refused("refused.may_not_record")
     check_holder(actor=actor, fact=seen)
     reasons = wrong_reason(reason)

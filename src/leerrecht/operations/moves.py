@@ -72,7 +72,8 @@ def put_move(*, actor: Actor, at: datetime.datetime, child: Child, values: Mappi
     if stays.filter(announced_on=values["announced_on"], valid_from__gt=values["announced_on"]).exists():
         raise Refused("refused.move_announced_today")
     who: dict[str, Any] = {"at": at, "account": actor.viewer.account, "source": actor.viewer.organisation}
-    _end_present(child=child, was_on=None, ends_on=values["valid_from"], **who)
+    if is_told(values, on=values["announced_on"]):
+        _end_present(child=child, was_on=None, ends_on=values["valid_from"], **who)
     stay = put_fact(child=child, table="stays", values=values, **who)
     _open_list(child=child, opened_on=values["announced_on"], **who)
     note(actor=actor, at=at, action="move.announced", object_kind="stays", object_id=stay.public_id, child=child)
@@ -84,7 +85,10 @@ def _end_present(
     *, child: Child, was_on: datetime.date | None, ends_on: datetime.date | None, at: datetime.datetime, account: int,
     source: int,
 ) -> None:  # fmt: skip
-    """Let the stay in which the child lives end on the day of the move, if it ended on `was_on` until now (None: open)."""
+    """Let the stay in which the child lives end on the day of the move, if it ended on `was_on` until now (None: open).
+
+    Only of a move that is told: a new version of where a child lives shows that something is about to happen.
+    """
     today = timezone.localtime(at).date()
     for present in standing(table="stays").filter(child=child, valid_from__lte=today, valid_to=was_on):
         retract(fact=present, at=max(at, present.recorded_at), account=account, reason=MOVE_REASON)
@@ -199,8 +203,15 @@ def tell_child(*, actor: Actor, at: datetime.datetime, move: str, told_on: str) 
         action="move.told",
     )  # fmt: skip
     if not was_told:
-        tell_of_move(kind="move_told", actor=actor, at=at, stay=stay)
+        _make_known(actor=actor, at=at, stay=stay)
     return stay
+
+
+def _make_known(*, actor: Actor, at: datetime.datetime, stay: Fact) -> None:
+    """Do what follows once others may know of a move."""
+    who: dict[str, Any] = {"at": at, "account": actor.viewer.account, "source": actor.viewer.organisation}
+    _end_present(child=stay.child, was_on=None, ends_on=row_of(stay)["valid_from"], **who)
+    tell_of_move(kind="move_told", actor=actor, at=at, stay=stay)
 
 
 TOLD_REASON = "aan de jongere verteld"
@@ -221,5 +232,5 @@ def inform_early(*, actor: Actor, at: datetime.datetime, move: str, reason: str)
         actor=actor, at=at, table="stays", fact=move, typed={"told_early_reason": reason}, reason=reason,
         action="move.informed_early",
     )  # fmt: skip
-    tell_of_move(kind="move_told", actor=actor, at=at, stay=stay)
+    _make_known(actor=actor, at=at, stay=stay)
     return stay

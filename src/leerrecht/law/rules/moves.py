@@ -83,7 +83,8 @@ def continuity_move(child: Child, facts: Facts, law: Law, on: int, k: int) -> Co
 
 RULES = (
     Rule(
-        id="continuity.move", judge=continuity_move, each="move_points", key="{opened_on}:{item}", label="{item}",
+        id="continuity.move", judge=continuity_move, each="move_points", horizon_days=7,
+        key="{opened_on}:{item}", label="{item}",
         reads=(
             "departures.left_on", "departures.back_on", "stays.valid_from", "stays.announced_on", "stays.child_told_on",
             "stays.told_early_reason", "move_points.opened_on", "move_points.item", "move_points.due_on",
