@@ -16,6 +16,7 @@ from leerrecht.caseload import Fault, Row, read_row
 from leerrecht.law.rule import RULE_IDS
 from leerrecht.law.tables import TABLE
 from leerrecht.operations.acting import Actor, Conflict, Refused, get_child, may_record, note
+from leerrecht.operations.numbers import supersede, with_kind
 from leerrecht.operations.recording import columns_of, is_known, longest_texts, put_fact, retract
 from leerrecht.queries.facts import fields_of, seen_row, standing
 from leerrecht.records.models import FACT, Child, Fact, Involvement
@@ -89,6 +90,7 @@ def add_fact(*, actor: Actor, at: datetime.datetime, child: str, table: str, typ
     """
     if table not in FACT:
         raise Refused("refused.no_such_table")
+    typed = with_kind(typed) if table == "identifiers" else typed
     found = get_child(actor=actor, child=child, table=table, kind=typed.get("kind"))
     if table == "children":
         raise Refused("refused.correct_instead")
@@ -100,6 +102,7 @@ def add_fact(*, actor: Actor, at: datetime.datetime, child: str, table: str, typ
     viewer = actor.viewer
     fact = put_fact(child=found, table=table, values=values, at=at, account=viewer.account, source=viewer.organisation)
     note(actor=actor, at=at, action="fact.added", object_kind=table, object_id=fact.public_id, child=found)
+    supersede(actor=actor, at=at, number=fact)
     return fact
 
 

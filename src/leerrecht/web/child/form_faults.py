@@ -31,6 +31,7 @@ FIELD_OF = {
     "refused.told_ahead": "child_told_on",
     "refused.told_without_day": "child_told_on",
     "refused.done_ahead": "done_on",
+    "refused.number_not_recognised": "kind",
 }
 
 
