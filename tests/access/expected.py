@@ -19,9 +19,12 @@ SEEING = [role for role in ROLES if role != "policy"]
 ROLES += ["privacy_officer"]
 TOWN_ONLY = {"stays.municipality": "full", "stays.region": "full"}
 TOWN_AND_TERM = {
-    **TOWN_ONLY, "stays.valid_from": "conclusion", "stays.valid_to": "conclusion", "stays.announced_on": "conclusion",
+    **TOWN_ONLY, "stays.valid_to": "conclusion", "stays.announced_on": "conclusion", "stays.child_told_on": "conclusion",
+    "stays.told_early_reason": "conclusion", "move_points.opened_on": "conclusion", "stays.valid_from": "told",
+    "move_points.item": "told", "move_points.due_on": "told", "move_points.done_on": "told",
 }  # fmt: skip
-"""A school must know the placement term, which looks at the holidays of where the child lives, but not when it moved."""
+"""A school must know the placement term, which looks at the holidays of where the child lives, but not when it moved; of a
+move that is ahead, once the child was told, the day and what is to be arranged."""
 
 # One line per category, in the order of ROLES. A letter per role:
 # F full, C conclusion, O own, S shared, N neutral, G by consent, A ask, - never, and a * for named fields only (below).
@@ -58,7 +61,7 @@ NAMED = {
 }
 LEVEL = {
     "full": Level.FULL, "conclusion": Level.CONCLUSION, "own": Level.OWN, "shared": Level.SHARED,
-    "neutral": Level.NEUTRAL, "enrolled": Level.ENROLLED, "consent": Level.NEVER, "ask": Level.NEVER,
+    "neutral": Level.NEUTRAL, "enrolled": Level.ENROLLED, "told": Level.TOLD, "consent": Level.NEVER, "ask": Level.NEVER,
     "never": Level.NEVER, "fields": Level.NEVER,
 }  # fmt: skip
 
@@ -67,6 +70,7 @@ CATEGORY = {
     "children": "identity", "applications": "procedure_dates", "departures": "procedure_dates",
     "statuses": "residence_status", "stays": "reception", "enrolments": "education", "interim": "education",
     "assessments": "education", "absences": "attendance", "involvements": "roles", "plans": "plans", "voices": "voice",
+    "move_points": "reception",
 }  # fmt: skip
 IDENTIFIERS = {
     "education_number": "identifier_education", "bsn": "identifier_state", "v_number": "identifier_state",

@@ -11,7 +11,7 @@ from tests.access.expected import SEEING, scope_of
 ALL = set(RULE_IDS)
 STATUS = {"adult.extended_reception", "adult.civic_integration", "adult.transport_payer", "period.decision"}
 MOVES = {"period.move"}
-TERMS = {"placement.term", "placement.interim", "continuity.gap", "age.compulsory", "tnv.two_years"}
+TERMS = {"placement.term", "placement.interim", "continuity.gap", "continuity.move", "age.compulsory", "tnv.two_years"}
 SEEN = {
     "legal_representative": ALL,
     "reception": ALL,

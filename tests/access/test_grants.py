@@ -9,7 +9,7 @@ from tests.access.expected import AGREED, ANNA, CELLS, NAMED, ON, OTHER, ROLES, 
 from tests.access.test_cells import FIELDS
 
 WHO = {
-    "transfer": {"reception"}, "consent": {"care", "ggd"},
+    "transfer": {"reception", "compulsory_education"}, "consent": {"care", "ggd"},
     "glass": {"legal_representative", "reception", "school", "compulsory_education"},
 }  # fmt: skip
 NOT_BY_GLASS = {"voice", "plans", "consent", "health", "safety"}
@@ -20,6 +20,8 @@ BEFORE_A_MOVE = {
     )),
     *(f"enrolments.{name}" for name in ("school", "kind", "phase", "requested_on", "started_on", "left_on")),
     "identifiers.education_number",
+    *(f"move_points.{name}" for name in ("opened_on", "item", "organisation", "person", "due_on", "done_on", "note")),
+    "stays.valid_from", "stays.municipality",
 }  # fmt: skip
 BOUND = {("care", category) for category in ("plans", "voice", "education", "attendance")}
 """Cells that stay closed without an agreement."""
@@ -33,7 +35,9 @@ def granted(kind: str, role: str, category: str, field: str) -> Level:
         return Level.FULL if said == "consent" and category in ASKED else Level.NEVER
     if (kind == "transfer" and field not in BEFORE_A_MOVE) or (kind == "glass" and category in NOT_BY_GLASS):
         return Level.NEVER
-    return level(category, role, field)
+    opened = level(category, role, field)
+    is_of_a_move = field.startswith(("stays.", "move_points."))
+    return Level.TOLD if kind == "transfer" and is_of_a_move and opened is Level.FULL else opened
 
 
 def scope_by(role: str, *kinds: str, agreements: frozenset[str] = AGREED):

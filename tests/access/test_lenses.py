@@ -99,9 +99,11 @@ def test_the_receiving_side_of_a_move_knows_who_comes_and_its_school_and_no_more
     made = scope_of("reception", tie("reception", kind="transfer"))
     opened = {field for field in FIELDS if made.level(field, child=ANNA) > Level.NEVER}
     assert opened == access().transfer
-    assert not opened & {
-        field for field in FIELDS if field.startswith(("stays.", "statuses.", "applications.", "plans."))
+    assert not opened & {field for field in FIELDS if field.startswith(("statuses.", "applications.", "plans."))}
+    assert {made.level(field, child=ANNA) for field in opened if field.startswith(("stays.", "move_points."))} == {
+        Level.TOLD
     }
+    assert not opened & {"stays.location", "stays.kind", "stays.reason", "stays.valid_to"}
     assert "identifiers.v_number" not in opened
 
 

@@ -110,8 +110,8 @@ def test_all_faults_are_told_at_once(path) -> None:
     assert faults_of(path, yaml.safe_dump(document)) == [
         "roles: care: name: there is no en",
         "never_roles: police is missing; no access may exist for it",
-        "categories: identity, ggd: 'opne' isn't one of never, conclusion, enrolled, own, shared, neutral, full, consent,"
-        " ask",
+        "categories: identity, ggd: 'opne' isn't one of never, conclusion, enrolled, own, shared, neutral, told, full,"
+        " consent, ask",
         "categories: voice: cells: school is missing",
     ]
 

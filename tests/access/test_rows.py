@@ -125,7 +125,7 @@ def test_no_and_nought_are_values() -> None:
     ],
 )  # fmt: skip
 def test_a_stay_shown_without_its_dates_is_the_present_one(role, since_on, until_on, seen) -> None:
-    row = canary(TABLE["stays"], valid_from=since_on, valid_to=until_on)
+    row = canary(TABLE["stays"], valid_from=since_on, valid_to=until_on, child_told_on=None, told_early_reason=None)
     cut = scope_of(role).cut_row("stays", row)
     assert (cut is not None) == seen
     if cut:

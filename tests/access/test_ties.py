@@ -20,7 +20,7 @@ DAY = datetime.timedelta(days=1)
 AFTERCARE = {"legal_representative", "reception", "school", "compulsory_education"}
 REACHED_BY = {
     "legal_representative": {"task", "glass"}, "reception": {"task", "stay", "transfer", "glass"},
-    "school": {"task", "enrolment", "glass"}, "compulsory_education": {"task", "residence", "glass"},
+    "school": {"task", "enrolment", "glass"}, "compulsory_education": {"task", "residence", "transfer", "glass"},
     "care": {"task", "consent"}, "ggd": {"task", "consent"}, "child": {"self"},
 }  # fmt: skip
 
@@ -144,7 +144,7 @@ EVERYTHING = {table.name for table in TABLES}
 RECORDS = {
     "legal_representative": EVERYTHING,
     "reception": EVERYTHING - {"statuses"},
-    "school": {"enrolments", "assessments", "absences", "interim", "plans", "voices"},
+    "school": {"enrolments", "assessments", "absences", "interim", "plans", "voices", "move_points"},
     "compulsory_education": {"enrolments", "absences"},
     "care": set(),
     "ggd": set(),

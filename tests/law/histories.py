@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
@@ -35,6 +35,13 @@ class FromHypothesis:
 # The day on which it is judged
 
 
+def move_days(h: History) -> list[date | None]:
+    """The days of the lists around moves: those written down, the usual ones, and when a list closes."""
+    found = [day for point in h.move_points for day in (point.opened_on, point.due_on, point.done_on)]
+    moves = [s.valid_from for s in h.stays if s.announced_on and s.valid_from]
+    return [*found, *(day + timedelta(days=n) for day in moves for n in (-28, -21, -14, -7, 91))]
+
+
 def boundaries(h: History) -> list[date]:
     """The child's own dates, and the birthdays that matter, between 2024 and 2028."""
     found: list[date | None] = []
@@ -49,6 +56,7 @@ def boundaries(h: History) -> list[date]:
         found += [e.started_on, e.left_on]
     for s in h.stays:
         found += [s.announced_on, s.child_told_on]
+    found += move_days(h)
     for p in h.plans:
         found += [p.agreed_on, p.requested_on]
     for born in {h.born_from, h.born_to} - {None}:

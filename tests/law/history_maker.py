@@ -14,6 +14,7 @@ from tests.law.oracle_facts import (
     History,
     Identifier,
     Interim,
+    MovePoint,
     Plan,
     Status,
     Stay,
@@ -23,6 +24,10 @@ from tests.law.oracle_holidays import HOLIDAYS
 
 T = TypeVar("T")
 
+MOVE_ITEMS = [
+    "tests", "next_school", "school_day_one", "number", "profile", "attendance_summary", "transport", "warm_handover",
+    "stays_in_touch", "child_asked", "friends_sport",
+]  # fmt: skip
 SPECIAL = [
     date(2026, 6, 12), date(2026, 6, 11), date(2024, 2, 29), date(2024, 11, 30), date(2024, 12, 31),
     date(2025, 8, 1), date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 11), date(2026, 4, 12),
@@ -159,6 +164,7 @@ class Maker:
         h.plans = [self.plan(h) for _ in range(self.pick([0, 1, 1, 2, 3, 5, 8]))]
         if self.chance(15):
             h.plans += self.conditions()
+        h.move_points = [self.move_point(h) for _ in range(self.pick([0, 0, 1, 2, 4]))]
         return in_order(h)
 
     def born(self) -> tuple[date | None, date | None]:
@@ -203,6 +209,7 @@ class Maker:
             stay = Stay(self.pick(LOCATIONS), self.pick(STAY_KINDS), municipality, region, start, end)
             stay.announced_on = None if start is None or self.chance(50) else self._before(start)
             stay.child_told_on = None if start is None or self.chance(50) else self._before(start)
+            stay.told_early_reason = self.pick([None, None, None, "x", ""])
             rows.append(stay)
             start = self._next(start, end)
         return rows
@@ -265,6 +272,18 @@ class Maker:
         start = self.maybe(15, self.day)
         kind = self.pick(["landing", "language_lessons", "day_programme"])
         return Interim(self.pick(["W", "V", None]), kind, start, self.after(start, 60))
+
+    def move_point(self, h: History) -> MovePoint:
+        """A point, mostly of an announced move, and of the usual days mostly one close by."""
+        announced = [s for s in h.stays if s.announced_on]
+        if not announced or self.chance(15):
+            opened, due, done = (self.maybe(percent, self.day) for percent in (30, 50, 50))
+            return MovePoint(opened, self.pick(MOVE_ITEMS), due, done)
+        move = self.pick(announced)
+        near = [*self.anchors, *(day for day in (move.announced_on, move.valid_from) if day)]
+        due = None if self.chance(60) else self.near(self.pick(near))
+        done = None if self.chance(55) else self.near(self.pick(near)) - timedelta(days=self.pick([0, 7, 14, 21]))
+        return MovePoint(move.announced_on, self.pick(MOVE_ITEMS), due, done)
 
     def close(self, keys: Sequence[str | None]) -> Sequence[str | None]:
         """Of the keys that start with a date, those close to an anchor, when there are any."""
@@ -332,4 +351,5 @@ def in_order(h: History) -> History:
     h.stays.sort(key=lambda s: unknown_first(s.valid_from))
     h.enrolments.sort(key=lambda e: unknown_first(e.started_on))
     h.interim.sort(key=lambda i: unknown_first(i.valid_from))
+    h.move_points.sort(key=lambda p: unknown_first(p.opened_on))
     return h

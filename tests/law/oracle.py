@@ -23,6 +23,7 @@ from tests.law.oracle_facts import (
     History,
     Identifier,
     Interim,
+    MovePoint,
     Plan,
     Row,
     Status,
@@ -32,6 +33,7 @@ from tests.law.oracle_facts import (
     presence,
     unknown,
 )
+from tests.law.oracle_moves import continuity_move
 from tests.law.oracle_periods import (
     period_decision,
     period_eighteen,
@@ -51,7 +53,7 @@ from tests.law.oracle_school import (
 )
 
 __all__ = [
-    "Application", "Departure", "Enrolment", "History", "Identifier", "Interim", "Plan", "Row", "Status", "Stay",
+    "Application", "Departure", "Enrolment", "History", "Identifier", "Interim", "MovePoint", "Plan", "Row", "Status", "Stay",
     "add_months", "birthday", "conclude", "sampled_births",
 ]  # fmt: skip
 
@@ -61,7 +63,7 @@ RULES_BY_AGE = [
 ]  # fmt: skip
 RULES_WITHOUT_AGE = [
     continuity_gap, identifier_education_number, tnv_admission, tnv_two_years,
-    period_move, period_holiday, period_next_school, period_decision,
+    period_move, period_holiday, period_next_school, period_decision, continuity_move,
 ]  # fmt: skip
 
 

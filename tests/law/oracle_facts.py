@@ -51,6 +51,8 @@ class Stay:
     valid_to: date | None = None
     announced_on: date | None = None
     child_told_on: date | None = None
+    reason: str | None = None
+    told_early_reason: str | None = None
 
 
 @dataclass
@@ -83,6 +85,17 @@ class Plan:
 
 
 @dataclass
+class MovePoint:
+    opened_on: date | None = None
+    item: str | None = None
+    due_on: date | None = None
+    done_on: date | None = None
+    organisation: str | None = None
+    person: str | None = None
+    note: str | None = None
+
+
+@dataclass
 class History:
     born_from: date | None = None
     born_to: date | None = None
@@ -95,6 +108,7 @@ class History:
     enrolments: list[Enrolment] = field(default_factory=list)
     interim: list[Interim] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
+    move_points: list[MovePoint] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

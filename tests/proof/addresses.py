@@ -102,6 +102,7 @@ ENOUGH: dict[str, dict[str, str]] = {
     "stays": {"location": "Ergens", "kind": "poa", "valid_from": "2-9-2026"},
     "interim": {"provision": "Landing", "kind": "landing"}, "assessments": {"domain": "dutch", "level": "A1"},
     "absences": {"day": "14-9-2026", "hours": "1,5", "authorised": "no"},
+    "move_points": {"item": "tests", "due_on": "1-10-2026"},
     "involvements": {"task": "other", "task_other": "zwemmaatje", "person": "Noor", "organisation": "Zwembad"},
 }  # fmt: skip
 WRONG = {
@@ -209,6 +210,13 @@ ADDRESSES: dict[str, Address] = {
     "second_step": Address(bodies=ways.sending({"code": "123456"}, {"code": "x"})),
     "sign_in_with": Address(ways=ways.an_issuer),
     "sign_in_back": Address(ways=ways.an_issuer, queries=("", "code=x&state=y", "error=access_denied")),
+    # moves
+    "move": Address(ways=a_child),
+    "announce_move": Address(ways=a_child, bodies=ways.to_announce),
+    "change_move": Address(ways=ways.a_move, bodies=ways.to_change_move),
+    "move_point": Address(ways=ways.a_point, bodies=ways.to_agree_point),
+    "moves": Address(),
+    "announce_many": Address(queries=("", "alles=ja"), bodies=ways.to_announce_many),
     # consent, emergencies, agreements, requests from outside
     "consents": Address(ways=a_child),
     "ask_consent": Address(ways=a_child, bodies=ways.to_ask_consent),

@@ -51,7 +51,7 @@ class Row:
         return replace(self, values={**self.values, **values})
 
 
-_NOT_DRAWN = {"rule", "key", "shared_with"}
+_NOT_DRAWN = {"rule", "key", "shared_with", "told_early_reason"}
 
 
 def _filled(town: str, table: str, key: str, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,6 +114,7 @@ def life(town: str) -> list[Row]:
             former={"status": "permit", "valid_from": day(7, 27)},
         ),
         *_stays(town, known, day, row),
+        *_points(day, row),
         *_schooling(known, day, row),
         *_people(town, known, day, row),
         *_words(day, row),
@@ -129,9 +130,19 @@ def _stays(town: str, known: Mapping[str, str], day: Any, row: Any) -> list[Row]
             former={"location": word(f"{town}.place.corrected"), "municipality": word(f"{town}.town.corrected"),
                     "valid_from": day(8, 9), "kind": "foster"}),
         row("stays", "next", location=known["next_location"], municipality=known["next_town"], kind="coa_small",
-            region="midden", valid_from=day(10, 27), valid_to=day(11, 11), announced_on=day(8, 24), child_told_on=day(9, 9)),
+            region="midden", valid_from=day(10, 27), valid_to=day(11, 11), announced_on=day(8, 24), child_told_on=day(9, 9),
+            told_early_reason=word(f"{town}.stays.next.told_early_reason")),
         row("stays", "safe", location=known["safe_location"], municipality=known["safe_town"], kind="protected",
             region="midden", valid_from=day(11, 11), announced_on=day(7, 4), is_told=False),
+    ]  # fmt: skip
+
+
+def _points(day: Any, row: Any) -> list[Row]:
+    """What is arranged around the move that the child knows of, and around one that it doesn't."""
+    return [
+        row("move_points", "tests", opened_on=day(8, 24), item="tests", due_on=day(10, 19), former={"due_on": day(10, 15)}),
+        row("move_points", "number", opened_on=day(8, 24), item="number", due_on=day(10, 5), done_on=day(9, 3)),
+        row("move_points", "kept", opened_on=day(7, 4), item="profile", due_on=day(10, 9), is_told=False),
     ]  # fmt: skip
 
 

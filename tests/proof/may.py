@@ -18,6 +18,7 @@ BEGINS = {
     "departures": "left_on", "identifiers": "valid_from", "statuses": "valid_from", "stays": "valid_from",
     "enrolments": "requested_on", "interim": "valid_from", "assessments": "taken_on", "absences": "day",
     "involvements": "valid_from", "plans": "agreed_on", "voices": "said_on", "applications": "lodged_on",
+    "move_points": "opened_on",
 }  # fmt: skip
 PLACES = ("stays.municipality", "stays.region")
 BEFORE_A_MOVE = {
@@ -27,12 +28,14 @@ BEFORE_A_MOVE = {
     ),
     "enrolments": ("school", "kind", "phase", "requested_on", "started_on", "left_on"),
     "identifiers": ("kind", "value", "valid_from", "valid_to"),
+    "stays": ("valid_from", "municipality"),
+    "move_points": ("opened_on", "item", "organisation", "person", "due_on", "done_on", "note"),
 }  # fmt: skip
 """What the receiving side of a move may know, of numbers only the education number."""
 BY_CONSENT = ("identity", "reception", "education", "attendance")
 """What was asked and agreed in this world."""
 NOT_BY_GLASS = ("voice", "plans", "consent", "health", "safety")
-NOT_AT_THE_DOOR = ("statuses", "identifiers", "departures", "absences")
+NOT_AT_THE_DOOR = ("statuses", "identifiers", "departures", "absences", "move_points")
 """A decision is heard from a person, never read first; the rest of these isn't on the young person's own pages."""
 
 
@@ -61,6 +64,16 @@ def _is_now(row: Row) -> bool:
     return first <= ON and (last is None or last > ON)
 
 
+def _is_of_a_move(row: Row) -> bool:
+    """Tell whether a row is about a move that is ahead on this day."""
+    return row.table == "move_points" or (row.table == "stays" and row.values["valid_from"] > ON)
+
+
+def _is_told_move(row: Row) -> bool:
+    """Tell whether it is about one that the child knows of."""
+    return _is_of_a_move(row) and row.is_told
+
+
 def _is_ahead_of(kind: Kind, row: Row, is_former: bool) -> bool:
     """Tell whether a row is about the time after a viewer's task had ended."""
     values = row.former if is_former else row.values
@@ -76,6 +89,10 @@ def _is_granted(kind: Kind, row: Row, column: str) -> bool:
     if kind.how == CARD:
         return row.table not in NOT_AT_THE_DOOR and row.is_told and row.about != "residence_status"
     if row.table == "stays" and row.values.get("kind") == "protected":
+        return False
+    if _is_of_a_move(row) and not row.is_told:
+        return False
+    if kind.how == TRANSFER and row.table in ("stays", "move_points") and not _is_told_move(row):
         return False
     return {
         TRANSFER: column in BEFORE_A_MOVE.get(row.table, ()) and category != "identifier_state",
@@ -94,9 +111,11 @@ def may(*, kind: Kind, row: Row, column: str, is_former: bool = False) -> bool:
         return True
     said = _word(kind.role, row, column)
     if f"{row.table}.{column}" in PLACES and word("reception", kind.role) == "fields":
-        return _is_now(row) and not is_former
+        knows_moves = kind.role in ("school", "compulsory_education")
+        return (_is_now(row) or (knows_moves and _is_told_move(row))) and not is_former
     return {
         "full": True,
+        "told": _is_told_move(row),
         "enrolled": kind.team == "school",
         "own": _is_own(kind, row),
         "shared": _is_shared(kind, row),

@@ -68,14 +68,29 @@ def _many_statuses(rows: Rows) -> Rows:
 
 
 def _other_places(rows: Rows) -> Rows:
-    """The same towns, but other kinds of places there; what is to come is elsewhere."""
+    """The same towns, but other kinds of places there, a protected one too; what nobody told the child is elsewhere."""
     other = {
         "now": {"kind": "coa_adult", "location": word("twin.location")},
         "former": {"kind": "custody", "location": word("twin.former")},
         "safe": {"kind": "foster", "location": word("twin.safe"), "municipality": word("twin.safe town")},
-        "next": {"kind": "housing", "location": word("twin.next"), "municipality": word("twin.next town")},
+        "next": {
+            "kind": "protected",
+            "location": word("twin.next"),
+            "reason": word("twin.why"),
+            "told_early_reason": "",
+        },
     }
-    return [row.but(**other[row.key]) if row.table == "stays" else row for row in rows]
+    return [row.but(**other[row.key]) if row.table == "stays" else _other_point(row) for row in rows]
+
+
+def _other_point(row: Row) -> Row:
+    """The same points of a move that is told, arranged by others; of a move that isn't, another one."""
+    if row.table != "move_points":
+        return row
+    if not row.is_told:
+        return row.but(item="transport", due_on=D(2026, 11, 5))
+    by = {name: word(f"twin.{row.key}.{name}") for name in ("organisation", "person", "note")}
+    return replace(row.but(**by), former={**row.former, **by} if row.former else {})
 
 
 def _no_move(rows: Rows) -> Rows:

@@ -58,6 +58,7 @@ def _of_town(town: str) -> list[Kind]:
         kind("former_compulsory_education", "municipality", "compulsory_education", AFTER, D(2026, 8, 7)),
         kind("asked_school", "board", "school", ASKED),
         kind("next_reception", "coa", "reception", TRANSFER),
+        kind("next_compulsory_education", "municipality", "compulsory_education", TRANSFER),
         kind("consented", "care_organisation", "care", CONSENT),
         kind("glass", "board", "school", GLASS),
         kind("privacy_officer", "leerrecht", how=NOT),

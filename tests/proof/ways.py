@@ -35,6 +35,62 @@ def a_notice(world: World) -> list[Way]:
     return [{"notice": world.extra[f"{HERE}.notice.{name}"].public_id} for name in ("asked", "given", "withdrawn")]
 
 
+def a_move(world: World) -> list[Way]:
+    """The move that the child knows of, the one it doesn't, and where it lives now."""
+    return [
+        {**_child(world), "move": world.facts[f"{HERE}.stays.{name}"].public_id} for name in ("next", "safe", "now")
+    ]
+
+
+def a_point(world: World) -> list[Way]:
+    """What is arranged around the moves: open, done, untold, and as it was before."""
+    names = ("tests", "number", "kept", "tests.former")
+    return [{**_child(world), "point": world.facts[f"{HERE}.move_points.{name}"].public_id} for name in names]
+
+
+WHERE = {"location": "Ergens", "municipality": "Zandakker", "kind": "poa"}
+
+
+def to_announce(world: World, way: Way) -> list[Body]:
+    """A move, one that is told, and one in which everything is wrong."""
+    good = {**WHERE, "valid_from": "1-12-2026", "reason": "De locatie sluit."}
+    wrong = {"valid_from": "31-6-2026", "kind": "x", "child_told_on": "1-1-2030"}
+    return [Body(values=good), Body(values={**good, "child_told_on": "14-9-2026"}), Body(values=wrong)]
+
+
+def to_change_move(world: World, way: Way) -> list[Body]:
+    """Another day, told, others first, called off; and each of them wrong."""
+    return [
+        Body(values={"do": "change", **WHERE, "valid_from": "2-12-2026", "why": "Later."}),
+        Body(values={"do": "tell", "child_told_on": "14-9-2026"}),
+        Body(values={"do": "inform", "why_early": "De plek gaat anders verloren."}),
+        Body(values={"do": "cancel", "sure": "on", "why_cancel": "Gaat niet door."}),
+        Body(values={"do": "change", "valid_from": "gisteren", "why": ""}),
+        Body(values={"do": "tell", "child_told_on": "1-1-2030"}),
+        Body(values={"do": "cancel"}),
+    ]
+
+
+def to_agree_point(world: World, way: Way) -> list[Body]:
+    """Somebody does it by a day; it is done; and what can't be."""
+    return [
+        Body(values={"do": "agree", "person": "Noor", "due_on": "1-10-2026", "note": "Map mee."}),
+        Body(values={"do": "done"}),
+        Body(values={"do": "agree", "due_on": "x", "done_on": "1-1-2030"}),
+    ]
+
+
+def to_announce_many(world: World, way: Way) -> list[Body]:
+    """The child of this town, and the one elsewhere; nobody; a day that isn't one."""
+    good = {**WHERE, "valid_from": "1-12-2026"}
+    both = [world.children[town].public_id for town in (HERE, ELSEWHERE)]
+    return [
+        Body(values={**good, "jongere": both}),
+        Body(values=good),
+        Body(values={"jongere": both, "valid_from": "x"}),
+    ]
+
+
 def an_opening(world: World) -> list[Way]:
     """The record that was opened in an emergency; and one elsewhere."""
     return [{"opening": world.extra[f"{town}.opening"].public_id} for town in (HERE, ELSEWHERE)]

@@ -14,7 +14,7 @@ from tests.proof.granted import make_grants
 from tests.proof.life import ELSEWHERE, HERE, TOWNS, Row, names
 from tests.proof.marks import Marks, word
 from tests.proof.may import reaching, viewers_of, viewers_of_row, who_sees
-from tests.proof.viewers import ALL, ASKED, LEFT, NOT, NOW
+from tests.proof.viewers import ALL, ASKED, LEFT, NOT, NOW, TRANSFER
 from tests.world import ON
 
 D = datetime.date
@@ -30,6 +30,7 @@ PLACES = {
 }  # fmt: skip
 TOWN_OF = {
     "compulsory_education": "town", "policy": "town", "former_compulsory_education": "former_town",
+    "next_compulsory_education": "next_town",
 }  # fmt: skip
 
 
@@ -222,7 +223,7 @@ def _known_by_code(town: str, *viewers: str) -> set[str]:
 def _mark_rest(world: World) -> None:
     """Mark what isn't a fact: names of partners, places and people, references, lists that came in."""
     offered = ("legal_representative", "reception", "school", "care", "ggd")
-    filling_in = {kind.name for kind in ALL if kind.how in (NOW, ASKED) and kind.role in offered}
+    filling_in = {kind.name for kind in ALL if kind.how in (NOW, ASKED, TRANSFER) and kind.role in offered}
     filling_in |= {kind.name for kind in ALL if kind.role == "privacy_officer"}
     schooling = {kind.name for kind in ALL if kind.how in (NOW, ASKED) and kind.role in SCHOOLING}
     for town in TOWNS:

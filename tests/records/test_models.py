@@ -20,6 +20,7 @@ DAY, BEFORE = datetime.date(2026, 9, 2), datetime.date(2026, 9, 1)
 FILLED = {
     "identifiers": {"kind": "bsn", "value": "111222333"}, "statuses": {"status": "applicant"},
     "plans": {"rule": "period.move"}, "voices": {"words": "Ik wil leren."},
+    "move_points": {"item": "tests"},
 }  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def fill(world, guardian):
         "absences": {"day": LONG_AGO, "reason": f"{CANARY}-ziek"},
         "involvements": {"task": "mentor", "person": f"{CANARY}-mentor", "valid_to": LONG_AGO},
         "plans": {"rule": "period.move", "child_view": f"{CANARY}-mening"}, "voices": {"words": f"{CANARY}-woorden"},
+        "move_points": {"item": "tests", "note": f"{CANARY}-punt"},
     }.items():  # fmt: skip
         put(child, table, **values)
     former = put(child, "stays", location=f"{CANARY}-fout")
@@ -143,7 +144,7 @@ def test_every_way_to_name_a_child_is_known_to_erasing():
     named = {relation.related_model._meta.label_lower for relation in Child._meta.related_objects}
     facts = {model._meta.label_lower for model in FACT.values()}
     assert named - facts == {
-        "grants.consent", "grants.opening", "grants.card", "rights.request", "rights.hold",
+        "grants.consent", "grants.opening", "grants.card", "grants.notice", "rights.request", "rights.hold",
     }  # a new one: erase it too (operations/erasing.py), and fill it in these tests  # fmt: skip
 
 

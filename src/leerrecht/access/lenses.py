@@ -12,6 +12,7 @@ from functools import cached_property
 
 from leerrecht.access.fields import category_of, single_fields
 from leerrecht.access.levels import Level
+from leerrecht.access.moves import MOVES
 from leerrecht.access.table import AccessTable
 from leerrecht.access.ties import GRANTED, Reach
 
@@ -64,11 +65,17 @@ class Lens:
         if self.kind == CONSENT:
             asked = category in self.categories and cell.named.get(single, cell.word) == CONSENT
             return Level.FULL if asked else Level.NEVER
-        if self.kind == "transfer" and single not in self.table.transfer:
-            return Level.NEVER
+        if self.kind == "transfer":
+            return self._by_transfer(single, cell.level_of(single))
         if self.kind == "glass" and category in self.table.never_by_glass:
             return Level.NEVER
         return cell.level_of(single)
+
+    def _by_transfer(self, single: str, level: Level) -> Level:
+        """Who waits for a child sees of its moves only the one that is told, never where it lived before."""
+        if single not in self.table.transfer:
+            return Level.NEVER
+        return Level.TOLD if level is Level.FULL and single.partition(".")[0] in MOVES else level
 
     def category_level(self, category: str) -> Level:
         """Give how far a category as a whole is open, for what a conclusion or a plan betrays beside the fields it reads."""

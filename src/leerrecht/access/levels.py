@@ -15,7 +15,8 @@ class Level(IntEnum):
 
     ENROLLED: once the child is enrolled at the viewer's school. OWN: if it is about the viewer's own team, school or
     task. SHARED: if the child shared it. NEUTRAL: if the task is one of those that betray nothing, without its
-    organisation. Their order among each other means nothing; what follows from them may be seen.
+    organisation. TOLD: if it is about a move that is ahead, and the young person was told of it, or somebody recorded why
+    others know first. Their order among each other means nothing; what follows from them may be seen.
     """
 
     NEVER = 0
@@ -24,7 +25,8 @@ class Level(IntEnum):
     OWN = 3
     SHARED = 4
     NEUTRAL = 5
-    FULL = 6
+    TOLD = 6
+    FULL = 7
 
 
 WORDS: Mapping[str, Level] = {

@@ -15,6 +15,7 @@ from typing import Any
 from leerrecht.access.fields import CHILD, field_in_row, fields_of, is_part
 from leerrecht.access.lenses import INVOLVED, Lens, Lenses
 from leerrecht.access.levels import Cell, Level
+from leerrecht.access.moves import POINTS, STAYS, is_ahead, is_told
 from leerrecht.access.table import AccessTable, Purpose
 from leerrecht.access.ties import GRANTED, Reach, is_in_force
 from leerrecht.law.tables import TABLE, Table
@@ -33,6 +34,7 @@ class _Asked:
     lens: Lens
     plan_categories: tuple[str, ...]
     own: bool
+    told: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,22 +171,27 @@ class Scope:
         return (CHILD, *seen) if seen and _tells_period(shape, seen) else ()
 
     def cut_row(
-        self, table: str, row: Row, *, plan_categories: Iterable[str] = (), own: bool = False
-    ) -> dict[str, Any] | None:
+        self, table: str, row: Row, *, plan_categories: Iterable[str] = (), own: bool = False,
+        told: bool = False,
+    ) -> dict[str, Any] | None:  # fmt: skip
         """Give a row as this viewer may see it, closed columns None; None when it may not be known to exist.
 
         What isn't a column of the table comes back None. `plan_categories`: for a plan, the categories of the
         rule (and item) it answers; a viewer with whom it was shared sees it only if all are open. `own`: the row is
-        about the viewer's own team, school or task. A fact shown without its period would be taken to hold now, so
+        about the viewer's own team, school or task. `told`: for a point of a move, whether others may know of that move
+        (`moves.moves_told`); a stay says so itself. A fact shown without its period would be taken to hold now, so
         where the period is closed only rows in force are given. Of several lenses the one that shows most is used.
         """
         if table not in TABLE or row.get(CHILD) not in self.reaches:
             return None
-        told = tuple(plan_categories)
+        answers = tuple(plan_categories)
+        is_move = table == POINTS or (table == STAYS and is_ahead(row, on=self.on))
+        is_known = is_move and (told if table == POINTS else is_told(row, on=self.on))
         best: dict[str, Any] = {}
         for lens in self.lenses_of(row[CHILD]):
-            asked = _Asked(table=TABLE[table], lens=lens, plan_categories=told, own=own)
-            seen = {} if lens.hides_row(table, row) else self._look(row, asked)
+            asked = _Asked(table=TABLE[table], lens=lens, plan_categories=answers, own=own, told=is_known)
+            is_kept = lens.kind != INVOLVED and is_move and not is_known
+            seen = {} if is_kept or lens.hides_row(table, row) else self._look(row, asked)
             if len(_filled(seen)) > len(_filled(best)):
                 best = seen
         return {name: row[CHILD] if name == CHILD else best.get(name) for name in row} if best else None
@@ -198,7 +205,8 @@ class Scope:
             opened = _OPENED.get(level, _closed)(self, row, asked)
             if opened is not None:
                 seen[name] = opened.get(name)
-        if not _filled(seen) or not (_tells_period(table, tuple(seen)) or self._is_now(row, table)):
+        is_ahead_told = asked.told and seen.get(table.starts) is not None  # shown with its first day: not taken for now
+        if not _filled(seen) or not (is_ahead_told or _tells_period(table, tuple(seen)) or self._is_now(row, table)):
             return {}
         return seen
 
@@ -212,11 +220,17 @@ class Scope:
         """Say whether the viewer is involved with a child now: by more than a grant, and not in after-care."""
         return any(not reach.is_aftercare and reach.kind not in GRANTED for reach in self.reaches.get(child, ()))
 
+    def _waits_for(self, child: int) -> bool:
+        return any(reach.kind == "transfer" for reach in self.reaches.get(child, ()))
+
     def may_record(self, *, child: int, table: str, kind: str | None = None) -> bool:
-        """Say whether the viewer may add or correct such a fact about a child: involved now; no grant and no after-care."""
+        """Say whether the viewer may add or correct such a fact about a child: involved now; no grant and no after-care.
+
+        Who waits for a child arranges its move too, so the points of that move are theirs as well.
+        """
         part = table if kind is None else f"{table}.{kind}"
         return (
-            self.is_involved(child)
+            (self.is_involved(child) or (table == POINTS and self._waits_for(child)))
             and is_part(part)
             and not self.access.roles[self.role].records.isdisjoint({table, part})
         )
@@ -262,6 +276,11 @@ def _own(scope: Scope, row: Row, asked: _Asked) -> Row | None:
     return row if asked.own else None
 
 
+def _told(scope: Scope, row: Row, asked: _Asked) -> Row | None:
+    """Open what is told of a move that is ahead. Once it is made, its day is closed again: it would stay in lists for good."""
+    return row if asked.told else None
+
+
 def _enrolled(scope: Scope, row: Row, asked: _Asked) -> Row | None:
     return (
         row
@@ -276,5 +295,6 @@ _OPENED: Mapping[Level, Callable[[Scope, Row, _Asked], Row | None]] = {
     Level.SHARED: _shared,
     Level.OWN: _own,
     Level.ENROLLED: _enrolled,
+    Level.TOLD: _told,
 }
 """What each level makes of a row: the row as it opens it, or nothing. A level without a line here opens none."""

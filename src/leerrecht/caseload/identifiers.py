@@ -20,6 +20,23 @@ class Number(NamedTuple):
     notices: tuple[str, ...]
 
 
+_LONG = 10
+"""Digits of a V-number."""
+
+
+def recognise_number(text: str) -> str:
+    """Give the kind of a number by its digits alone; empty when they fit none. The two numbers of nine digits never look alike.
+
+    >>> recognise_number("1234.56.782"), recognise_number("100000004"), recognise_number("123 456 7890"), recognise_number("12")
+    ('bsn', 'education_number', 'v_number', '')
+    """
+    value = _SEPARATORS.sub("", text)
+    if re.fullmatch(rf"[0-9]{{{_LONG}}}", value):
+        return "v_number"
+    padded = "0" + value if len(value) == 8 else value  # a BSN that lost its first 0
+    return next((kind for kind in _REMAINDER if not _flaw_in(kind, padded if kind == "bsn" else value)), "")
+
+
 def read_number(*, kind: str, text: str, from_number_cell: bool) -> Number:
     """Remove separators, put back the 0 that a number cell loses from a BSN, and check the digits.
 

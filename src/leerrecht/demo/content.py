@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from leerrecht.caseload import read_caseload
-from leerrecht.law.tables import TABLES
+from leerrecht.law.tables import MOVE_ITEMS, TABLES
 
 Row = dict[str, Any]
 
@@ -106,12 +106,26 @@ def read_stories() -> list[Kid]:
         kids[row["child"]].rows["voices"].append(
             {"interpreter": None, **{name: value for name, value in row.items() if name != "child"}}
         )
+    _open_lists(kids, added["points"])
     for kid in kids.values():
         for plan in kid.rows["plans"]:
             plan["shared_with"] = plan["shared_with"] or SHARED_BY_RULE.get(plan["rule"], _BOTH)
     return list(kids.values())
 
 
+def _open_lists(kids: Mapping[str, Kid], points: list[Row]) -> None:
+    """Open the list of each move that is announced and ahead for the children that the demo tells points of."""
+    for child in {row["child"] for row in points}:
+        opened_on = max(stay["announced_on"] for stay in kids[child].rows["stays"] if stay["announced_on"])
+        told = {row["item"]: row for row in points if row["child"] == child}
+        kids[child].rows["move_points"] = [
+            {**{name: told.get(item, {}).get(name) for name in _POINT}, "item": item,
+             "opened_on": opened_on}
+            for item in MOVE_ITEMS
+        ]  # fmt: skip
+
+
+_POINT = ("organisation", "person", "due_on", "done_on", "note")
 _BOTH, _ALL_THREE = "legal_representative reception", "legal_representative reception school"
 SHARED_BY_RULE = {"period.move": _ALL_THREE, "period.holiday": _ALL_THREE, "period.next_school": _ALL_THREE}
 """With whom the children of the stories share a plan, where that isn't the guardian and the mentor only."""

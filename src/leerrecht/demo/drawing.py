@@ -40,6 +40,8 @@ def draw_kids(*, children: int, on: datetime.date, chance: Chance) -> list[Kid]:
     kids = list(itertools.islice((kid for kid in drawn if _is_near(kid, on)), children))
     for kid in kids:
         kid.rows["stays"] = list(_at_places(kid))
+        announced = {stay["announced_on"] for stay in kid.rows["stays"]}
+        kid.rows["move_points"] = [row for row in kid.rows["move_points"] if row["opened_on"] in announced]
         _on_weekdays(kid, on)
         for row in kid.rows["enrolments"]:  # a place that is still to come was asked for already
             row["requested_on"] = row["requested_on"] and min(row["requested_on"], max(kid.first_on, on - 14 * _DAY))

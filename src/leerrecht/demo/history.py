@@ -21,6 +21,7 @@ _WRONG_AT_FIRST = 0.08
 _STARTS = {
     "departures": "left_on", "identifiers": "valid_from", "statuses": "valid_from", "interim": "valid_from",
     "involvements": "valid_from", "assessments": "taken_on", "absences": "day", "voices": "said_on",
+    "move_points": "opened_on",
 }  # fmt: skip
 _ENDS = {
     "departures": "back_on", "identifiers": "valid_to", "statuses": "valid_to", "interim": "valid_to",

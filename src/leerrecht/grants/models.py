@@ -25,6 +25,10 @@ NOTICE_KINDS = (
     "consent_withdrawn",
     "glass_opened",
     "glass_reviewed",
+    "move_announced",
+    "move_told",
+    "move_changed",
+    "move_cancelled",
 )
 
 
@@ -185,13 +189,17 @@ class Card(Public):
 
 
 class Notice(Public):
-    """Something that a team, or one person in it, must be told: shown until they say that they read it."""
+    """Something that a team, or one person in it, must be told: shown until they say that they read it.
+
+    It is about a consent, an opening, or a move of a child; of a move it holds neither day nor place.
+    """
 
     team = models.ForeignKey("chain.Team", models.PROTECT, related_name="+")
     professional = models.ForeignKey("chain.Professional", models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=30)
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True, related_name="notices")
     opening = models.ForeignKey(Opening, models.PROTECT, null=True, blank=True, related_name="notices")
+    child = models.ForeignKey("records.Child", models.PROTECT, null=True, blank=True, related_name="move_notices")
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     read_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
@@ -202,7 +210,10 @@ class Notice(Public):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=NOTICE_KINDS), name="notice_kind_known"),
             models.CheckConstraint(
-                condition=Q(consent__isnull=True) ^ Q(opening__isnull=True), name="notice_about_one_thing"
+                condition=Q(consent__isnull=False, opening__isnull=True, child__isnull=True)
+                | Q(consent__isnull=True, opening__isnull=False, child__isnull=True)
+                | Q(consent__isnull=True, opening__isnull=True, child__isnull=False),
+                name="notice_about_one_thing",
             ),
         ]
 

@@ -33,7 +33,7 @@ _NARROW = {"state": np.int8, "outcome": np.int8, "missing": np.int8, "notes": np
 _ROW = np.dtype([(name, _NARROW.get(name, np.int32)) for name in OUT_FIELDS])
 _STARTS = {
     "stays": "stay_start", "enrolments": "enrolment_start", "interim": "interim_start", "statuses": "status_start",
-    "departures": "departure_start",
+    "departures": "departure_start", "move_points": "move_point_start",
 }  # fmt: skip
 
 

@@ -55,6 +55,7 @@ class Person(NamedTuple):
     enrolment_start: int
     interim_start: int
     plan_start: int
+    move_point_start: int
 
 
 class Application(NamedTuple):
@@ -90,7 +91,10 @@ class Status(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """A period at one reception location; `region` by its column, else by the municipality; 0 is unknown."""
+    """A period at one reception location; `region` by its column, else by the municipality; 0 is unknown.
+
+    `told_early`: whether (YES) somebody wrote down why others were informed before the child.
+    """
 
     location: int
     kind: int
@@ -99,6 +103,7 @@ class Stay(NamedTuple):
     valid_to: int
     announced_on: int
     child_told_on: int
+    told_early: int
 
 
 class Enrolment(NamedTuple):
@@ -132,6 +137,15 @@ class Plan(NamedTuple):
     requested_on: int
 
 
+class MovePoint(NamedTuple):
+    """Something to be arranged around the move that was announced on the day on which this was opened."""
+
+    opened_on: int
+    item: int
+    due_on: int
+    done_on: int
+
+
 class Facts(NamedTuple):
     """The facts of many children: a row per fact, sorted by child, then by start. `children` has one closing row more."""
 
@@ -144,11 +158,13 @@ class Facts(NamedTuple):
     enrolments: Sequence[Enrolment]
     interim: Sequence[Interim]
     plans: Sequence[Plan]
+    move_points: Sequence[MovePoint]
 
 
 ROW_TYPES: dict[str, Any] = {
     "children": Person, "applications": Application, "departures": Departure, "identifiers": Identifier,
     "statuses": Status, "stays": Stay, "enrolments": Enrolment, "interim": Interim, "plans": Plan,
+    "move_points": MovePoint,
 }  # fmt: skip
 
 
@@ -176,12 +192,15 @@ class Child(NamedTuple):
     interim_hi: int
     plan_lo: int
     plan_hi: int
+    move_point_lo: int
+    move_point_hi: int
 
 
 _BEHIND = {
     ("children", "born_from"): ("children.born_on", "children.born_precision"),
     ("children", "born_to"): ("children.born_on", "children.born_precision"),
     ("stays", "region"): ("stays.region", "stays.municipality"),
+    ("stays", "told_early"): ("stays.told_early_reason",),
     ("plans", "partner"): ("plans.with",),
     ("child", "born_on"): ("children.born_on", "children.born_precision"),
     ("child", "unaccompanied"): ("children.unaccompanied",),
@@ -252,4 +271,6 @@ def child_at(facts: Facts, i: int, born_on: int, on: int) -> Child:
         after.interim_start + 0,
         person.plan_start + 0,
         after.plan_start + 0,
+        person.move_point_start + 0,
+        after.move_point_start + 0,
     )  # `+ 0` widens int32 to int64 when compiled, so that every branch gives the same type

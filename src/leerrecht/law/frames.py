@@ -25,7 +25,7 @@ _DATE_SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DTYPES: dict[str, Any] = {"date": pl.Date, "flag": pl.Boolean, "number": pl.Float64}
 FEW_ROWS = 1500
 """Up to so many rows plain Python turns a column into numbers (a child's page: 38 to 23 ms; 400 children: 21 to 16)."""
-_SORTED_BY = {"applications": "lodged_on", "plans": "agreed_on"}
+_SORTED_BY = {"applications": "lodged_on", "plans": "agreed_on", "move_points": "opened_on"}
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def _rows(table: Table, frame: pl.DataFrame, regions: Mapping[str, int]) -> np.n
     if table.name == "plans":
         columns = _plans(frame)
     if table.name == "stays":
-        columns["region"] = _regions(frame, regions)
+        columns |= {"region": _regions(frame, regions), "told_early": frame["told_early_reason"].is_not_null()}
     row_type = ROW_TYPES[table.name]
     for name in row_type._fields:
         if name not in columns:

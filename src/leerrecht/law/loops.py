@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from leerrecht.law.engine import DEPARTURES, ENROLMENTS, HOLIDAYS, INTERIM, ONCE, STATUSES, STAYS, fill_rows
+from leerrecht.law.engine import (
+    DEPARTURES,
+    ENROLMENTS,
+    HOLIDAYS,
+    INTERIM,
+    MOVE_POINTS,
+    ONCE,
+    STATUSES,
+    STAYS,
+    fill_rows,
+)
 from leerrecht.law.facts import Facts
 from leerrecht.law.parameters import Law
 from leerrecht.law.rules.ages import adult_eighteen, age_compulsory
 from leerrecht.law.rules.continuity import continuity_gap
 from leerrecht.law.rules.identifiers import education_number
+from leerrecht.law.rules.moves import continuity_move
 from leerrecht.law.rules.periods import (
     period_decision,
     period_eighteen,
@@ -79,6 +90,9 @@ def period_decision_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo:
 
 def presence_missing_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
     return fill_rows(presence_missing, DEPARTURES, 1, True, facts, law, on, out, at, lo, hi)
+
+def continuity_move_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
+    return fill_rows(continuity_move, MOVE_POINTS, 1, False, facts, law, on, out, at, lo, hi)
 # fmt: on
 
 
@@ -100,4 +114,5 @@ LOOPS: tuple[Any, ...] = (
     period_next_school_rows,
     period_decision_rows,
     presence_missing_rows,
+    continuity_move_rows,
 )

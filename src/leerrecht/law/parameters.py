@@ -23,7 +23,11 @@ PARAMETERS = (
     "period.move_weeks_ahead", "period.move_weeks_after", "period.holiday_weeks_ahead", "period.holiday_min_days",
     "period.eighteen_months_ahead", "period.eighteen_months_after", "period.next_school_months_ahead",
     "period.next_school_days_after", "period.next_school_expected_months", "period.decision_weeks_after",
-    "rights.answer_months",
+    "rights.answer_months", "continuity.move_notice_days", "continuity.move_weeks_after",
+    "continuity.move_next_school_days", "continuity.move_school_day_one_days", "continuity.move_number_days",
+    "continuity.move_tests_days", "continuity.move_profile_days", "continuity.move_attendance_summary_days",
+    "continuity.move_transport_days", "continuity.move_warm_handover_days", "continuity.move_stays_in_touch_days",
+    "continuity.move_child_asked_days", "continuity.move_friends_sport_days",
 )  # fmt: skip
 (
     PLACEMENT_TERM_MONTHS, PLACEMENT_TRANSITION_MONTHS, PLACEMENT_NOTICE_DAYS, PLACEMENT_INTERIM_MAX_MONTHS,
@@ -35,7 +39,11 @@ PARAMETERS = (
     PERIOD_MOVE_WEEKS_AHEAD, PERIOD_MOVE_WEEKS_AFTER, PERIOD_HOLIDAY_WEEKS_AHEAD, PERIOD_HOLIDAY_MIN_DAYS,
     PERIOD_EIGHTEEN_MONTHS_AHEAD, PERIOD_EIGHTEEN_MONTHS_AFTER, PERIOD_NEXT_SCHOOL_MONTHS_AHEAD,
     PERIOD_NEXT_SCHOOL_DAYS_AFTER, PERIOD_NEXT_SCHOOL_EXPECTED_MONTHS, PERIOD_DECISION_WEEKS_AFTER,
-    RIGHTS_ANSWER_MONTHS,
+    RIGHTS_ANSWER_MONTHS, CONTINUITY_MOVE_NOTICE_DAYS, CONTINUITY_MOVE_WEEKS_AFTER,
+    CONTINUITY_MOVE_NEXT_SCHOOL_DAYS, CONTINUITY_MOVE_SCHOOL_DAY_ONE_DAYS, CONTINUITY_MOVE_NUMBER_DAYS,
+    CONTINUITY_MOVE_TESTS_DAYS, CONTINUITY_MOVE_PROFILE_DAYS, CONTINUITY_MOVE_ATTENDANCE_SUMMARY_DAYS,
+    CONTINUITY_MOVE_TRANSPORT_DAYS, CONTINUITY_MOVE_WARM_HANDOVER_DAYS, CONTINUITY_MOVE_STAYS_IN_TOUCH_DAYS,
+    CONTINUITY_MOVE_CHILD_ASKED_DAYS, CONTINUITY_MOVE_FRIENDS_SPORT_DAYS,
 ) = range(len(PARAMETERS))  # fmt: skip
 
 

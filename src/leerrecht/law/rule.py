@@ -33,33 +33,35 @@ OUTCOMES = (
 # Notes are bits, so that one conclusion can carry several.
 NOTES = (
     "under_five", "transition", "holiday", "from_arrival", "over_one_month", "holidays_unknown", "region_unknown",
-    "child_not_told", "expected", "conditions",
+    "child_not_told", "expected", "conditions", "informed",
 )  # fmt: skip
 (
     UNDER_FIVE, TRANSITION, HOLIDAY, FROM_ARRIVAL, OVER_ONE_MONTH, HOLIDAYS_UNKNOWN, REGION_UNKNOWN, CHILD_NOT_TOLD,
-    EXPECTED, CONDITIONS,
+    EXPECTED, CONDITIONS, INFORMED,
 ) = (1 << place for place in range(len(NOTES)))  # fmt: skip
 
 MISSING = (
     "", "children.born_on", "applications.lodged_on", "enrolments.started_on", "enrolments.kind",
     "children.unaccompanied", "statuses.status", "statuses.valid_from", "stays.region", "departures.left_on",
-    "departures.kind", "plans.own_wish", "plans.support_need", "rulebook",
+    "departures.kind", "plans.own_wish", "plans.support_need", "rulebook", "stays.valid_from",
 )  # fmt: skip
 (
     NOTHING_MISSING, NO_BIRTH_DATE, NO_LODGING_DATE, NO_SCHOOL_START, NO_SCHOOL_KIND, NO_UNACCOMPANIED, NO_STATUS,
     NO_STATUS_START, NO_REGION, NO_DEPARTURE_DATE, NO_DEPARTURE_KIND, NO_WISH, NO_SUPPORT_NEED, NO_PARAMETER,
+    NO_MOVE_DATE,
 ) = range(len(MISSING))  # fmt: skip
 
 RULE_IDS = (
     "placement.term", "placement.interim", "continuity.gap", "identifier.education_number", "tnv.admission",
     "tnv.two_years", "age.compulsory", "adult.eighteen", "adult.extended_reception", "adult.civic_integration",
     "adult.transport_payer", "period.move", "period.holiday", "period.eighteen", "period.next_school",
-    "period.decision", "presence.missing",
+    "period.decision", "presence.missing", "continuity.move",
 )  # fmt: skip
 (
     PLACEMENT_TERM, PLACEMENT_INTERIM, CONTINUITY_GAP, EDUCATION_NUMBER_RULE, TNV_ADMISSION, TNV_TWO_YEARS,
     AGE_COMPULSORY, ADULT_EIGHTEEN, ADULT_EXTENDED_RECEPTION, ADULT_CIVIC_INTEGRATION, ADULT_TRANSPORT_PAYER,
     PERIOD_MOVE, PERIOD_HOLIDAY, PERIOD_EIGHTEEN, PERIOD_NEXT_SCHOOL, PERIOD_DECISION, PRESENCE_MISSING,
+    CONTINUITY_MOVE,
 ) = range(len(RULE_IDS))  # fmt: skip
 
 # Keys that are names; a plan says which one it answers. Their codes lie below every day number.
@@ -153,7 +155,9 @@ DUE_DATES = ("due_on", "possible_due_on", "stricter_due_on")
 """Those that are the conclusion itself: they follow from facts that may be closed to whoever reads them."""
 
 
-Each = Literal["", "stays", "enrolments", "interim", "statuses", "departures", "items", "holidays", "changes"]
+Each = Literal[
+    "", "stays", "enrolments", "interim", "statuses", "departures", "items", "holidays", "changes", "move_points"
+]
 
 
 @dataclass(frozen=True, kw_only=True)

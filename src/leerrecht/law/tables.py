@@ -27,6 +27,11 @@ PRECISIONS = ("day", "estimated", "month", "year")
 DOMAINS = ("dutch", "maths", "learning", "home_language")
 CAPACITIES = ("holder", "stand_in")
 VOICE_KINDS = ("wish", "feedback", "question")
+MOVE_ITEMS = (
+    "next_school", "school_day_one", "number", "tests", "profile", "attendance_summary", "transport", "warm_handover",
+    "stays_in_touch", "child_asked", "friends_sport",
+)  # fmt: skip
+"""What is arranged around a move, by both sides."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,9 +135,12 @@ TABLES = (
     ),
     Table(
         name="stays",
-        columns=_columns(
-            "reception", location="text", kind=STAY_KINDS, municipality="text", region=REGIONS, valid_from="date",
-            valid_to="date", announced_on="date", child_told_on="date",
+        columns=_with(
+            _columns(
+                "reception", location="text", kind=STAY_KINDS, municipality="text", region=REGIONS, valid_from="date",
+                valid_to="date", announced_on="date", child_told_on="date", reason="text", told_early_reason="text",
+            ),
+            reason=_QUIET, told_early_reason=_QUIET,
         ),
         starts="valid_from", ends="valid_to",
     ),
@@ -192,6 +200,17 @@ TABLES = (
                 shared_with="text",
             ),
             words=_MUST,
+        ),
+        quiet=True,
+    ),
+    Table(
+        name="move_points",
+        columns=_with(
+            _columns(
+                "reception", opened_on="date", item=MOVE_ITEMS, organisation="text", person="text", due_on="date",
+                done_on="date", note="text",
+            ),
+            item=_MUST,
         ),
         quiet=True,
     ),

@@ -118,8 +118,8 @@ def _remove(rows: QuerySet[Any], name: str, counts: Counts) -> None:
 
 
 def _erase_grants(child: Child, counts: Counts) -> None:
-    """Erase consents, openings and cards, with what was told of them, and the sessions at the child's own door."""
-    own = Q(consent__child=child) | Q(opening__child=child)
+    """Erase consents, openings and cards, with what was told of them and of moves, and the sessions at the child's own door."""
+    own = Q(consent__child=child) | Q(opening__child=child) | Q(child=child)
     _remove(Notice.objects.filter(own), "notices", counts)
     _remove(Consent.objects.filter(child=child), "consents", counts)
     _remove(Opening.objects.filter(child=child), "openings", counts)

@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from leerrecht.access import Scope
+from leerrecht.access import Level, Scope
+from leerrecht.access.fields import field_in_row
+from leerrecht.access.moves import POINTS, moves_told
 from leerrecht.caseload import Fault, Row, read_row
 from leerrecht.law.rule import RULE_IDS
 from leerrecht.law.tables import TABLE
 from leerrecht.operations.acting import Actor, Conflict, Refused, get_child, may_record, note
+from leerrecht.operations.numbers import supersede, with_kind
 from leerrecht.operations.recording import columns_of, is_known, longest_texts, put_fact, retract
-from leerrecht.queries.facts import fields_of, seen_row
+from leerrecht.queries.facts import fields_of, seen_row, standing
 from leerrecht.records.models import FACT, Child, Fact, Involvement
 from leerrecht.records.models.base import TEXT
 
@@ -87,16 +90,19 @@ def add_fact(*, actor: Actor, at: datetime.datetime, child: str, table: str, typ
     """
     if table not in FACT:
         raise Refused("refused.no_such_table")
+    typed = with_kind(typed) if table == "identifiers" else typed
     found = get_child(actor=actor, child=child, table=table, kind=typed.get("kind"))
     if table == "children":
         raise Refused("refused.correct_instead")
     values = read_typed(table=table, typed=typed).values
     _check_kind(actor, found, table, values)
+    check_mandate(actor=actor, table=table, values=values, before={})
     if is_known(child=found, table=table, columns=columns_of(table, values)):
         raise Refused("refused.known_already")
     viewer = actor.viewer
     fact = put_fact(child=found, table=table, values=values, at=at, account=viewer.account, source=viewer.organisation)
     note(actor=actor, at=at, action="fact.added", object_kind=table, object_id=fact.public_id, child=found)
+    supersede(actor=actor, at=at, number=fact)
     return fact
 
 
@@ -110,7 +116,12 @@ def seen_of(*, scope: Scope, fact: Fact) -> dict[str, Any] | None:
     """Give a fact as a row, as this viewer may see it; None if it may not be known to exist."""
     if fact.child.pk not in scope.children:
         return None
-    return seen_row(scope=scope, number=fact.child.pk, table=fact.table, row=row_of(fact))
+    told = (
+        moves_told(standing(table="stays").filter(child=fact.child).values(), on=scope.on)
+        if fact.table == POINTS
+        else ()
+    )
+    return seen_row(scope=scope, number=fact.child.pk, table=fact.table, row=row_of(fact), told=told)
 
 
 def open_columns(*, scope: Scope, fact: Fact) -> tuple[str, ...]:
@@ -181,11 +192,20 @@ def _is_done_already(actor: Actor, conflict: Conflict) -> bool:
 
 
 @transaction.atomic
-def correct_fact(*, actor: Actor, at: datetime.datetime, table: str, fact: str, typed: Typed, reason: str) -> Fact:
+def correct_fact(
+    *,
+    actor: Actor,
+    at: datetime.datetime,
+    table: str,
+    fact: str,
+    typed: Typed,
+    reason: str,
+    action: str = "fact.corrected",
+) -> Fact:
     """Put another fact in the place of the one that was seen (public id). The former stays in the record, retracted.
 
-    Columns that the actor may not see, or that weren't typed, keep their value. Raises Refused, or Conflict when
-    somebody else was first.
+    Columns that the actor may not see, or that weren't typed, keep their value. `action`: what the audit row calls it.
+    Raises Refused, or Conflict when somebody else was first.
     """
     try:
         seen = get_seen(actor=actor, table=table, fact=fact, yours=typed)
@@ -203,11 +223,12 @@ def correct_fact(*, actor: Actor, at: datetime.datetime, table: str, fact: str, 
     if reasons:
         raise Refused(*reasons)
     _check_kind(actor, seen.child, table, values)
+    check_mandate(actor=actor, table=table, values=values, before=row_of(seen))
     check_holder(actor=actor, fact=seen, values=values)
     if is_known(child=seen.child, table=table, columns=columns_of(table, values), beside=seen):
         raise Refused("refused.known_already")
     new = _replace(actor=actor, at=max(at, seen.recorded_at), seen=seen, values=values, reason=reason, yours=typed)
-    note(actor=actor, at=at, action="fact.corrected", object_kind=table, object_id=new.public_id, child=seen.child)
+    note(actor=actor, at=at, action=action, object_kind=table, object_id=new.public_id, child=seen.child)
     return new
 
 
@@ -247,16 +268,37 @@ def _replace(
         raise Conflict(seen=seen, theirs=theirs, yours=yours) from None
 
 
+def _sees_whole(scope: Scope, fact: Fact) -> bool:
+    """Tell whether no column of a fact is closed to a viewer."""
+    row, names = row_of(fact), [column.name for column in TABLE[fact.table].columns if column.name != "child"]
+    fields = {field_in_row(fact.table, name, row) for name in names}
+    return all(scope.level(field, child=fact.child.pk) > Level.CONCLUSION for field in fields)
+
+
+def check_mandate(*, actor: Actor, table: str, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Refuse to say why others knew of a move before the child, without the duty to decide that."""
+    name = "told_early_reason"
+    if table == "stays" and values[name] != before.get(name) and not actor.may("inform_early"):
+        raise Refused("refused.may_not_record")
+
+
 @transaction.atomic
-def withdraw_fact(*, actor: Actor, at: datetime.datetime, table: str, fact: str, reason: str) -> Fact:
-    """Withdraw a fact that turns out not to be true, with nothing in its place. Raises Refused or Conflict."""
+def withdraw_fact(
+    *, actor: Actor, at: datetime.datetime, table: str, fact: str, reason: str, action: str = "fact.withdrawn"
+) -> Fact:
+    """Withdraw a fact that turns out not to be true, with nothing in its place. Raises Refused or Conflict.
+
+    Who sees only a part of a fact can't take the whole of it away.
+    """
     if table == "children":
         raise Refused("refused.correct_instead")
     seen = get_seen(actor=actor, table=table, fact=fact, yours={})
+    if not _sees_whole(actor.scope, seen):
+        raise Refused("refused.may_not_record")
     check_holder(actor=actor, fact=seen)
     reasons = wrong_reason(reason)
     if reasons:
         raise Refused(*reasons)
     retract(fact=seen, at=max(at, seen.recorded_at), account=actor.viewer.account, reason=reason.strip())
-    note(actor=actor, at=at, action="fact.withdrawn", object_kind=table, object_id=seen.public_id, child=seen.child)
+    note(actor=actor, at=at, action=action, object_kind=table, object_id=seen.public_id, child=seen.child)
     return seen

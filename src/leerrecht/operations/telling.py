@@ -15,6 +15,7 @@ from leerrecht.operations.acting import Officer, Refused, note
 from leerrecht.queries.consents import REPRESENTATIVE, tasks_in_force
 from leerrecht.queries.facts import standing
 from leerrecht.queries.notices import unread
+from leerrecht.records.models import Child
 
 Receiver = tuple[int, int | None]
 """A team, and the person in it who alone is meant, or None (row numbers)."""
@@ -22,13 +23,18 @@ Receiver = tuple[int, int | None]
 
 def tell(
     *, kind: str, at: datetime.datetime, receivers: Iterable[Receiver], consent: Consent | None = None,
-    opening: Opening | None = None,
+    opening: Opening | None = None, child: Child | None = None,
 ) -> None:  # fmt: skip
-    """Leave one notice for each receiver; who is told as a team isn't told once more in person."""
+    """Leave one notice for each receiver, about a consent, an opening or a child's move.
+
+    Who is told as a team isn't told once more in person.
+    """
     found = set(receivers)
     teams = {team for team, person in found if person is None}
     Notice.objects.bulk_create(
-        Notice(team_id=team, professional_id=person, kind=kind, consent=consent, opening=opening, made_at=at)
+        Notice(
+            team_id=team, professional_id=person, kind=kind, consent=consent, opening=opening, child=child, made_at=at
+        )
         for team, person in sorted(found, key=lambda each: (each[0], each[1] or 0))
         if person is None or team not in teams
     )

@@ -20,6 +20,7 @@ from leerrecht.planning.draws import make_dice
 from leerrecht.planning.people import draw_people, presences_of
 from leerrecht.planning.reception import draw_stays
 from leerrecht.planning.schooling import draw_courses
+from leerrecht.planning.tables_of_moves import draw_move_points
 
 FICTIONAL_TOWNS: Mapping[str, int] = MappingProxyType({
     "Veenmeer": 1, "Noorderhaven": 1, "Hoogeterp": 1, "Lindedal": 2, "Eikerwoude": 2, "Rijnvoort": 2,
@@ -87,4 +88,5 @@ def draw_population(
         "involvements": of_people.draw_involvements(dice=dice, people=people),
         "plans": days.draw_plans(dice=dice, people=people, presences=presences, stays=stays, towns=towns),
     }  # fmt: skip
+    drawn["move_points"] = draw_move_points(dice=dice, stays=drawn["stays"], on=on)
     return {table.name: whole(table=table, frame=drawn.get(table.name)) for table in TABLES}

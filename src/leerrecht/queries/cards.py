@@ -17,7 +17,7 @@ from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding, find_conclusions
 from leerrecht.law.frames import Caseload
 from leerrecht.queries.cutting import cut_dates, is_later
-from leerrecht.queries.facts import load_caseload, sees
+from leerrecht.queries.facts import knows_of, load_caseload, sees
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.records.models import Child
 
@@ -128,7 +128,10 @@ def find_cards(*, scope: Scope, on: datetime.date, children: Collection[int] | N
 def findings_seen(*, scope: Scope, card: Card) -> list[Finding]:
     """Give the conclusions about a child that this viewer may know."""
     seen = (
-        found for found in card.findings if sees(scope=scope, rule_id=found.rule, key=found.key, number=card.number)
+        found
+        for found in card.findings
+        if sees(scope=scope, rule_id=found.rule, key=found.key, number=card.number)
+        and knows_of(scope=scope, number=card.number, found=found)
     )
     reach = scope.reach_of(card.number)
     if reach.is_aftercare and reach.held_until_on:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import polars as pl
 from django.db.models import QuerySet
 
 from leerrecht.access import PROTECTED, Scope
+from leerrecht.access.moves import moves_told
 from leerrecht.law.frames import empty_frame
 from leerrecht.law.tables import TABLES
 from leerrecht.queries.facts import frames_of, seen_row
@@ -32,7 +35,8 @@ def export_frames(*, scope: Scope) -> Frames:
     ):  # a reference may be one, and the origin says who receives the child
         people = {public_id: (pk, public_id) for public_id, (pk, _) in people.items()}
     numbers = {public_id: pk for public_id, (pk, _) in people.items()}
-    return _renamed({name: _cut(frame, name, scope, numbers) for name, frame in frames.items()}, people)
+    told = {child: moves_told(rows, on=scope.on) for child, rows in _by_child(frames["stays"]).items()}
+    return _renamed({name: _cut(frame, name, scope, numbers, told) for name, frame in frames.items()}, people)
 
 
 def exported_children(*, scope: Scope) -> tuple[str, ...]:
@@ -55,11 +59,21 @@ def _of_origin(organisation: int | None) -> QuerySet[Child]:
     return Child.objects.all() if organisation is None else Child.objects.filter(origin=organisation)
 
 
-def _cut(frame: pl.DataFrame, table: str, scope: Scope, numbers: dict[str, int]) -> pl.DataFrame:
-    """Cut rows to what may be seen. `numbers`: the children's row numbers by public id."""
+def _by_child(frame: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row["child"], []).append(row)
+    return found
+
+
+def _cut(
+    frame: pl.DataFrame, table: str, scope: Scope, numbers: dict[str, int], told: Mapping[str, frozenset[datetime.date]]
+) -> pl.DataFrame:
+    """Cut rows to what may be seen. `numbers`: the children's row numbers by public id; `told`: their moves, likewise."""
     rows = []
     for row in frame.iter_rows(named=True):
-        seen = seen_row(scope=scope, number=numbers[row["child"]], table=table, row=row)
+        child = row["child"]
+        seen = seen_row(scope=scope, number=numbers[child], table=table, row=row, told=told.get(child, ()))
         if seen is not None and table == "stays" and row["kind"] == PROTECTED:
             seen["location"] = None
         if seen is not None or table == "children":

@@ -14,14 +14,17 @@ from typing import Any
 import polars as pl
 from django.db.models import Q, QuerySet
 
-from leerrecht.access import Scope
+from leerrecht.access import Level, Scope
+from leerrecht.access.moves import POINTS, moves_told
 from leerrecht.access.ties import is_in_force
+from leerrecht.law.conclusions import Finding
 from leerrecht.law.frames import Caseload, build_caseload, empty_frame
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLES, Table
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.records.models import FACT, Fact
 
+MOVE_RULE = "continuity.move"
 FIELD_OF = {"with": "with_whom"}
 """Columns whose name is a word of Python."""
 
@@ -104,7 +107,7 @@ def is_own(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> 
 
 BEGINS = {
     **{table.name: table.starts for table in TABLES if table.starts}, "enrolments": "requested_on", "plans": "agreed_on",
-    "voices": "said_on", "absences": "day", "applications": "lodged_on",
+    "voices": "said_on", "absences": "day", "applications": "lodged_on", "move_points": "opened_on",
 }  # fmt: skip
 """The column that says from when a fact is about."""
 
@@ -123,8 +126,13 @@ def is_after_task(*, scope: Scope, number: int, table: str, row: Mapping[str, An
     return bool(day >= reach.held_until_on)
 
 
-def seen_row(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Give a row of the frames as this viewer may see it (closed columns None), or None. `number`: the child's row."""
+def seen_row(
+    *, scope: Scope, number: int, table: str, row: Mapping[str, Any], told: Collection[datetime.date] = ()
+) -> dict[str, Any] | None:
+    """Give a row of the frames as this viewer may see it (closed columns None), or None. `number`: the child's row.
+
+    `told`: the days on which moves were announced that others may know of (`moves_told`), for a point of a move.
+    """
     if is_after_task(scope=scope, number=number, table=table, row=row):
         return None
     more = plan_categories(rule=row["rule"], key=row["key"]) if table == "plans" else ()
@@ -132,7 +140,11 @@ def seen_row(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -
     if table == "children":
         asked["born_on"] = (row["born_from"], row["born_to"])
     cut = scope.cut_row(
-        table, asked, plan_categories=more, own=is_own(scope=scope, number=number, table=table, row=row)
+        table,
+        asked,
+        plan_categories=more,
+        own=is_own(scope=scope, number=number, table=table, row=row),
+        told=table == POINTS and row["opened_on"] in told,
     )
     if cut is None:
         return None
@@ -144,9 +156,10 @@ def seen_row(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -
 def rows_seen(*, scope: Scope, caseload: Caseload, number: int) -> dict[str, list[dict[str, Any]]]:
     """Give the facts of one child as this viewer may see them, by table; a row that may not be known is absent."""
     seen: dict[str, list[dict[str, Any]]] = {}
+    told = moves_told(caseload.frames["stays"].iter_rows(named=True), on=scope.on)
     for table in TABLES:
         rows = (
-            seen_row(scope=scope, number=number, table=table.name, row=row)
+            seen_row(scope=scope, number=number, table=table.name, row=row, told=told)
             for row in caseload.frames[table.name].iter_rows(named=True)
         )
         found = [row for row in rows if row is not None]
@@ -179,6 +192,14 @@ def fields_read(rule_id: str) -> tuple[str, ...]:
     plain = [column for column in rule.reads if not column.startswith("identifiers.")]
     kinds = [f"identifiers.{kind}" for kind in rule.identifier_kinds]
     return (*plain, *kinds)
+
+
+def knows_of(*, scope: Scope, number: int, found: Finding) -> bool:
+    """Tell whether a viewer may know of the move that a conclusion is about: one to whom it is told, only once it is."""
+    if found.rule != MOVE_RULE:
+        return True
+    is_told_only = scope.level(f"{POINTS}.item", child=number) is Level.TOLD
+    return not is_told_only or "informed" in found.notes
 
 
 def sees(*, scope: Scope, rule_id: str, key: str, number: int) -> bool:

@@ -1,4 +1,4 @@
-"""Notices: what a team, or one person in it, must be told about consent or an emergency opening, until they read it."""
+"""Notices: what a team, or one person in it, must be told about consent, an emergency opening or a move, until they read it."""
 
 from __future__ import annotations
 
@@ -48,9 +48,11 @@ def find_notices(*, viewer: Viewer, scope: Scope | None) -> list[Told]:
     person = standing(table="children").filter(child=OuterRef("about"))
     rows = (
         unread(viewer=viewer)
-        .annotate(about=Coalesce("consent__child", "opening__child"))
+        .annotate(about=Coalesce("consent__child", "opening__child", "child"))
         .annotate(given=Subquery(person.values("given_names")[:1]), family=Subquery(person.values("family_name")[:1]))
-        .select_related("consent__child", "opening__child", "opening__professional", "opening__team__organisation")
+        .select_related(
+            "consent__child", "opening__child", "child", "opening__professional", "opening__team__organisation"
+        )
         .order_by("-pk")[:MOST]
     )
     return [_told(notice, scope) for notice in rows]
@@ -58,7 +60,7 @@ def find_notices(*, viewer: Viewer, scope: Scope | None) -> list[Told]:
 
 def _told(notice: Notice, scope: Scope | None) -> Told:
     opening, consent = notice.opening, notice.consent
-    child = consent.child if consent else opening.child if opening else None
+    child = consent.child if consent else opening.child if opening else notice.child
     number = child.pk if child else 0
     is_reached = scope is not None and number in scope.children
     given, family = notice.given, notice.family  # type: ignore[attr-defined]  # annotated

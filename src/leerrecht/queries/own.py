@@ -27,7 +27,7 @@ from leerrecht.rights.models import Request
 
 ROLE, PROTECTED = "child", "protected"
 Row = Mapping[str, Any]
-CLOSED_HERE = ("statuses", "identifiers", "departures", "absences")
+CLOSED_HERE = ("statuses", "identifiers", "departures", "absences", "move_points")
 """Tables of which nothing is shown, nor concluded from: a decision is heard from a person, never read first."""
 ABOUT_DECISIONS = ("period.decision", "adult.extended_reception", "adult.civic_integration", "adult.transport_payer")
 """Rules whose plans betray a decision about somebody's stay."""
@@ -138,7 +138,10 @@ def find_untold(*, child: int, on: datetime.date) -> Untold:
         for row in FACT["involvements"].objects.filter(child=child)
         if row.linked_team_id in teams or not is_told(begins_on=row.valid_from, on=on)
     ]
-    facts = {*lives.facts, *learns.facts, *later, *_plans_of_moves(child, stays, lives.facts)}
+    facts = {
+        *lives.facts, *learns.facts, *later, *_plans_of_moves(child, stays, lives.facts),
+        *_points_of_moves(child, stays, lives.facts),
+    }  # fmt: skip
     about = Consent.objects.filter(Q(team__among=teams) | Q(asked_team__among=teams), child=child)
     asked = Request.objects.filter(child=child, fact__in=facts)
     return Untold(
@@ -155,6 +158,13 @@ def _plans_of_moves(child: int, stays: Iterable[Any], untold: frozenset[str]) ->
     told = {f"{stay.valid_from}:{stay.municipality}" for stay in stays if stay.public_id not in untold}
     plans = FACT["plans"].objects.filter(child=child, rule="period.move")
     return [plan.public_id for plan in plans if plan.key not in told]
+
+
+def _points_of_moves(child: int, stays: Iterable[Any], untold: frozenset[str]) -> list[str]:
+    """Give what is arranged (public ids) around moves that nobody told, or that were called off."""
+    told = {stay.announced_on for stay in stays if stay.public_id not in untold and stay.retracted_at is None}
+    points = FACT["move_points"].objects.filter(child=child)
+    return [point.public_id for point in points if point.opened_on is None or point.opened_on not in told]
 
 
 @dataclass(frozen=True, kw_only=True)

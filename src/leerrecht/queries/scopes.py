@@ -48,10 +48,18 @@ def _ties_by_residence(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
 
 
 def _ties_by_transfer(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
-    """A child that will come to live at the viewer's location, from the day it was told until it lives there."""
-    told = standing(table="stays").filter(linked_location=viewer.location, valid_from__gt=on, child_told_on__lte=on)
-    rows = told.values_list("child", "child_told_on", "valid_from") if viewer.location else ()
-    return (Tie(child=child, kind="transfer", since_on=since, until_on=until) for child, since, until in rows)
+    """A child that will come to live at the viewer's location, or in the viewer's municipality, until it lives there.
+
+    From the day the child was told, or from when somebody with a mandate wrote down why others know first.
+    """
+    to_location, to_municipality = Q(linked_location=viewer.location), Q(municipality__iexact=viewer.municipality)
+    comes_here = to_location if viewer.location else to_municipality if viewer.municipality else None
+    if comes_here is None:
+        return
+    may_know = Q(child_told_on__lte=on) | ~Q(told_early_reason="")
+    moves = standing(table="stays").filter(comes_here, may_know, valid_from__gt=on)
+    for child, told_on, reason, until in moves.values_list("child", "child_told_on", "told_early_reason", "valid_from"):
+        yield Tie(child=child, kind="transfer", since_on=None if reason else told_on, until_on=until)
 
 
 def _ties_by_consent(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:

@@ -219,7 +219,7 @@ def school_of(scope: Scope, card: Card) -> str:
 
 ACTS = {
     "placement.term": "enrolments", "placement.interim": "enrolments", "continuity.gap": "enrolments",
-    "identifier.education_number": "identifiers", "tnv.two_years": "enrolments",
+    "identifier.education_number": "identifiers", "tnv.two_years": "enrolments", "continuity.move": "move_points",
 }  # fmt: skip
 """The fact that answers a signal, where that isn't a plan."""
 MISSING_ACTS = {"plans.own_wish": "plans", "plans.support_need": "plans", "rulebook": ""}

@@ -84,7 +84,7 @@ MODEL_FIELDS = {
     },
     "grants.notice": {
         "id": "key", "public_id": "key", "team": "work", "professional": "work", "kind": "log", "consent": "consent",
-        "opening": "consent", "made_at": "log", "read_at": "log", "read_by": "log",
+        "opening": "consent", "child": "key", "made_at": "log", "read_at": "log", "read_by": "log",
     },
     "rights.request": {
         "id": "key", "public_id": "key", "child": "key", "kind": "consent", "words": "voice", "table": "key",

@@ -15,6 +15,8 @@ from leerrecht.web.frame.health import health
 from leerrecht.web.glass import views as glass
 from leerrecht.web.imports import views as imports
 from leerrecht.web.logs import views as logs
+from leerrecht.web.moves import changing, many
+from leerrecht.web.moves import views as moves
 from leerrecht.web.rights import officer
 from leerrecht.web.rights import views as rights
 from leerrecht.web.search import views as search
@@ -48,6 +50,12 @@ urlpatterns = [
         path("jongeren/<slug:child>/feit/<slug:table>/<slug:fact>/", forms.correct, name="correct_fact"),
         path("jongeren/<slug:child>/plan/<slug:signal>/", forms.plan, name="plan"),
         path("jongeren/<slug:child>/woorden/", forms.words, name="words"),
+        path("jongeren/<slug:child>/verhuizing/", moves.move, name="move"),
+        path("jongeren/<slug:child>/verhuizing/aankondigen/", moves.announce, name="announce_move"),
+        path("jongeren/<slug:child>/verhuizing/punt/<slug:point>/", changing.point, name="move_point"),
+        path("jongeren/<slug:child>/verhuizing/<slug:move>/", changing.change, name="change_move"),
+        path("verhuizingen/", moves.moves, name="moves"),
+        path("verhuizingen/aankondigen/", many.many, name="announce_many"),
         path("jongeren/<slug:child>/toestemming/", consent.page, name="consents"),
         path("jongeren/<slug:child>/toestemming/vragen/", asking.ask, name="ask_consent"),
         path("jongeren/<slug:child>/toestemming/<slug:consent>/", consent.decide, name="consent"),

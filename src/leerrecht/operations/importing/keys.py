@@ -75,4 +75,5 @@ KEYS: Mapping[str, Callable[[Row], Keys]] = {
     "involvements": _named("valid_from", "task", "organisation", "person"),
     "plans": _named("agreed_on", "rule", "key"),
     "voices": _named("said_on", "words"),
+    "move_points": _named("opened_on", "item"),
 }

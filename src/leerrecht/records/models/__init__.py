@@ -12,6 +12,7 @@ from leerrecht.records.models.facts import (
     Identifier,
     Interim,
     Involvement,
+    MovePoint,
     Person,
     Plan,
     Status,
@@ -22,5 +23,5 @@ from leerrecht.records.models.imports import Import
 
 __all__ = [
     "FACT", "FACTS", "Absence", "Application", "Assessment", "Child", "Departure", "Enrolment", "Fact", "Identifier",
-    "Import", "Interim", "Involvement", "Person", "Plan", "Status", "Stay", "Voice",
+    "Import", "Interim", "Involvement", "MovePoint", "Person", "Plan", "Status", "Stay", "Voice",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from leerrecht.law.tables import (
     ENROLMENT_KINDS,
     IDENTIFIER_KINDS,
     INTERIM_KINDS,
+    MOVE_ITEMS,
     PHASES,
     PRECISIONS,
     REGIONS,
@@ -132,6 +133,8 @@ class Stay(Fact):
     valid_to = day_column()
     announced_on = day_column()
     child_told_on = day_column()
+    reason = text_column(LONG)
+    told_early_reason = text_column(LONG)
     linked_location = models.ForeignKey("chain.Location", models.PROTECT, null=True, related_name="stays")
 
     Meta: Any = fact_meta("stays", choices={"kind": STAY_KINDS, "region": REGIONS})
@@ -238,8 +241,23 @@ class Voice(Fact):
     Meta: Any = fact_meta("voices", choices={"kind": VOICE_KINDS}, filled=("words",))
 
 
+class MovePoint(Fact):
+    """Something to be arranged around a move. `opened_on`: the day on which that move was announced; empty: kept for later."""
+
+    table = "move_points"
+    opened_on = day_column()
+    item = choice_column(MOVE_ITEMS)
+    organisation = text_column()
+    person = text_column()
+    due_on = day_column()
+    done_on = day_column()
+    note = text_column(LONG)
+
+    Meta: Any = fact_meta("move_points", choices={"item": MOVE_ITEMS}, filled=("item",))
+
+
 FACTS: tuple[type[Fact], ...] = (
     Person, Application, Departure, Identifier, Status, Stay, Enrolment, Interim, Assessment, Absence, Involvement, Plan,
-    Voice,
+    Voice, MovePoint,
 )  # fmt: skip
 FACT = {fact.table: fact for fact in FACTS}

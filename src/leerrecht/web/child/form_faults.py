@@ -25,6 +25,13 @@ FIELD_OF = {
     "refused.agreed_ahead": "agreed_on",
     "refused.requested_ahead": "requested_on",
     "refused.said_ahead": "said_on",
+    "refused.move_without_day": "valid_from",
+    "refused.move_not_ahead": "valid_from",
+    "refused.move_nowhere": "location",
+    "refused.told_ahead": "child_told_on",
+    "refused.told_without_day": "child_told_on",
+    "refused.done_ahead": "done_on",
+    "refused.number_not_recognised": "kind",
 }
 
 

@@ -24,6 +24,8 @@ MOST_TYPED = 20_000
 _MONTH_FIRST = re.compile(r"\s*(\d{1,2})[-/. ]+(\d{4})\s*")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})")
 Choice = tuple[str, str]
+NUMBER_KIND = ("identifiers", "kind")
+"""The kind of a number need not be chosen: its digits tell."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,10 +154,12 @@ def _field(table: str, name: str, text: str, errors: Sequence[str], lang: str, k
         choices = choices if column.filled else _with_empty(choices, text, lang)
     else:
         kind = "date" if column.kind == "date" else "textarea" if f"{table}.{name}" in LONG else "text"
+    is_recognised = (table, name) == NUMBER_KIND and not text and len(choices) > 1
+    choices = [*choices, ("", word("forms_child.recognise", lang))] if is_recognised else choices
     names = KNOWN_NAMES.get(f"{table}.{name}", "")
     return Field(
         kind=kind, name=name, label=label(table, name, lang), value=to_form(column, text, lang),
-        description=_help(table, name, lang), errors=errors, choices=choices, required=column.filled,
+        description=_help(table, name, lang), errors=errors, choices=choices, required=column.filled and not is_recognised,
         size="date" if column.kind == "born" else "short" if column.kind == "number" else "",
         known=known_names(names, today()) if names else (),
     )  # fmt: skip

@@ -13,7 +13,7 @@ ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "statuses": (("status",), ("valid_from", "valid_to")),
     "stays": (
         ("location", "municipality"), ("kind",), ("region",), ("valid_from", "valid_to"),
-        ("announced_on", "child_told_on"),
+        ("announced_on", "child_told_on"), ("reason",),
     ),
     "enrolments": (
         ("school", "municipality"), ("kind",), ("phase",), ("requested_on", "started_on"), ("left_on",),
@@ -24,6 +24,7 @@ ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "involvements": (("task",), ("organisation", "person"), ("valid_from", "valid_to"), ("capacity",)),
     "plans": (("agreed_on",), ("with",), ("child_view",), ("requested_on",)),
     "voices": (("kind",), ("words",), ("said_on",), ("language", "interpreter")),
+    "move_points": (("item",), ("opened_on",), ("organisation", "person"), ("due_on", "done_on"), ("note",)),
 }  # fmt: skip
 """The fields of each table; those on one line stand side by side where there is room. What a plan answers, and with whom
 something is shared, isn't in a form about facts.
@@ -41,13 +42,14 @@ GROUPS = (
 OWN_PAGE = {"voices": "words"}
 """Tables with a form of their own to add to them, and its address."""
 
-LONG = ("plans.child_view", "voices.words")
+LONG = ("plans.child_view", "voices.words", "stays.reason", "move_points.note")
 """Texts that may take several lines."""
 
 KNOWN_NAMES = {
     "stays.location": "locations", "stays.municipality": "municipalities", "enrolments.school": "schools",
     "enrolments.municipality": "municipalities", "assessments.school": "schools",
     "involvements.organisation": "organisations", "involvements.person": "people",
+    "move_points.organisation": "organisations", "move_points.person": "people",
 }  # fmt: skip
 """Columns in which a name is typed that may be known already."""
 

@@ -33,7 +33,7 @@ from leerrecht.web.frame.clock import now
 from leerrecht.web.frame.viewing import Visit, signed_in
 from leerrecht.web.words import word
 
-__all__ = ["add", "choose_table", "correct", "plan", "words"]
+__all__ = ["add", "choose_table", "correct", "plan", "show_conflict", "words"]
 
 UNPROCESSABLE, CLASH = 422, 409
 WHY, WHY_WITHDRAW, SURE, DO = "why", "why_withdraw", "sure", "do"
@@ -145,7 +145,7 @@ def _correct(request: HttpRequest, visit: Visit, subject: Subject, fact: Fact) -
         )
         return _show_correct(request, visit, subject, fact, typed=typed, why=why, wrong=wrong)
     except Conflict as conflict:
-        return _show_conflict(request, visit, subject, conflict, act="correct", why=why)
+        return show_conflict(request, visit, subject, conflict, act="correct", why=why)
     return leave(request, visit, subject, "fact_corrected")
 
 
@@ -164,7 +164,7 @@ def _withdraw(request: HttpRequest, visit: Visit, subject: Subject, fact: Fact) 
         )
         return _show_correct(request, visit, subject, fact, why_withdraw=why, is_sure=True, wrong=wrong)
     except Conflict as conflict:
-        return _show_conflict(request, visit, subject, conflict, act="withdraw", why=why)
+        return show_conflict(request, visit, subject, conflict, act="withdraw", why=why)
     return leave(request, visit, subject, "fact_withdrawn")
 
 
@@ -200,7 +200,7 @@ def _show_correct(
     return render(request, "child/form_correct.html", page, status=UNPROCESSABLE if wrong.summary else 200)
 
 
-def _show_conflict(
+def show_conflict(
     request: HttpRequest, visit: Visit, subject: Subject, conflict: Conflict, *, act: str, why: str
 ) -> HttpResponse:
     """Show what somebody saw, what stands there now and what they typed; nothing of it is lost."""

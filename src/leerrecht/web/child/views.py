@@ -12,6 +12,7 @@ from leerrecht.caseload import read_row
 from leerrecht.law.tables import TABLES
 from leerrecht.queries.agreements import missing_agreements
 from leerrecht.queries.child import ChildPage, find_child, get_page, may_look_back
+from leerrecht.queries.facts import MOVE_RULE
 from leerrecht.queries.logs import may_see_lookers
 from leerrecht.queries.rights import find_marks, may_use_rights
 from leerrecht.queries.rulebooks import rulebook
@@ -83,8 +84,15 @@ def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
         "may_look_back": may_look_back(scope=visit.children, number=shown.number),
         "may_plan": "plans" in shown.may_record,
         "may_note_words": "voices" in shown.may_record,
+        "has_move": any(found.rule == MOVE_RULE for found in shown.findings) or _is_moving(shown),
+        "may_announce": "stays" in shown.may_record,
         "may_hand_card": visit.may("hand_card") and visit.children.is_involved(shown.number),
     }
+
+
+def _is_moving(shown: ChildPage) -> bool:
+    """Tell whether a move is ahead that this viewer may know of."""
+    return any(row["valid_from"] is not None and row["valid_from"] > shown.on for row in shown.rows.get("stays", ()))
 
 
 @signed_in
@@ -147,6 +155,8 @@ def step(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpRes
     visit.log_read(children=[child], activity="step")
     if item.act == "plans":
         return redirect("plan", child, signal)
+    if item.act == "move_points":
+        return redirect("move", child)
     if item.act == "children":
         return redirect("correct_fact", child, "children", shown.rows["children"][0]["fact"])
     return redirect("add_fact", child, item.act) if item.act else redirect("why", child, signal)

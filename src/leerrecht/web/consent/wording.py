@@ -164,6 +164,11 @@ def abilities(*, consent: Consent, viewer: Viewer, scope: Scope, on: datetime.da
     return {"decide": "child" if is_own else "", "withdraw": "child" if is_asker else ""}
 
 
+def _subject(kind: str) -> str:
+    """Say what a notice is about: consent, glass or move."""
+    return kind.partition("_")[0]
+
+
 def notice_row(told: Told, lang: str) -> dict[str, Any]:
     """Give a notice in words."""
     who = told.by or role_words(told.by_role, lang)
@@ -172,7 +177,8 @@ def notice_row(told: Told, lang: str) -> dict[str, Any]:
     return {
         "told": told,
         "kind": "overdue" if told.kind == "glass_opened" else "due" if told.kind == "consent_asked" else "upcoming",
-        "state_words": word("notices.glass" if told.kind.startswith("glass") else "notices.consent", lang),
+        "state_words": word(f"notices.{_subject(told.kind)}", lang),
+        "page": "move" if _subject(told.kind) == "move" else "consents",
         "text": word(f"notices.{told.kind}", lang, name=name, who=who, verdict=verdict),
         "on": timezone.localtime(told.at).date(),
         "clock": f"{timezone.localtime(told.at):%H:%M}",

@@ -41,7 +41,8 @@ PART_OF = (
         ),
         "children",
     )
-    | {"import": "imports"}
+    | {"import": "imports", "announce_many": "moves"}
+    | dict.fromkeys(("move", "announce_move", "change_move", "move_point"), "moves")
     | dict.fromkeys(("rights", "new_request", "correction"), "children")
 )
 """The part of the menu that a page belongs to."""
@@ -51,6 +52,8 @@ def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
     name = request.resolver_match.view_name if request.resolver_match else ""
     here = PART_OF.get(name, name)
     pages = ["today", "children"] if visit.scope is not None else ["today"]
+    if visit.scope is not None and visit.scope.sees_table("move_points"):
+        pages.append("moves")
     if may_import(role=visit.viewer.role):
         pages.append("imports")
     pages.append("logs" if visit.may("read_logs") else "own_log")

@@ -1,0 +1,217 @@
+"""The pages of a move: announce, tell, change, call off, agree on points, many at once; who sees what on them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from leerrecht.law.tables import MOVE_ITEMS
+from leerrecht.queries.facts import standing
+from leerrecht.records.models import Stay
+from tests.operations.builders import send, shared_child
+
+ANNOUNCED = {
+    "location": "COA Veenmeer", "municipality": "Veenmeer", "kind": "coa_small", "valid_from": "1-11-2026",
+    "child_told_on": "", "reason": "Deze locatie sluit.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def client_of(world):
+    """A browser of its own for each role."""
+
+    def sign_in(role: str) -> Client:
+        client = Client()
+        client.force_login(world.accounts[role])
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def child(world):
+    return shared_child(world, "reception", "school", "legal_representative", "compulsory_education")
+
+
+@pytest.fixture
+def url(child):
+    return f"/jongeren/{child.public_id}/verhuizing/"
+
+
+def announce(client, url, **typed):
+    return send(client, f"{url}aankondigen/", 302, **{**ANNOUNCED, **typed})
+
+
+def stay_of(child) -> Stay:
+    return standing(table="stays").get(child=child, announced_on="2026-09-15")
+
+
+def get(client, url, status=200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode() if status == 200 else ""
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_move_is_announced_and_its_page_tells_all_of_it(client_of, child, url, prefix):
+    mentor = client_of("reception")
+    assert announce(mentor, url).startswith(url)
+    page = get(mentor, prefix + url + "?gedaan=move_announced")
+    assert "COA Veenmeer" in page and "Deze locatie sluit." in page
+    assert page.count("/verhuizing/punt/") == len(MOVE_ITEMS)
+    assert ("De jongere weet het nog niet" if not prefix else "does not know yet") in page
+    assert "UNDEFINED" not in page
+
+
+def test_everything_wrong_is_told_at_once_and_what_was_typed_stays(client_of, child, url):
+    wrong = {"valid_from": "31-6-2027", "kind": "kasteel", "location": "", "municipality": ""}
+    page = send(client_of("reception"), f"{url}aankondigen/", 422, **{**ANNOUNCED, **wrong})
+    assert 'value="31-6-2027"' in page and "Deze locatie sluit." in page
+    assert {"location", "valid_from", "kind"} <= set(re.findall(r'<a href="#([a-z_]+)"', page))
+    assert not standing(table="move_points").filter(child=child).exists()
+
+
+@pytest.mark.parametrize("role", ["school", "compulsory_education", "care", "ggd"])
+def test_who_does_not_arrange_moves_finds_no_form(client_of, child, url, role):
+    announce(client_of("reception"), url)
+    client = client_of(role)
+    for address in (f"{url}aankondigen/", f"{url}{stay_of(child).public_id}/"):
+        get(client, address, 404)
+    get(client, "/verhuizingen/aankondigen/", 404)
+
+
+@pytest.mark.parametrize("role", ["school", "compulsory_education"])
+def test_the_school_side_sees_nothing_before_the_child_knows_and_then_the_day_and_the_town(client_of, child, url, role):
+    mentor, client = client_of("reception"), client_of(role)
+    before = {address: get(client, address) for address in (url, "/verhuizingen/", f"/jongeren/{child.public_id}/")}
+    announce(mentor, url)
+    token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+    for address, page in before.items():
+        assert token.sub("", get(client, address)) == token.sub("", page), address
+    send(mentor, f"{url}{stay_of(child).public_id}/", 302, do="tell", child_told_on="15-9-2026")
+    page = get(client, url)
+    assert "Veenmeer" in page and "1 november" in page and "Toetsen en niveau mee" in page
+    assert not any(word in page for word in ("COA Veenmeer", "Deze locatie sluit", "15 september"))
+    assert "Veenmeer" in get(client, "/verhuizingen/")
+    assert "Bekijk de verhuizing" in get(client, f"/jongeren/{child.public_id}/")
+
+
+def test_the_school_agrees_on_what_it_sees_and_finishes_it(client_of, child, url):
+    mentor, school = client_of("reception"), client_of("school")
+    announce(mentor, url, child_told_on="15-9-2026")
+    point = standing(table="move_points").get(child=child, item="tests")
+    page = get(school, f"{url}punt/{point.public_id}/")
+    assert 'name="due_on"' in page and 'name="person"' not in page and 'name="note"' not in page
+    send(school, f"{url}punt/{point.public_id}/", 302, do="agree", due_on="20-10-2026", done_on="", person="Stiekem")
+    point = standing(table="move_points").get(child=child, item="tests")
+    assert (str(point.due_on), point.person) == ("2026-10-20", "")
+    send(school, f"{url}punt/{point.public_id}/", 302, do="done")
+    assert standing(table="move_points").get(child=child, item="tests").done_on is not None
+
+
+def test_a_change_says_what_is_wrong_beside_its_field(client_of, child, url):
+    mentor = client_of("reception")
+    announce(mentor, url)
+    address = f"{url}{stay_of(child).public_id}/"
+    page = send(mentor, address, 422, do="change", **{**ANNOUNCED, "valid_from": "15-9-2026", "why": ""})
+    assert {"valid_from", "why"} <= set(re.findall(r'<a href="#([a-z_]+)"', page))
+    assert 'id="child_told_on-error"' in send(mentor, address, 422, do="tell", child_told_on="16-9-2026")
+    assert 'id="why_cancel-error"' in send(mentor, address, 422, do="cancel", sure="on", why_cancel="")
+    assert 'id="sure-error"' in send(mentor, address, 422, do="cancel", why_cancel="Gaat niet door.")
+    send(mentor, address, 302, do="change", **{**ANNOUNCED, "valid_from": "8-11-2026", "why": "Later."})
+    assert str(stay_of(child).valid_from) == "2026-11-08"
+    assert mentor.get(address).status_code == 200, "an old address leads on to what stands now"
+
+
+def test_who_was_second_sees_what_stands_and_keeps_what_was_typed(client_of, child, url):
+    mentor, guardian = client_of("reception"), client_of("legal_representative")
+    announce(mentor, url)
+    first = f"{url}{stay_of(child).public_id}/"
+    send(mentor, first, 302, do="change", **{**ANNOUNCED, "valid_from": "8-11-2026", "why": "Later."})
+    mine = {**ANNOUNCED, "location": "Woongroep De Kreek", "municipality": "Kreekrijk", "why": "Andere plek."}
+    page = send(guardian, first, 409, do="change", **mine)
+    assert "8 november" in page and "Woongroep De Kreek" in page and "Andere plek." in page
+    again = re.search(rf'action="({url}[a-z0-9]+/)"', page)[1]
+    assert again != first
+    send(guardian, again, 302, do="change", **mine)
+    assert stay_of(child).location == "Woongroep De Kreek"
+    point = standing(table="move_points").get(child=child, item="tests")
+    address = f"{url}punt/{point.public_id}/"
+    send(mentor, address, 302, do="agree", person="Noor", due_on="", done_on="", organisation="", note="")
+    page = send(guardian, address, 409, do="agree", person="Sami", due_on="", done_on="", organisation="", note="")
+    assert "Noor" in page and 'value="Sami"' in page
+
+
+def test_a_move_that_was_called_off_keeps_its_points_and_is_gone_from_the_pages(client_of, child, url):
+    mentor = client_of("reception")
+    announce(mentor, url)
+    address = f"{url}{stay_of(child).public_id}/"
+    send(mentor, address, 302, do="cancel", sure="on", why_cancel="Gaat niet door.")
+    assert "Er is geen verhuizing bekend" in get(mentor, url)
+    assert standing(table="move_points").filter(child=child, opened_on=None).count() == len(MOVE_ITEMS)
+    assert send(mentor, address, 409, do="tell", child_told_on="15-9-2026")
+    assert mentor.get(address).status_code == 302
+
+
+def test_only_the_representative_may_let_others_know_first(client_of, child, url):
+    mentor, guardian = client_of("reception"), client_of("legal_representative")
+    announce(mentor, url)
+    address = f"{url}{stay_of(child).public_id}/"
+    assert 'name="why_early"' not in get(mentor, address) and 'name="why_early"' in get(guardian, address)
+    mentor_tries = mentor.post(address, {"do": "inform", "why_early": "Omdat ik het wil."})
+    assert mentor_tries.status_code == 404
+    send(guardian, address, 302, do="inform", why_early="De plek gaat anders verloren.")
+    page = get(mentor, url)
+    assert "De plek gaat anders verloren." in page and "School en gemeente weten het al" in page
+    assert "1 november" in get(client_of("school"), url)
+
+
+def test_the_reason_why_others_knew_first_can_not_be_slipped_in_by_a_correction(client_of, child, url):
+    mentor = client_of("reception")
+    announce(mentor, url)
+    address = f"/jongeren/{child.public_id}/feit/stays/{stay_of(child).public_id}/"
+    mentor.post(address, {"do": "correct", "why": "typefout", "told_early_reason": "Zomaar.", "reason": "Anders."})
+    assert stay_of(child).told_early_reason == ""
+
+
+def test_a_notice_leads_to_the_move(client_of, child, url):
+    announce(client_of("reception"), url)
+    page = get(client_of("legal_representative"), "/vandaag/")
+    assert "Er is een verhuizing aangekondigd" in page and f'href="{url}"' in page
+    assert "COA Veenmeer" not in page.split('id="lijst"')[0]
+
+
+def test_many_children_move_at_once_in_steps(client_of, world, monkeypatch):
+    from leerrecht.web.moves import many
+
+    monkeypatch.setattr(many, "STEP", 1)
+    mentor = client_of("reception")
+    page = get(mentor, "/verhuizingen/aankondigen/?alles=ja")
+    chosen = re.findall(r'name="jongere" value="([a-z0-9]+)" checked', page)
+    assert len(chosen) > 1
+    wrong = send(
+        mentor, "/verhuizingen/aankondigen/", 422, jongere=chosen, location="", municipality="", valid_from="x"
+    )
+    assert wrong.count(" checked") == len(chosen) and not standing(table="move_points").exists()
+    assert send(mentor, "/verhuizingen/aankondigen/", 422, **ANNOUNCED)
+    page = send(mentor, "/verhuizingen/aankondigen/", 200, jongere=chosen, **ANNOUNCED)
+    steps = 1
+    while 'name="totaal"' in page:
+        rest = re.findall(r'type="hidden" name="jongere" value="([a-z0-9]+)"', page)
+        assert f"{len(chosen) - len(rest)} van {len(chosen)}" in page
+        typed = {**ANNOUNCED, "jongere": rest, "totaal": str(len(chosen))}
+        answer = mentor.post("/verhuizingen/aankondigen/", typed)
+        page, steps = answer.content.decode(), steps + 1
+    assert steps == len(chosen) and answer.status_code == 302
+    assert standing(table="move_points").count() == len(chosen) * len(MOVE_ITEMS)
+    assert get(mentor, "/verhuizingen/").count('/verhuizing/">') == len(chosen)
+
+
+def test_nobody_elses_child_can_be_chosen(client_of, world):
+    strangers = client_of("stranger")
+    child = next(iter(world.children.values()))
+    send(strangers, "/verhuizingen/aankondigen/", 422, jongere=child.public_id, **ANNOUNCED)
+    assert not standing(table="move_points").exists()
+    assert "Er woont niemand" in get(strangers, "/verhuizingen/aankondigen/")
