@@ -67,6 +67,7 @@ CATEGORY = {
     "children": "identity", "applications": "procedure_dates", "departures": "procedure_dates",
     "statuses": "residence_status", "stays": "reception", "enrolments": "education", "interim": "education",
     "assessments": "education", "absences": "attendance", "involvements": "roles", "plans": "plans", "voices": "voice",
+    "transfers": "education", "schoolings": "education",
 }  # fmt: skip
 IDENTIFIERS = {
     "education_number": "identifier_education", "bsn": "identifier_state", "v_number": "identifier_state",

@@ -123,8 +123,17 @@ def test_a_table_without_anything_to_show_is_known_as_such(role) -> None:
 AT_ONCE = {
     "legal_representative": {*CATEGORY, "identifiers"} - {"plans", "voices"},
     "reception": set(CATEGORY) - {"plans", "voices"},
-    "school": {"children", "enrolments", "interim", "assessments"},
-    "compulsory_education": {"children", "enrolments", "interim", "assessments", "absences", "involvements"},
+    "school": {"children", "enrolments", "interim", "assessments", "transfers", "schoolings"},
+    "compulsory_education": {
+        "children",
+        "enrolments",
+        "interim",
+        "assessments",
+        "absences",
+        "involvements",
+        "transfers",
+        "schoolings",
+    },  # fmt: skip
     "care": set(),
     "ggd": {"children"},
     "child": {*CATEGORY, "identifiers"},

@@ -20,6 +20,7 @@ DAY, BEFORE = datetime.date(2026, 9, 2), datetime.date(2026, 9, 1)
 FILLED = {
     "identifiers": {"kind": "bsn", "value": "111222333"}, "statuses": {"status": "applicant"},
     "plans": {"rule": "period.move"}, "voices": {"words": "Ik wil leren."},
+    "transfers": {"to_school": "De Haven", "decision": "accepted", "decided_on": DAY},
 }  # fmt: skip
 
 
@@ -89,6 +90,13 @@ def break_it(chain, model, constraint: str) -> None:
     elif constraint == "child_one_person":
         fact(chain, model)
         fact(chain, model)
+    elif constraint == "transfer_decision_whole":
+        fact(chain, model, decision="")
+    elif constraint == "transfer_refusal_has_reason":
+        fact(chain, model, decision="refused")
+    elif constraint == "transfer_one_open":
+        for _ in range(2):
+            fact(chain, model, decision="", decided_on=None)
     elif constraint == "child_birth_whole":
         fact(chain, model, born_from=DAY)
     else:

@@ -23,6 +23,7 @@ from leerrecht.law.rules.periods import (
 )
 from leerrecht.law.rules.placement import placement_interim, placement_term
 from leerrecht.law.rules.presence import presence_missing
+from leerrecht.law.rules.retest import continuity_retest
 from leerrecht.law.rules.status import civic_integration, extended_reception, transport_payer
 from leerrecht.law.rules.tnv import tnv_admission, tnv_two_years
 
@@ -79,6 +80,9 @@ def period_decision_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo:
 
 def presence_missing_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
     return fill_rows(presence_missing, DEPARTURES, 1, True, facts, law, on, out, at, lo, hi)
+
+def continuity_retest_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
+    return fill_rows(continuity_retest, ONCE, 4, False, facts, law, on, out, at, lo, hi)
 # fmt: on
 
 
@@ -100,4 +104,5 @@ LOOPS: tuple[Any, ...] = (
     period_next_school_rows,
     period_decision_rows,
     presence_missing_rows,
+    continuity_retest_rows,
 )

@@ -23,7 +23,8 @@ PARAMETERS = (
     "period.move_weeks_ahead", "period.move_weeks_after", "period.holiday_weeks_ahead", "period.holiday_min_days",
     "period.eighteen_months_ahead", "period.eighteen_months_after", "period.next_school_months_ahead",
     "period.next_school_days_after", "period.next_school_expected_months", "period.decision_weeks_after",
-    "rights.answer_months",
+    "rights.answer_months", "continuity.dutch_valid_months", "continuity.maths_valid_months",
+    "continuity.learning_valid_months", "continuity.home_language_valid_months", "continuity.retest_weeks_after",
 )  # fmt: skip
 (
     PLACEMENT_TERM_MONTHS, PLACEMENT_TRANSITION_MONTHS, PLACEMENT_NOTICE_DAYS, PLACEMENT_INTERIM_MAX_MONTHS,
@@ -35,7 +36,8 @@ PARAMETERS = (
     PERIOD_MOVE_WEEKS_AHEAD, PERIOD_MOVE_WEEKS_AFTER, PERIOD_HOLIDAY_WEEKS_AHEAD, PERIOD_HOLIDAY_MIN_DAYS,
     PERIOD_EIGHTEEN_MONTHS_AHEAD, PERIOD_EIGHTEEN_MONTHS_AFTER, PERIOD_NEXT_SCHOOL_MONTHS_AHEAD,
     PERIOD_NEXT_SCHOOL_DAYS_AFTER, PERIOD_NEXT_SCHOOL_EXPECTED_MONTHS, PERIOD_DECISION_WEEKS_AFTER,
-    RIGHTS_ANSWER_MONTHS,
+    RIGHTS_ANSWER_MONTHS, CONTINUITY_DUTCH_VALID_MONTHS, CONTINUITY_MATHS_VALID_MONTHS,
+    CONTINUITY_LEARNING_VALID_MONTHS, CONTINUITY_HOME_LANGUAGE_VALID_MONTHS, CONTINUITY_RETEST_WEEKS_AFTER,
 ) = range(len(PARAMETERS))  # fmt: skip
 
 

@@ -26,7 +26,8 @@ INTERIM_KINDS = ("landing", "language_lessons", "day_programme")
 PRECISIONS = ("day", "estimated", "month", "year")
 DOMAINS = ("dutch", "maths", "learning", "home_language")
 CAPACITIES = ("holder", "stand_in")
-VOICE_KINDS = ("wish", "feedback", "question")
+VOICE_KINDS = ("wish", "feedback", "question", "next_school")
+TRANSFER_DECISIONS = ("accepted", "refused")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +193,25 @@ TABLES = (
                 shared_with="text",
             ),
             words=_MUST,
+        ),
+        quiet=True,
+    ),
+    Table(
+        name="transfers",
+        columns=_with(
+            _columns(
+                "education", from_school="text", to_school="text", child_told_on="date", child_inspected_on="date",
+                representative_inspected_on="date", proposed_on="date", received_on="date", decided_on="date",
+                decision=TRANSFER_DECISIONS, reason="text",
+            ),
+            to_school=_MUST,
+        ),
+        starts="proposed_on", ends="decided_on", quiet=True,
+    ),
+    Table(
+        name="schoolings",
+        columns=_columns(
+            "education", noted_on="date", years="number", scripts="text", route="text", support="text", wishes="text",
         ),
         quiet=True,
     ),

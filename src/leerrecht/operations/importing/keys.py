@@ -75,4 +75,6 @@ KEYS: Mapping[str, Callable[[Row], Keys]] = {
     "involvements": _named("valid_from", "task", "organisation", "person"),
     "plans": _named("agreed_on", "rule", "key"),
     "voices": _named("said_on", "words"),
+    "transfers": _named("proposed_on", "from_school", "to_school"),
+    "schoolings": _named("noted_on"),
 }

@@ -14,13 +14,16 @@ from leerrecht.records.models.facts import (
     Involvement,
     Person,
     Plan,
+    Schooling,
     Status,
     Stay,
+    Transfer,
     Voice,
 )
 from leerrecht.records.models.imports import Import
 
 __all__ = [
     "FACT", "FACTS", "Absence", "Application", "Assessment", "Child", "Departure", "Enrolment", "Fact", "Identifier",
-    "Import", "Interim", "Involvement", "Person", "Plan", "Status", "Stay", "Voice",
+    "Import", "Interim", "Involvement", "Person", "Plan", "Schooling", "Status", "Stay",
+    "Transfer", "Voice",
 ]  # fmt: skip

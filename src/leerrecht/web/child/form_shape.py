@@ -24,13 +24,14 @@ ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "involvements": (("task",), ("organisation", "person"), ("valid_from", "valid_to"), ("capacity",)),
     "plans": (("agreed_on",), ("with",), ("child_view",), ("requested_on",)),
     "voices": (("kind",), ("words",), ("said_on",), ("language", "interpreter")),
+    "schoolings": (("noted_on", "years"), ("scripts",), ("route",), ("support",), ("wishes",)),
 }  # fmt: skip
 """The fields of each table; those on one line stand side by side where there is room. What a plan answers, and with whom
 something is shared, isn't in a form about facts.
 """
 
 GROUPS = (
-    ("school", ("enrolments", "absences", "assessments", "interim")),
+    ("school", ("enrolments", "absences", "assessments", "schoolings", "interim")),
     ("living", ("stays", "departures")),
     ("people", ("involvements",)),
     ("papers", ("identifiers", "statuses", "applications")),
@@ -41,7 +42,7 @@ GROUPS = (
 OWN_PAGE = {"voices": "words"}
 """Tables with a form of their own to add to them, and its address."""
 
-LONG = ("plans.child_view", "voices.words")
+LONG = ("plans.child_view", "voices.words", "schoolings.support", "schoolings.wishes")
 """Texts that may take several lines."""
 
 KNOWN_NAMES = {

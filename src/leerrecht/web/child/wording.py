@@ -20,6 +20,7 @@ GROUP_OF = {
     "stays.region": "regions", "statuses.status": "statuses", "identifiers.kind": "identifier_kinds",
     "departures.kind": "departure_kinds", "interim.kind": "interim_kinds", "children.born_precision": "precisions",
     "assessments.domain": "domains", "involvements.capacity": "capacities", "voices.kind": "voice_kinds",
+    "transfers.decision": "transfer_decisions",
 }  # fmt: skip
 """The rulebook's list of words for the values of a column."""
 
