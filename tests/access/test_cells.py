@@ -133,7 +133,7 @@ AT_ONCE = {
         "involvements",
         "transfers",
         "schoolings",
-    },  # fmt: skip
+    },
     "care": set(),
     "ggd": {"children"},
     "child": {*CATEGORY, "identifiers"},

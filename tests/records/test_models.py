@@ -90,17 +90,21 @@ def break_it(chain, model, constraint: str) -> None:
     elif constraint == "child_one_person":
         fact(chain, model)
         fact(chain, model)
-    elif constraint == "transfer_decision_whole":
-        fact(chain, model, decision="")
-    elif constraint == "transfer_refusal_has_reason":
-        fact(chain, model, decision="refused")
-    elif constraint == "transfer_one_open":
-        for _ in range(2):
-            fact(chain, model, decision="", decided_on=None)
     elif constraint == "child_birth_whole":
         fact(chain, model, born_from=DAY)
+    elif constraint in BREAKING:
+        for values in BREAKING[constraint]:
+            fact(chain, model, **values)
     else:
         raise AssertionError(f"{constraint}: say here what it forbids")
+
+
+BREAKING = {
+    "transfer_decision_whole": [{"decision": ""}],
+    "transfer_refusal_has_reason": [{"decision": "refused"}],
+    "transfer_one_open": [{"decision": "", "decided_on": None}] * 2,
+}
+"""Facts that together break a constraint of one table alone."""
 
 
 PERIOD = {**{table.name: (table.starts, table.ends) for table in TABLES}, "children": ("born_from", "born_to")}

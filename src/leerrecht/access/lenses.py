@@ -6,7 +6,7 @@ leave to consent. What one lens shows is never added to what another shows: two 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,13 +18,16 @@ from leerrecht.access.ties import GRANTED, Reach
 INVOLVED = "involved"
 CONSENT = "consent"
 LOCATION = "stays.location"
+TRANSFER, TRANSFER_FILE = "transfer", "transfer_file"
+FOR_NEXT_SCHOOL = "next_school"
+"""The kind of own words that go along with the file; what was said to one school is not for the next."""
 PROTECTED = "protected"
 """The kind of stay of which nobody outside the involvement learns where it is."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Lens:
-    """What a role sees for one kind of reason: `involved`, `transfer`, `consent` or `glass`.
+    """What a role sees for one kind of reason: `involved`, `transfer`, `transfer_file`, `consent` or `glass`.
 
     `categories`: those that a consent is about. `agreements`: the codes of the agreements in force for the viewer.
     """
@@ -44,6 +47,11 @@ class Lens:
     def _concluded(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], bool]:
         return {}
 
+    @cached_property
+    def _listed(self) -> Collection[str]:
+        """The fields that a planned move, or the file, opens at most."""
+        return self.table.transfer if self.kind == TRANSFER else self.table.transfer_file
+
     def level(self, name: str) -> Level:
         """Give how far a field is open at most: for a column of identifiers, that of the most closed kind."""
         found = self._levels.get(name)
@@ -60,7 +68,7 @@ class Lens:
         if self.kind == CONSENT:
             asked = category in self.categories and cell.named.get(single, cell.word) == CONSENT
             return Level.FULL if asked else Level.NEVER
-        if self.kind == "transfer" and single not in self.table.transfer:
+        if self.kind in (TRANSFER, TRANSFER_FILE) and single not in self._listed:
             return Level.NEVER
         if self.kind == "glass" and category in self.table.never_by_glass:
             return Level.NEVER
@@ -73,7 +81,7 @@ class Lens:
         cell = self.table.cell(role=self.role, category=category)
         if self.kind == CONSENT:
             return Level.FULL if category in self.categories and cell.word == CONSENT else Level.NEVER
-        if self.kind == "transfer" or (self.kind == "glass" and category in self.table.never_by_glass):
+        if self.kind in (TRANSFER, TRANSFER_FILE) or (self.kind == "glass" and category in self.table.never_by_glass):
             return Level.NEVER
         return cell.level
 
@@ -100,7 +108,12 @@ class Lens:
         )
 
     def hides_row(self, table: str, row: Mapping[str, object]) -> bool:
-        """Say whether a row is closed whatever its columns: a protected location, to all who aren't involved."""
+        """Say whether a row is closed whatever its columns: a protected location, to all who aren't involved.
+
+        And to a school that only got the file: what the child said to others than its next school.
+        """
+        if self.kind == TRANSFER_FILE and table == "voices":
+            return row.get("kind") != FOR_NEXT_SCHOOL
         return self.kind != INVOLVED and table == "stays" and row.get("kind") == PROTECTED
 
 
