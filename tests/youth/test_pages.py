@@ -13,7 +13,7 @@ from leerrecht.records.models import FACT, Voice
 from leerrecht.rights.models import Request
 from tests.youth.conftest import AT, actor_of
 
-PAGES = ("", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/question/", "zeg/correction/")
+PAGES = ("", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/question/", "zeg/correction/", "overstap/")
 PREFIXES = {"nl": "/mijn/", "en": "/en/mijn/", "ar": "/ar/mijn/"}
 
 

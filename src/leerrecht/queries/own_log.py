@@ -17,8 +17,8 @@ from leerrecht.chain.models import Team
 from leerrecht.grants.models import Consent
 from leerrecht.queries.consents import consents_seen, decider_of, state_of
 from leerrecht.queries.logs import Entry, Look, Looker, seen_by_others
-from leerrecht.queries.own import PROTECTED, ROLE, Untold, find_untold
-from leerrecht.records.models import FACT, Child
+from leerrecht.queries.own import ROLE, Untold, find_untold, is_protected_here
+from leerrecht.records.models import Child
 from leerrecht.rights.models import Request
 
 
@@ -64,8 +64,7 @@ def seen_by_others_at_door(*, child: Child, on: datetime.date) -> list[OwnDay]:
     """Give who looked at or changed a young person's record, the last day first, as far as they may know of it."""
     untold = find_untold(child=child.pk, on=on)
     teams = frozenset(Team.objects.filter(pk__among=untold.teams).values_list("public_id", flat=True))
-    protected = FACT["stays"].objects.filter(child=child, kind=PROTECTED, retracted_at__isnull=True)
-    is_protected = any(stay.public_id not in untold.objects for stay in protected)
+    is_protected = is_protected_here(child=child.pk, untold=untold)
     days = seen_by_others(
         child=child.public_id, lang="nl", is_kept=lambda entry: _is_known(entry, untold, teams), is_neutral=is_protected
     )

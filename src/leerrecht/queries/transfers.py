@@ -141,6 +141,14 @@ def transfers_of(*, scope: Scope, viewer: Viewer | None, child: int) -> tuple[Pa
     return tuple(passage for passage in found if passage is not None)
 
 
+def may_know_transfers(*, scope: Scope, viewer: Viewer, child: int) -> bool:
+    """Tell whether the page about a child's transfers is there for a viewer: to whom they are open, or who got the file."""
+    if child not in scope.children:
+        return False
+    got = any(reach.kind == "transfer_file" for reach in scope.reaches[child])
+    return got or scope.sees_field("transfers.to_school", child=child)
+
+
 def find_passage(*, scope: Scope, viewer: Viewer | None, child: int, public_id: str) -> Passage | None:
     """Find a transfer by its address. Each step gives it another: a former one leads to how it stands now."""
     fact = Transfer.objects.filter(public_id=public_id, child=child).first()

@@ -42,6 +42,7 @@ PART_OF = (
         "children",
     )
     | {"import": "imports"}
+    | dict.fromkeys(("transfers", "prepare_transfer", "transfer"), "children")
     | dict.fromkeys(("rights", "new_request", "correction"), "children")
 )
 """The part of the menu that a page belongs to."""
