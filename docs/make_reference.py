@@ -141,6 +141,47 @@ def retention_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def transfer_file_page(rulebook: Rulebook) -> str:
+    """Give the page of the transfer file: each field with its name in OSO's set."""
+    lines = [MADE, "# The transfer file", ""]
+    lines += [
+        "What one school tells the next about a child ([decision 0018](../decisions/0018-transfer-file.md)): these fields,",
+        "named in `rulebook/nl/access.yaml`, and nothing else. Leerrecht is no party to OSO (Overstapservice Onderwijs); the",
+        "names are there so that a school finds each field in its own system.",
+        "",
+        "The names come from the public example `Voorbeelddossier_OV_VOVO_full.xml` of the set of fields, version 2018.1, in",
+        "the repository edustandaard/oso-gegevensset on GitHub. Newer versions stand on edustandaard.nl and were not read.",
+        "`cat_...` is a category of that set: we know that it holds this, but not by which name; codes (kinds of schools,",
+        "levels) are mapped by name only. Empty: OSO has no such field, as far as we read.",
+        "",
+        "| field | says | in OSO |",
+        "| --- | --- | --- |",
+    ]
+    choices, fields = rulebook.common["choices"], rulebook.common["fields"]
+    for field, oso in access_table().transfer_file.items():
+        words = fields.get(field) or choices["identifier_kinds"][field.partition(".")[2]]
+        lines.append(f"| `{field}` | {words['nl']} | {f'`{oso}`' if oso else ''} |")
+    lines += [
+        "",
+        "Beside the fields, the file holds what follows from them or from the transfer itself:",
+        "",
+        "| in the JSON | says | in OSO |",
+        "| --- | --- | --- |",
+        "| `from_school`, `to_school` | the sending and the receiving school | `huidigeschool: naam` |",
+        "| `inspected.by_child_on`, `by_representative_on` | when both had read it | `inzage: inzage, inzagedatum` |",
+        "| `first_enrolled_on`, `first_enrolled_is_certain` | first day at a school in the Netherlands | `onderwijssinds` |",
+        "| `education_numbers` | each number, those in use first | `onderwijsnummer` |",
+        "| `tests[].valid_until`, `validity_by_rulebook`, `is_valid` | until when a test need not be done again | |",
+        "| `attendance[]` | per school year: days, hours with, without and with unknown permission | `cat_verzuim` |",
+        "| `receipt` | SHA-256 of the rest, as of the record | |",
+        "",
+        "Never in it, whatever the table says (`access/checks.py: NEVER_IN_FILE`): residence status, where the child lives and",
+        "the kind of stay, dates of the procedure, BSN and V-number, who has which task, plans. OSO's `bsn` follows after",
+        "acceptance, when the child is enrolled. `adres`, `tehuis` and `aansprakelijkeinstelling` would betray the stay.",
+    ]
+    return "\n".join([*lines, ""])
+
+
 def pages() -> dict[str, str]:
     """Give all generated pages by file name."""
     rulebook = load_rulebook(folder=ROOT / "rulebook" / "nl")
@@ -151,6 +192,7 @@ def pages() -> dict[str, str]:
         "population.md": population_page(),
         "retention.md": retention_page(),
         "activities.md": activities_page(),
+        "transfer-file.md": transfer_file_page(rulebook),
     }
 
 

@@ -174,3 +174,55 @@ def test_duties_are_those_of_the_table():
         access().may(role=role, duty="review_openings") for role in access().roles if role != "privacy_officer"
     )
     assert not access().may(role="police", duty="read_logs") and not access().may(role="school", duty="dance")
+
+
+def transferred(**changes) -> Tie:
+    return tie("school", **{"kind": "transfer_file", "since_on": ON, **changes})
+
+
+def test_a_school_that_got_the_file_knows_the_fields_of_the_file_and_no_more():
+    made = scope_of("school", transferred())
+    opened = {field for field in FIELDS if made.level(field, child=ANNA) > Level.NEVER}
+    assert opened == set(access().transfer_file)
+    assert not {category_of(field) for field in opened} & {
+        "residence_status", "reception", "procedure_dates", "identifier_state", "roles", "plans",
+    }  # fmt: skip
+    for field in opened:
+        assert made.level(field, child=ANNA) is level(category_of(field), "school", field), field
+    assert not made.is_involved(ANNA) and ANNA not in made.involved
+    assert not any(made.may_record(child=ANNA, table=table.name) for table in TABLES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_seen"), [("next_school", True), ("feedback", False), ("wish", False), (None, False)]
+)
+def test_only_what_was_said_for_the_next_school_goes_along(kind, is_seen):
+    row = {
+        "child": ANNA, "said_on": ON, "kind": kind, "words": "x", "language": None, "interpreter": None,
+        "shared_with": "school",
+    }  # fmt: skip
+    made = scope_of("school", transferred())
+    assert (made.cut_row("voices", row) is not None) == is_seen
+    assert made.cut_row("voices", {**row, "shared_with": "reception"}) is None
+    assert scope_of("school").cut_row("voices", row) is not None, "the child's own school reads what was shared with it"
+
+
+def test_a_file_counts_absences_and_gives_none():
+    made = scope_of("school", transferred())
+    row = {"child": ANNA, "day": ON, "hours": 2.0, "authorised": True, "reason": "x"}
+    assert made.cut_row("absences", row) is None
+    assert made.sees_conclusion(fields=["absences.day", "absences.hours", "absences.authorised"], child=ANNA)
+    assert not made.sees_conclusion(fields=["absences.reason"], child=ANNA)
+
+
+@pytest.mark.parametrize(("days", "reached"), [(-1, False), (0, True), (4, True), (5, False), (6, False)])
+def test_a_file_is_read_from_the_day_it_was_sent_until_the_school_has_decided(days, reached):
+    held = transferred(until_on=ON + 5 * DAY)
+    made = scope(table=access(), role="school", ties=[held], on=ON + days * DAY)
+    assert isinstance(made, Scope)
+    assert (ANNA in made.children) == reached
+
+
+@pytest.mark.parametrize("role", ["reception", "compulsory_education", "care", "legal_representative"])
+def test_a_file_reaches_no_other_role(role):
+    assert scope_of(role, tie(role, kind="transfer_file")).children == frozenset()

@@ -141,10 +141,12 @@ def test_each_refusal_says_why_whatever_ties_are_claimed(role, reason, said) -> 
 
 
 EVERYTHING = {table.name for table in TABLES}
+BY_STEPS = {"transfers"}
+"""What nobody writes down as a fact: it goes step by step, each by who has that duty."""
 RECORDS = {
-    "legal_representative": EVERYTHING,
-    "reception": EVERYTHING - {"statuses"},
-    "school": {"enrolments", "assessments", "absences", "interim", "plans", "voices", "move_points"},
+    "legal_representative": EVERYTHING - BY_STEPS,
+    "reception": EVERYTHING - BY_STEPS - {"statuses"},
+    "school": {"enrolments", "assessments", "schoolings", "absences", "interim", "plans", "voices", "move_points"},
     "compulsory_education": {"enrolments", "absences"},
     "care": set(),
     "ggd": set(),

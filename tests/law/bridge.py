@@ -54,7 +54,7 @@ def as_oracle_row(finding: Finding) -> Row:
         outcome=finding.outcome, notes=frozenset(finding.notes) - ENGINE_ONLY, missing=finding.missing,
         possible_due_on=finding.possible_due_on, planned_start_on=finding.planned_start_on,
         early_due_on=finding.early_due_on, stricter_due_on=finding.stricter_due_on, met_on=finding.met_on,
-        days_counted=finding.days_counted,
+        days_counted=finding.days_counted, times=finding.times,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from tests.law.history_maker import AGES, Maker
-from tests.law.oracle_facts import History, Identifier, Interim, Status, Stay, birthday
+from tests.law.oracle_facts import History, Identifier, Interim, Status, Stay, add_months, birthday
 
 
 class FromRandom:
@@ -42,6 +42,16 @@ def move_days(h: History) -> list[date | None]:
     return [*found, *(day + timedelta(days=n) for day in moves for n in (-28, -21, -14, -7, 91))]
 
 
+def _of_tests(h: History) -> list[date | None]:
+    """The days on which a test begins or ends to be valid, or goes along."""
+    found = [t.decided_on for t in h.transfers]
+    for t in h.assessments:
+        found += [t.taken_on, t.valid_until]
+        if t.taken_on is not None:
+            found += [add_months(t.taken_on, months) for months in (6, 12, 24)]
+    return found
+
+
 def boundaries(h: History) -> list[date]:
     """The child's own dates, and the birthdays that matter, between 2024 and 2028."""
     found: list[date | None] = []
@@ -54,6 +64,7 @@ def boundaries(h: History) -> list[date]:
         found += [spell.valid_from, spell.valid_to]
     for e in h.enrolments:
         found += [e.started_on, e.left_on]
+    found += _of_tests(h)
     for s in h.stays:
         found += [s.announced_on, s.child_told_on]
     found += move_days(h)

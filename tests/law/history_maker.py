@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from tests.law.oracle_facts import (
     FORMAL,
     Application,
+    Assessment,
     Departure,
     Enrolment,
     History,
@@ -18,6 +19,7 @@ from tests.law.oracle_facts import (
     Plan,
     Status,
     Stay,
+    Transfer,
     add_months,
 )
 from tests.law.oracle_holidays import HOLIDAYS
@@ -78,15 +80,17 @@ STAY_KINDS = [
 REGION = {"Assen": "noord", "Amersfoort": "midden", "Goes": "zuid", "Nergenshuizen": None}
 MUNICIPALITIES = ["Assen", "Amersfoort", "Goes", "Nergenshuizen", None]
 SCHOOLS = ["S", "T", None]
+TEST_SCHOOLS = ["S", "T", "U", "s ", None]
 ENROLMENT_KINDS = ["isk", "tnv", "isk", "tnv", *FORMAL, "other", "", None]
 PHASES = ["placed", "placed", "placed", "intake", "waiting", "requested", None]
 STATUSES = ["applicant", "permit", "rejected", "permit", "rejected", "rejected_appeal_open", "withdrawn"]
 STATUSES += ["no_application"]
 DEPARTURES = ["unknown_destination", "returned", "other_country", "deceased", None]
+DOMAINS = ["dutch", "maths", "learning", "home_language"]
 RULES = [
     "period.move", "period.holiday", "adult.eighteen", "adult.extended_reception", "period.decision",
     "adult.transport_payer", "tnv.admission", "period.eighteen", "period.next_school", "adult.civic_integration",
-    "presence.missing", "placement.term",
+    "presence.missing", "placement.term", "continuity.retest",
 ]  # fmt: skip
 ITEMS = ["guardianship_ends", "move", "takes_over", "extended_reception", "school", "informed"]
 CONDITIONS = ["own_wish:yes", "support_need:yes", "own_wish:no", "support_need:no", "request", None]
@@ -159,6 +163,8 @@ class Maker:
         h.enrolments = self.enrolments()
         h.identifiers = [self.identifier() for _ in range(self.pick([0, 0, 1, 2, 3]))]
         h.interim = [self.interim() for _ in range(self.pick([0, 0, 1, 1, 2]))]
+        h.assessments = self.assessments()
+        h.transfers = [self.transfer() for _ in range(self.pick([0, 0, 0, 1, 2]))]
         if self.chance(25):
             self.gets_a_permit(h)
         h.plans = [self.plan(h) for _ in range(self.pick([0, 1, 1, 2, 3, 5, 8]))]
@@ -285,6 +291,23 @@ class Maker:
         done = None if self.chance(55) else self.near(self.pick(near)) - timedelta(days=self.pick([0, 7, 14, 21]))
         return MovePoint(move.announced_on, self.pick(MOVE_ITEMS), due, done)
 
+    def assessments(self) -> list[Assessment]:
+        """Tests, most of them of one domain, so that they meet."""
+        domain, rows = self.pick(DOMAINS), []
+        for _ in range(self.pick([0, 1, 2, 3, 2, 0])):
+            of = domain if self.chance(80) else self.pick([*DOMAINS, None])
+            taken = self.maybe(8, self.day)
+            until = None if self.chance(60) else self.after(taken, 5)
+            if taken is not None and self.chance(25):  # close to the end of what an earlier one may be valid for
+                taken = add_months(taken, self.pick([6, 12, 24])) + timedelta(days=self.pick([-1, 0, 1]))
+                until = None
+            rows.append(Assessment(of, self.pick(TEST_SCHOOLS), taken, until))
+        return rows
+
+    def transfer(self) -> Transfer:
+        decision = self.pick(["accepted", "accepted", "refused", None])
+        return Transfer(self.pick(SCHOOLS), decision, self.day() if decision else None)
+
     def close(self, keys: Sequence[str | None]) -> Sequence[str | None]:
         """Of the keys that start with a date, those close to an anchor, when there are any."""
 
@@ -334,6 +357,7 @@ def child_keys(h: History, rule: str) -> Sequence[str | None]:
         "period.next_school": ["next_school", None],
         "adult.civic_integration": ["duty", None],
         "placement.term": ["term", None],
+        "continuity.retest": [*DOMAINS, None],
     }
     return fixed[rule]
 
@@ -352,4 +376,5 @@ def in_order(h: History) -> History:
     h.enrolments.sort(key=lambda e: unknown_first(e.started_on))
     h.interim.sort(key=lambda i: unknown_first(i.valid_from))
     h.move_points.sort(key=lambda p: unknown_first(p.opened_on))
+    h.assessments.sort(key=lambda a: unknown_first(a.taken_on))
     return h

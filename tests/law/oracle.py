@@ -18,6 +18,7 @@ from tests.law.oracle_adult import (
 )
 from tests.law.oracle_facts import (
     Application,
+    Assessment,
     Departure,
     Enrolment,
     History,
@@ -28,6 +29,7 @@ from tests.law.oracle_facts import (
     Row,
     Status,
     Stay,
+    Transfer,
     add_months,
     birthday,
     presence,
@@ -42,6 +44,7 @@ from tests.law.oracle_periods import (
     period_next_school,
     presence_missing,
 )
+from tests.law.oracle_retest import continuity_retest
 from tests.law.oracle_school import (
     age_compulsory,
     continuity_gap,
@@ -53,7 +56,8 @@ from tests.law.oracle_school import (
 )
 
 __all__ = [
-    "Application", "Departure", "Enrolment", "History", "Identifier", "Interim", "MovePoint", "Plan", "Row", "Status", "Stay",
+    "Application", "Assessment", "Departure", "Enrolment", "History", "Identifier", "Interim", "MovePoint", "Plan", "Row",
+    "Status", "Stay", "Transfer",
     "add_months", "birthday", "conclude", "sampled_births",
 ]  # fmt: skip
 
@@ -63,7 +67,7 @@ RULES_BY_AGE = [
 ]  # fmt: skip
 RULES_WITHOUT_AGE = [
     continuity_gap, identifier_education_number, tnv_admission, tnv_two_years,
-    period_move, period_holiday, period_next_school, period_decision, continuity_move,
+    period_move, period_holiday, period_next_school, period_decision, continuity_move, continuity_retest,
 ]  # fmt: skip
 
 
@@ -126,7 +130,15 @@ def _same(a: Row, b: Row) -> bool:
 def _shared(rows: list[Row]) -> Row:
     """What rows that say the same have in common: nothing that only one of them knows."""
     first = rows[0]
-    extras = ["met_on", "planned_start_on", "possible_due_on", "early_due_on", "stricter_due_on", "days_counted"]
+    extras = [
+        "met_on",
+        "planned_start_on",
+        "possible_due_on",
+        "early_due_on",
+        "stricter_due_on",
+        "days_counted",
+        "times",
+    ]
     kept = {name: getattr(first, name) if len({getattr(row, name) for row in rows}) == 1 else None for name in extras}
     return replace(first, notes=frozenset.intersection(*(row.notes for row in rows)), **kept)
 

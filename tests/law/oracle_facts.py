@@ -75,6 +75,21 @@ class Interim:
 
 
 @dataclass
+class Assessment:
+    domain: str | None = None
+    school: str | None = None
+    taken_on: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass
+class Transfer:
+    to_school: str | None = None
+    decision: str | None = None
+    decided_on: date | None = None
+
+
+@dataclass
 class Plan:
     rule: str
     key: str | None = None
@@ -109,6 +124,8 @@ class History:
     interim: list[Interim] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     move_points: list[MovePoint] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -127,6 +144,7 @@ class Row:
     stricter_due_on: date | None = None
     met_on: date | None = None
     days_counted: int | None = None
+    times: int | None = None
 
 
 def unknown(rule: str, key: str, missing: str, possible_due_on: date | None = None) -> Row:

@@ -21,6 +21,7 @@ FILLED = {
     "identifiers": {"kind": "bsn", "value": "111222333"}, "statuses": {"status": "applicant"},
     "plans": {"rule": "period.move"}, "voices": {"words": "Ik wil leren."},
     "move_points": {"item": "tests"},
+    "transfers": {"to_school": "De Haven", "decision": "accepted", "decided_on": DAY},
 }  # fmt: skip
 
 
@@ -92,8 +93,19 @@ def break_it(chain, model, constraint: str) -> None:
         fact(chain, model)
     elif constraint == "child_birth_whole":
         fact(chain, model, born_from=DAY)
+    elif constraint in BREAKING:
+        for values in BREAKING[constraint]:
+            fact(chain, model, **values)
     else:
         raise AssertionError(f"{constraint}: say here what it forbids")
+
+
+BREAKING = {
+    "transfer_decision_whole": [{"decision": ""}],
+    "transfer_refusal_has_reason": [{"decision": "refused"}],
+    "transfer_one_open": [{"decision": "", "decided_on": None}] * 2,
+}
+"""Facts that together break a constraint of one table alone."""
 
 
 PERIOD = {**{table.name: (table.starts, table.ends) for table in TABLES}, "children": ("born_from", "born_to")}

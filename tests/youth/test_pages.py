@@ -15,7 +15,7 @@ from leerrecht.rights.models import Request
 from tests.world import ON
 from tests.youth.conftest import AT, actor_of
 
-PAGES = ("", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/question/", "zeg/correction/")
+PAGES = ("", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/question/", "zeg/correction/", "overstap/")
 PREFIXES = {"nl": "/mijn/", "en": "/en/mijn/", "ar": "/ar/mijn/"}
 
 

@@ -21,12 +21,16 @@ ALWAYS_NEVER = ("dtv", "ind", "avim", "police")
 DUTIES = (
     "read_logs", "review_openings", "keep_agreements", "erase_records", "handle_requests", "open_glass", "ask_consent",
     "decide_consent", "hand_card", "export_record", "sign_table", "inform_early",
+    "send_transfer", "inspect_transfer", "decide_transfer",
 )  # fmt: skip
 """What a role may do beside seeing and recording; each is asked for by the page or operation of that name."""
 
+NEVER_IN_FILE = ("residence_status", "reception", "procedure_dates", "identifier_state", "roles", "plans")
+"""Categories of which nothing goes from one school to the next, whatever the table says."""
+
 _PARTS = (
-    "roles", "never_roles", "aftercare_days", "neutral_words", "neutral_tasks", "refusals", "transfer", "never_by_glass",
-    "agreements", "categories",
+    "roles", "never_roles", "aftercare_days", "neutral_words", "neutral_tasks", "refusals", "transfer", "transfer_file",
+    "never_by_glass", "agreements", "categories",
 )  # fmt: skip
 _ROLE_PARTS = ("name", "purpose", "reached_by", "aftercare", "records", "duties")
 _LISTS = ("transfer", "never_by_glass")
@@ -52,6 +56,7 @@ def check_access(document: Any) -> list[str]:
         *_check_names("refusals", parts["refusals"], REFUSALS),
         *(fault for name, words in parts["refusals"].items() for fault in _check_words(f"refusals: {name}", words)),
         *_check_list("transfer", document.get("transfer"), lambda name: single_fields(name) == (name,), "field"),
+        *_check_file(parts["transfer_file"]),
         *_check_list("never_by_glass", document.get("never_by_glass"), all_categories().__contains__, "category"),
         *(
             fault
@@ -133,6 +138,19 @@ def _check_list(place: str, entry: Any, is_known: Callable[[str], bool], kind: s
             yield f"{place}: no {kind} is called {name!r}"
         if entry.count(name) > 1:
             yield f"{place}: {name!r} stands here twice"
+
+
+def _check_file(entry: dict[str, Any]) -> Iterator[str]:
+    """Refuse a file without fields, fields nobody knows, and categories that no school may learn anything of."""
+    if not entry:
+        yield "transfer_file: this names no fields"
+    for name, oso in entry.items():
+        if single_fields(str(name)) != (name,):
+            yield f"transfer_file: no field is called {name!r}"
+        elif category_of(name) in NEVER_IN_FILE:
+            yield f"transfer_file: {name} says where the child lives or what was decided; no school may read that"
+        if oso is not None and not isinstance(oso, str):
+            yield f"transfer_file: {name} has {oso!r} where the name in OSO stands"
 
 
 def _check_agreement(place: str, entry: Any, roles: dict[str, Any]) -> Iterator[str]:

@@ -19,13 +19,16 @@ from leerrecht.access.ties import GRANTED, Reach
 INVOLVED = "involved"
 CONSENT = "consent"
 LOCATION = "stays.location"
+TRANSFER, TRANSFER_FILE = "transfer", "transfer_file"
+FOR_NEXT_SCHOOL = "next_school"
+"""The kind of own words that go along with the file; what was said to one school is not for the next."""
 PROTECTED = "protected"
 """The kind of stay of which nobody outside the involvement learns where it is."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Lens:
-    """What a role sees for one kind of reason: `involved`, `transfer`, `consent` or `glass`.
+    """What a role sees for one kind of reason: `involved`, `transfer`, `transfer_file`, `consent` or `glass`.
 
     `categories`: those that a consent is about. `agreements`: the codes of the agreements in force for the viewer.
     """
@@ -65,8 +68,10 @@ class Lens:
         if self.kind == CONSENT:
             asked = category in self.categories and cell.named.get(single, cell.word) == CONSENT
             return Level.FULL if asked else Level.NEVER
-        if self.kind == "transfer":
+        if self.kind == TRANSFER:
             return self._by_transfer(single, cell.level_of(single))
+        if self.kind == TRANSFER_FILE and single not in self.table.transfer_file:
+            return Level.NEVER
         if self.kind == "glass" and category in self.table.never_by_glass:
             return Level.NEVER
         return cell.level_of(single)
@@ -84,7 +89,7 @@ class Lens:
         cell = self.table.cell(role=self.role, category=category)
         if self.kind == CONSENT:
             return Level.FULL if category in self.categories and cell.word == CONSENT else Level.NEVER
-        if self.kind == "transfer" or (self.kind == "glass" and category in self.table.never_by_glass):
+        if self.kind in (TRANSFER, TRANSFER_FILE) or (self.kind == "glass" and category in self.table.never_by_glass):
             return Level.NEVER
         return cell.level
 
@@ -117,7 +122,12 @@ class Lens:
         return self._open[fields]
 
     def hides_row(self, table: str, row: Mapping[str, object]) -> bool:
-        """Say whether a row is closed whatever its columns: a protected location, to all who aren't involved."""
+        """Say whether a row is closed whatever its columns: a protected location, to all who aren't involved.
+
+        And to a school that only got the file: what the child said to others than its next school.
+        """
+        if self.kind == TRANSFER_FILE and table == "voices":
+            return row.get("kind") != FOR_NEXT_SCHOOL
         return self.kind != INVOLVED and table == "stays" and row.get("kind") == PROTECTED
 
 

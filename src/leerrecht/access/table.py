@@ -76,7 +76,8 @@ class AccessTable:
 
     `neutral_tasks`: the tasks that betray nothing, each with the key of the word (`neutral_words`) that replaces its
     organisation. `refusals`: words per reason. `transfer`: the fields that the receiving side of a planned move may
-    know before it. `never_by_glass`: the categories that breaking the glass doesn't open. `agreements`: by code.
+    know before it. `transfer_file`: the fields that one school tells the next, each with its name in OSO's set of fields (or
+    ""). `never_by_glass`: the categories that breaking the glass doesn't open. `agreements`: by code.
     """
 
     roles: Mapping[str, Role]
@@ -88,6 +89,7 @@ class AccessTable:
     neutral_tasks: Mapping[str, str]
     refusals: Mapping[str, Words]
     transfer: frozenset[str]
+    transfer_file: Mapping[str, str]
     never_by_glass: frozenset[str]
     agreements: Mapping[str, Required]
     categories: Mapping[str, Category]

@@ -12,9 +12,9 @@ from typing import Any, Literal, get_args
 
 from leerrecht.access.table import Role, Words
 
-TieKind = Literal["task", "stay", "enrolment", "residence", "self", "transfer", "consent", "glass"]
+TieKind = Literal["task", "stay", "enrolment", "residence", "self", "transfer", "transfer_file", "consent", "glass"]
 TIE_KINDS: tuple[str, ...] = get_args(TieKind)
-GRANTED = ("transfer", "consent", "glass")
+GRANTED = ("transfer", "transfer_file", "consent", "glass")
 """Kinds that open less than an involvement does: each is looked through by itself (`lenses`)."""
 
 
@@ -24,7 +24,8 @@ class Tie:
 
     task: the viewer or the viewer's team holds a task. stay: the child lives at the team's location. enrolment: at the
     team's school. residence: in the team's municipality. self: the viewer is the child. transfer: the child will come
-    to live at the team's location, and has been told. consent: the child or its representative agreed. glass: the
+    to live at the team's location, and has been told. transfer_file: the child's school sent its file to the team's school,
+    which hasn't decided yet. consent: the child or its representative agreed. glass: the
     viewer broke the glass and the hours haven't passed.
 
     `grant`: the public id of the consent or the opening. `categories`: those a consent is about.

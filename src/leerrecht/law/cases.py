@@ -46,7 +46,7 @@ def _fields(**kinds: Kind | tuple[str, ...]) -> dict[str, Column]:
 FIELDS = _fields(
     key="text", state=STATES[1:], since_on="date", due_on="date", days="number", outcome=OUTCOMES, notes=NOTES,
     missing=MISSING, met_on="date", planned_start_on="date", possible_due_on="date", early_due_on="date",
-    stricter_due_on="date", days_counted="number",
+    stricter_due_on="date", days_counted="number", times="number",
 )  # fmt: skip
 """What an expectation may say of a row; names and words are those of `Finding`."""
 

@@ -46,6 +46,7 @@ class Finding(NamedTuple):
     early_due_on: datetime.date | None
     stricter_due_on: datetime.date | None
     days_counted: int | None
+    times: int | None
     label: str
     place: int
     k: int
@@ -132,6 +133,7 @@ def name_row(*, row: Row, caseload: Caseload, rulebook: Rulebook, on: datetime.d
         early_due_on=to_date(found.early_due_on),
         stricter_due_on=to_date(found.stricter_due_on),
         days_counted=None if found.days_counted == UNKNOWN else found.days_counted,
+        times=None if found.times == UNKNOWN else found.times,
         label=fill(rule.label, values),
         place=row.child,
         k=row.k,

@@ -70,6 +70,7 @@ def shared(one: Conclusion, other: Conclusion) -> Conclusion:
         if_same(one.early_due_on, other.early_due_on),
         if_same(one.stricter_due_on, other.stricter_due_on),
         if_same(one.days_counted, other.days_counted),
+        if_same(one.times, other.times),
     )
 
 
@@ -152,6 +153,7 @@ def put(out: Any, at: int, i: int, k: int, found: Conclusion) -> None:
     row.early_due_on = found.early_due_on
     row.stricter_due_on = found.stricter_due_on
     row.days_counted = found.days_counted
+    row.times = found.times
 
 
 def fill_rows(

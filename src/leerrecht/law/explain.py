@@ -26,7 +26,10 @@ from leerrecht.law.version import engine_version
 from leerrecht.law.words import say, say_notes, say_step
 
 LOOK_AHEAD_DAYS = 730
-SELECTORS = {"plans": {"rule", "key"}, "identifiers": {"kind"}, "enrolments": {"kind"}}
+SELECTORS = {
+    "plans": {"rule", "key"}, "identifiers": {"kind"}, "enrolments": {"kind", "school"}, "assessments": {"domain"},
+    "transfers": {"to_school", "decision"},
+}  # fmt: skip
 """Columns by which a rule picks its rows. A row of which nothing else was read wasn't picked, and must not be told:
 a plan about extended reception would betray a status to whoever may see a move."""
 
@@ -70,7 +73,7 @@ class Explainer:
             "parameter": parameters_used(trace, self.rulebook, self.lang),
             "source": list(self.rulebook.texts[finding.rule]["source"]),
         }
-        for name in ("outcome", "missing", "days_counted"):
+        for name in ("outcome", "missing", "days_counted", "times"):
             if getattr(finding, name):
                 because[name] = getattr(finding, name)
         for name in ("met_on", "planned_start_on", "possible_due_on", "early_due_on", "stricter_due_on"):

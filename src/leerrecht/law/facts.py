@@ -21,6 +21,7 @@ from leerrecht.law.tables import (
     PHASES,
     STATUSES,
     STAY_KINDS,
+    TRANSFER_DECISIONS,
 )
 
 # Codes: 0 is unknown, then the place in the list of choices (tables.py).
@@ -33,6 +34,7 @@ PERMIT = STATUSES.index("permit") + 1
 REJECTED = STATUSES.index("rejected") + 1
 EDUCATION_NUMBER = IDENTIFIER_KINDS.index("education_number") + 1
 BSN = IDENTIFIER_KINDS.index("bsn") + 1
+ACCEPTED = TRANSFER_DECISIONS.index("accepted") + 1
 UNKNOWN_DESTINATION = DEPARTURE_KINDS.index("unknown_destination") + 1
 COA_KINDS = tuple(
     STAY_KINDS.index(kind) + 1
@@ -56,6 +58,8 @@ class Person(NamedTuple):
     interim_start: int
     plan_start: int
     move_point_start: int
+    assessment_start: int
+    transfer_start: int
 
 
 class Application(NamedTuple):
@@ -107,8 +111,9 @@ class Stay(NamedTuple):
 
 
 class Enrolment(NamedTuple):
-    """A period at one school."""
+    """A period at one school. Schools are the same when their names are, in this table and in those below; 0 is unknown."""
 
+    school: int
     kind: int
     phase: int
     requested_on: int
@@ -146,6 +151,23 @@ class MovePoint(NamedTuple):
     done_on: int
 
 
+class Assessment(NamedTuple):
+    """A test. `valid_until`: the first day on which it isn't valid any more; OPEN when nobody wrote it down."""
+
+    domain: int
+    school: int
+    taken_on: int
+    valid_until: int
+
+
+class Transfer(NamedTuple):
+    """The file of a child, on its way to another school."""
+
+    to_school: int
+    decision: int
+    decided_on: int
+
+
 class Facts(NamedTuple):
     """The facts of many children: a row per fact, sorted by child, then by start. `children` has one closing row more."""
 
@@ -159,12 +181,15 @@ class Facts(NamedTuple):
     interim: Sequence[Interim]
     plans: Sequence[Plan]
     move_points: Sequence[MovePoint]
+    assessments: Sequence[Assessment]
+    transfers: Sequence[Transfer]
 
 
 ROW_TYPES: dict[str, Any] = {
     "children": Person, "applications": Application, "departures": Departure, "identifiers": Identifier,
     "statuses": Status, "stays": Stay, "enrolments": Enrolment, "interim": Interim, "plans": Plan,
     "move_points": MovePoint,
+    "assessments": Assessment, "transfers": Transfer,
 }  # fmt: skip
 
 
@@ -194,6 +219,10 @@ class Child(NamedTuple):
     plan_hi: int
     move_point_lo: int
     move_point_hi: int
+    assessment_lo: int
+    assessment_hi: int
+    transfer_lo: int
+    transfer_hi: int
 
 
 _BEHIND = {
@@ -273,4 +302,8 @@ def child_at(facts: Facts, i: int, born_on: int, on: int) -> Child:
         after.plan_start + 0,
         person.move_point_start + 0,
         after.move_point_start + 0,
+        person.assessment_start + 0,
+        after.assessment_start + 0,
+        person.transfer_start + 0,
+        after.transfer_start + 0,
     )  # `+ 0` widens int32 to int64 when compiled, so that every branch gives the same type

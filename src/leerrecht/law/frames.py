@@ -26,6 +26,8 @@ _DTYPES: dict[str, Any] = {"date": pl.Date, "flag": pl.Boolean, "number": pl.Flo
 FEW_ROWS = 1500
 """Up to so many rows plain Python turns a column into numbers (a child's page: 38 to 23 ms; 400 children: 21 to 16)."""
 _SORTED_BY = {"applications": "lodged_on", "plans": "agreed_on", "move_points": "opened_on"}
+SCHOOLS = {"enrolments": "school", "assessments": "school", "transfers": "to_school"}
+"""The column of each table that names the school a rule asks for."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,19 @@ def _regions(frame: pl.DataFrame, regions: Mapping[str, int]) -> np.ndarray[Any,
     return np.where(by_column > 0, by_column, by_town).astype(np.int32)
 
 
+def school_codes(frames: Mapping[str, pl.DataFrame]) -> dict[str, int]:
+    """Give each school a code from 1, by its name in small letters: one school has one code in every table."""
+    names: set[str] = set()
+    for table, column in SCHOOLS.items():
+        if table in frames:
+            names.update(_school_names(frames[table][column]).drop_nulls().unique())
+    return {name: code for code, name in enumerate(sorted(names), start=1)}
+
+
+def _school_names(names: pl.Series) -> pl.Series:
+    return names.str.strip_chars().str.to_lowercase()
+
+
 def _plans(frame: pl.DataFrame) -> dict[str, Any]:
     rules = {rule_id: place for place, rule_id in enumerate(RULE_IDS)}
     keys = {key: key_code(key) for key in frame["key"].unique().to_list() if key}
@@ -161,9 +176,14 @@ def _records(row_type: Any, columns: Mapping[str, Any], count: int) -> np.ndarra
     return made
 
 
-def _rows(table: Table, frame: pl.DataFrame, regions: Mapping[str, int]) -> np.ndarray[Any, Any]:
+def _rows(
+    table: Table, frame: pl.DataFrame, regions: Mapping[str, int], schools: Mapping[str, int]
+) -> np.ndarray[Any, Any]:
     """Give the rows of one table with the fields that its row type asks for."""
     columns: dict[str, Any] = {}
+    if table.name in SCHOOLS:
+        names = _school_names(frame[SCHOOLS[table.name]])
+        columns[SCHOOLS[table.name]] = names.replace_strict(schools, default=0, return_dtype=pl.Int32).fill_null(0)
     if table.name == "plans":
         columns = _plans(frame)
     if table.name == "stays":
@@ -189,6 +209,7 @@ def build_caseload(*, frames: Mapping[str, pl.DataFrame], regions: Mapping[str, 
     people: dict[str, Any] = {name: [*days, UNKNOWN] for name, days in born.items()}
     people["unaccompanied"] = [*_column(TABLE["children"], children, "unaccompanied"), UNKNOWN]
     rows: dict[str, Any] = {}
+    schools = school_codes(frames)
     for table in TABLES[1:]:
         frame = frames.get(table.name, empty_frame(table))
         if frame.is_empty():
@@ -205,6 +226,6 @@ def build_caseload(*, frames: Mapping[str, pl.DataFrame], regions: Mapping[str, 
         sorted_frames[table.name] = frame.drop("place")
         if table.name in ROW_TYPES:
             people[f"{table.singular}_start"] = np.searchsorted(frame["place"].to_numpy(), np.arange(len(names) + 1))
-            rows[table.name] = _rows(table, frame, regions)
+            rows[table.name] = _rows(table, frame, regions, schools)
     rows["children"] = _records(ROW_TYPES["children"], people, len(names) + 1)
     return Caseload(names, sorted_frames, Facts(**rows))

@@ -34,6 +34,7 @@ from leerrecht.law.rules.periods import (
 )
 from leerrecht.law.rules.placement import placement_interim, placement_term
 from leerrecht.law.rules.presence import presence_missing
+from leerrecht.law.rules.retest import continuity_retest
 from leerrecht.law.rules.status import civic_integration, extended_reception, transport_payer
 from leerrecht.law.rules.tnv import tnv_admission, tnv_two_years
 
@@ -93,6 +94,8 @@ def presence_missing_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo
 
 def continuity_move_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
     return fill_rows(continuity_move, MOVE_POINTS, 1, False, facts, law, on, out, at, lo, hi)
+def continuity_retest_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
+    return fill_rows(continuity_retest, ONCE, 4, False, facts, law, on, out, at, lo, hi)
 # fmt: on
 
 
@@ -115,4 +118,5 @@ LOOPS: tuple[Any, ...] = (
     period_decision_rows,
     presence_missing_rows,
     continuity_move_rows,
+    continuity_retest_rows,
 )

@@ -28,6 +28,8 @@ PARAMETERS = (
     "continuity.move_tests_days", "continuity.move_profile_days", "continuity.move_attendance_summary_days",
     "continuity.move_transport_days", "continuity.move_warm_handover_days", "continuity.move_stays_in_touch_days",
     "continuity.move_child_asked_days", "continuity.move_friends_sport_days",
+    "continuity.dutch_valid_months", "continuity.maths_valid_months",
+    "continuity.learning_valid_months", "continuity.home_language_valid_months", "continuity.retest_weeks_after",
 )  # fmt: skip
 (
     PLACEMENT_TERM_MONTHS, PLACEMENT_TRANSITION_MONTHS, PLACEMENT_NOTICE_DAYS, PLACEMENT_INTERIM_MAX_MONTHS,
@@ -44,6 +46,8 @@ PARAMETERS = (
     CONTINUITY_MOVE_TESTS_DAYS, CONTINUITY_MOVE_PROFILE_DAYS, CONTINUITY_MOVE_ATTENDANCE_SUMMARY_DAYS,
     CONTINUITY_MOVE_TRANSPORT_DAYS, CONTINUITY_MOVE_WARM_HANDOVER_DAYS, CONTINUITY_MOVE_STAYS_IN_TOUCH_DAYS,
     CONTINUITY_MOVE_CHILD_ASKED_DAYS, CONTINUITY_MOVE_FRIENDS_SPORT_DAYS,
+    CONTINUITY_DUTCH_VALID_MONTHS, CONTINUITY_MATHS_VALID_MONTHS,
+    CONTINUITY_LEARNING_VALID_MONTHS, CONTINUITY_HOME_LANGUAGE_VALID_MONTHS, CONTINUITY_RETEST_WEEKS_AFTER,
 ) = range(len(PARAMETERS))  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from leerrecht.law.dates import UNKNOWN
-from leerrecht.law.tables import TABLE
+from leerrecht.law.tables import DOMAINS, TABLE
 
 # States, in no order; ORDER is how a list of conclusions is sorted. 0: the rule doesn't apply, there is no row.
 NO_ROW, UPCOMING, DUE, OVERDUE, MET, MET_LATE, UNDECIDED = 0, 1, 2, 3, 4, 5, 6
@@ -23,11 +23,12 @@ ORDER = (9, 3, 1, 0, 5, 4, 2)
 OUTCOMES = (
     "", "missing", "known_before", "two_numbers", "bsn", "exception", "not_first", "not_yet", "compulsory",
     "qualification", "doorstroompunt", "no_plan", "child_not_asked", "partner_unknown", "coa", "carers", "municipality",
+    "planned", "take_over", "repeated",
 )  # fmt: skip
 (
     PLAIN, MISSING_NUMBER, KNOWN_BEFORE, TWO_NUMBERS, REPLACED_BY_BSN, EXCEPTION, NOT_FIRST, NOT_YET, COMPULSORY,
     QUALIFICATION, DOORSTROOMPUNT, NO_PLAN, CHILD_NOT_ASKED, PARTNER_UNKNOWN, PAYER_COA, PAYER_CARERS,
-    PAYER_MUNICIPALITY,
+    PAYER_MUNICIPALITY, TEST_PLANNED, TAKE_OVER, TEST_REPEATED,
 ) = range(len(OUTCOMES))  # fmt: skip
 
 # Notes are bits, so that one conclusion can carry several.
@@ -44,31 +45,32 @@ MISSING = (
     "", "children.born_on", "applications.lodged_on", "enrolments.started_on", "enrolments.kind",
     "children.unaccompanied", "statuses.status", "statuses.valid_from", "stays.region", "departures.left_on",
     "departures.kind", "plans.own_wish", "plans.support_need", "rulebook", "stays.valid_from",
+    "assessments.taken_on", "assessments.school",
 )  # fmt: skip
 (
     NOTHING_MISSING, NO_BIRTH_DATE, NO_LODGING_DATE, NO_SCHOOL_START, NO_SCHOOL_KIND, NO_UNACCOMPANIED, NO_STATUS,
     NO_STATUS_START, NO_REGION, NO_DEPARTURE_DATE, NO_DEPARTURE_KIND, NO_WISH, NO_SUPPORT_NEED, NO_PARAMETER,
-    NO_MOVE_DATE,
+    NO_MOVE_DATE, NO_TEST_DAY, NO_TEST_SCHOOL,
 ) = range(len(MISSING))  # fmt: skip
 
 RULE_IDS = (
     "placement.term", "placement.interim", "continuity.gap", "identifier.education_number", "tnv.admission",
     "tnv.two_years", "age.compulsory", "adult.eighteen", "adult.extended_reception", "adult.civic_integration",
     "adult.transport_payer", "period.move", "period.holiday", "period.eighteen", "period.next_school",
-    "period.decision", "presence.missing", "continuity.move",
+    "period.decision", "presence.missing", "continuity.move", "continuity.retest",
 )  # fmt: skip
 (
     PLACEMENT_TERM, PLACEMENT_INTERIM, CONTINUITY_GAP, EDUCATION_NUMBER_RULE, TNV_ADMISSION, TNV_TWO_YEARS,
     AGE_COMPULSORY, ADULT_EIGHTEEN, ADULT_EXTENDED_RECEPTION, ADULT_CIVIC_INTEGRATION, ADULT_TRANSPORT_PAYER,
     PERIOD_MOVE, PERIOD_HOLIDAY, PERIOD_EIGHTEEN, PERIOD_NEXT_SCHOOL, PERIOD_DECISION, PRESENCE_MISSING,
-    CONTINUITY_MOVE,
+    CONTINUITY_MOVE, CONTINUITY_RETEST,
 ) = range(len(RULE_IDS))  # fmt: skip
 
 # Keys that are names; a plan says which one it answers. Their codes lie below every day number.
 ITEMS = (
     "guardianship_ends", "move", "takes_over", "extended_reception", "school", "informed", "missing", "two_numbers",
     "bsn", "own_wish:yes", "own_wish:no", "support_need:yes", "support_need:no", "request", "term", "two_years",
-    "duty", "eighteen", "next_school", "unknown",
+    "duty", "eighteen", "next_school", "unknown", *DOMAINS,
 )  # fmt: skip
 FIRST_ITEM = -(2**30)
 UNRECOGNISED_KEY = FIRST_ITEM - 1
@@ -76,6 +78,7 @@ UNRECOGNISED_KEY = FIRST_ITEM - 1
     ITEM_GUARDIANSHIP, ITEM_MOVE, ITEM_TAKES_OVER, ITEM_EXTENDED_RECEPTION, ITEM_SCHOOL, ITEM_INFORMED, ITEM_MISSING,
     ITEM_TWO_NUMBERS, ITEM_BSN, ITEM_WISH, ITEM_NO_WISH, ITEM_NEED, ITEM_NO_NEED, ITEM_REQUEST, ITEM_TERM,
     ITEM_TWO_YEARS, ITEM_DUTY, ITEM_EIGHTEEN, ITEM_NEXT_SCHOOL, ITEM_UNKNOWN,
+    ITEM_DUTCH, ITEM_MATHS, ITEM_LEARNING, ITEM_HOME_LANGUAGE,
 ) = (FIRST_ITEM + place for place in range(len(ITEMS)))  # fmt: skip
 
 
@@ -94,10 +97,11 @@ class Conclusion(NamedTuple):
     early_due_on: int
     stricter_due_on: int
     days_counted: int
+    times: int
 
 
 NOTHING = Conclusion(
-    NO_ROW, UNKNOWN, UNKNOWN, PLAIN, 0, NOTHING_MISSING, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN
+    NO_ROW, UNKNOWN, UNKNOWN, PLAIN, 0, NOTHING_MISSING, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN
 )
 """The rule doesn't apply: no row."""
 
@@ -113,6 +117,7 @@ def conclusion(
     early_due_on: int = UNKNOWN,
     stricter_due_on: int = UNKNOWN,
     days_counted: int = UNKNOWN,
+    times: int = UNKNOWN,
 ) -> Conclusion:
     """Make a conclusion that is known. Not keyword-only: compiled code calls it with its defaults."""
     return Conclusion(
@@ -128,6 +133,7 @@ def conclusion(
         early_due_on + 0,
         stricter_due_on + 0,
         days_counted + 0,
+        times + 0,
     )
 
 
@@ -143,6 +149,7 @@ def undecided(missing: int, possible_due_on: int = UNKNOWN) -> Conclusion:
         UNKNOWN,
         UNKNOWN,
         possible_due_on + 0,
+        UNKNOWN,
         UNKNOWN,
         UNKNOWN,
         UNKNOWN,

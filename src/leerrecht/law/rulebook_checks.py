@@ -18,7 +18,7 @@ UNITS = ("days", "weeks", "months", "years", "month", "hours", "number", "choice
 _SETTLED = ("met", "met_late")
 FILLED = frozenset({
     "since_on", "due_on", "met_on", "planned_start_on", "possible_due_on", "early_due_on", "stricter_due_on", "days",
-    "days_counted", "when", "label", "missing", "count",
+    "days_counted", "times", "when", "label", "missing", "count",
 })  # fmt: skip
 """What the sentences may ask for (words.py)."""
 

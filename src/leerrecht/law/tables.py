@@ -26,12 +26,13 @@ INTERIM_KINDS = ("landing", "language_lessons", "day_programme")
 PRECISIONS = ("day", "estimated", "month", "year")
 DOMAINS = ("dutch", "maths", "learning", "home_language")
 CAPACITIES = ("holder", "stand_in")
-VOICE_KINDS = ("wish", "feedback", "question")
+VOICE_KINDS = ("wish", "feedback", "question", "next_school")
 MOVE_ITEMS = (
     "next_school", "school_day_one", "number", "tests", "profile", "attendance_summary", "transport", "warm_handover",
     "stays_in_touch", "child_asked", "friends_sport",
 )  # fmt: skip
 """What is arranged around a move, by both sides."""
+TRANSFER_DECISIONS = ("accepted", "refused")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +212,25 @@ TABLES = (
                 done_on="date", note="text",
             ),
             item=_MUST,
+        ),
+        quiet=True,
+    ),
+    Table(
+        name="transfers",
+        columns=_with(
+            _columns(
+                "education", from_school="text", to_school="text", child_told_on="date", child_inspected_on="date",
+                representative_inspected_on="date", proposed_on="date", received_on="date", decided_on="date",
+                decision=TRANSFER_DECISIONS, reason="text",
+            ),
+            to_school=_MUST,
+        ),
+        starts="proposed_on", ends="decided_on", quiet=True,
+    ),
+    Table(
+        name="schoolings",
+        columns=_columns(
+            "education", noted_on="date", years="number", scripts="text", route="text", support="text", wishes="text",
         ),
         quiet=True,
     ),

@@ -68,6 +68,7 @@ def _values(finding: Finding, rulebook: Rulebook, lang: str) -> dict[str, str]:
         values["since_on"] = rulebook.common["undated"]["since_on"][lang]
     values["days"] = "" if finding.days is None else str(abs(finding.days))
     values["days_counted"] = "" if finding.days_counted is None else str(finding.days_counted)
+    values["times"] = "" if finding.times is None else str(finding.times)
     values["when"] = say_when(finding, rulebook, lang)
     values["label"] = _label(finding, rulebook, lang)
     values["missing"] = rulebook.common["missing"][finding.missing][lang] if finding.missing else ""

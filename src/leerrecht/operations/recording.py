@@ -41,6 +41,16 @@ def _link_enrolment(values: Mapping[str, Any]) -> dict[str, Any]:
     return {"linked_school_id": _only(list(schools.values_list("pk", flat=True)[:2]))}
 
 
+def _link_transfer(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Tie a transfer to its schools, each where one school alone has that name."""
+    named = {"linked_from_school_id": values.get("from_school"), "linked_to_school_id": values.get("to_school")}
+    return {
+        column: _only(list(School.objects.filter(name__iexact=name).values_list("pk", flat=True)[:2]))
+        for column, name in named.items()
+        if name
+    }
+
+
 def _link_involvement(values: Mapping[str, Any]) -> dict[str, Any]:
     """Tie a task to a person and their team when both organisation and person name exactly one; else to a named team."""
     organisation, person = values.get("organisation"), values.get("person")
@@ -60,11 +70,14 @@ def _link_involvement(values: Mapping[str, Any]) -> dict[str, Any]:
     return {"linked_team_id": _only(list(teams.values_list("pk", flat=True)[:2]))}
 
 
-LINKS = {"stays": _link_stay, "enrolments": _link_enrolment, "involvements": _link_involvement}
+LINKS = {
+    "stays": _link_stay, "enrolments": _link_enrolment, "involvements": _link_involvement, "transfers": _link_transfer,
+}  # fmt: skip
 NAMED_BY = {
     "stays": ("location", "municipality"),
     "enrolments": ("school", "municipality"),
     "involvements": ("organisation", "person"),
+    "transfers": ("from_school", "to_school"),
 }
 """The columns on which the links of a table rest."""
 
@@ -115,13 +128,17 @@ def is_known(*, child: Child, table: str, columns: Mapping[str, Any], beside: Fa
 
 def put_fact(
     *, child: Child, table: str, values: Mapping[str, Any], at: datetime.datetime, account: int | None, source: int,
-    corrects: Fact | None = None,
+    corrects: Fact | None = None, links: Mapping[str, int | None] | None = None,
 ) -> Fact:  # fmt: skip
-    """Add a fact to the record of a child, whose version goes up. `source`, `account`: row numbers."""
+    """Add a fact to the record of a child, whose version goes up. `source`, `account`: row numbers.
+
+    `links`: the partners that are known by more than their names, by column.
+    """
     model: Any = FACT[table]
     columns = columns_of(table, values)
     if corrects is not None:
         columns |= _kept_links(corrects, columns)
+    columns |= links or {}
     fact: Fact = model.objects.create(
         child=child, recorded_at=at, recorded_by_id=account, source_id=source, corrects=corrects, **columns
     )

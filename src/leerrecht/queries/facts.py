@@ -108,6 +108,7 @@ def is_own(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> 
 BEGINS = {
     **{table.name: table.starts for table in TABLES if table.starts}, "enrolments": "requested_on", "plans": "agreed_on",
     "voices": "said_on", "absences": "day", "applications": "lodged_on", "move_points": "opened_on",
+    "schoolings": "noted_on",
 }  # fmt: skip
 """The column that says from when a fact is about."""
 
@@ -122,7 +123,7 @@ def is_after_task(*, scope: Scope, number: int, table: str, row: Mapping[str, An
         return False
     day = row.get(BEGINS.get(table, "")) or (row.get("started_on") if table == "enrolments" else None)
     if day is None:  # it may have begun since: a new place, school or person is not for whoever went before
-        return table in ("stays", "enrolments", "interim", "involvements")
+        return table in ("stays", "enrolments", "interim", "involvements", "transfers")
     return bool(day >= reach.held_until_on)
 
 

@@ -27,7 +27,7 @@ from leerrecht.rights.models import Request
 
 ROLE, PROTECTED = "child", "protected"
 Row = Mapping[str, Any]
-CLOSED_HERE = ("statuses", "identifiers", "departures", "absences", "move_points")
+CLOSED_HERE = ("statuses", "identifiers", "departures", "absences", "move_points", "transfers")
 """Tables of which nothing is shown, nor concluded from: a decision is heard from a person, never read first."""
 ABOUT_DECISIONS = ("period.decision", "adult.extended_reception", "adult.civic_integration", "adult.transport_payer")
 """Rules whose plans betray a decision about somebody's stay."""
@@ -130,7 +130,10 @@ def find_untold(*, child: int, on: datetime.date) -> Untold:
     lives = _sort_out(
         ((row, row.linked_location_id, row.location, row.valid_from, row.child_told_on) for row in stays), on
     )
-    learns = _sort_out(((row, row.linked_school_id, row.school, row.started_on, None) for row in enrolments), on)
+    transfers = FACT["transfers"].objects.filter(child=child)
+    schools = [(row, row.linked_school_id, row.school, row.started_on, None) for row in enrolments]
+    schools += [(row, row.linked_to_school_id, row.to_school, None, row.child_told_on) for row in transfers]
+    learns = _sort_out(schools, on)
     at_places = Q(location__among=lives.places) | Q(school__among=learns.places)
     teams = frozenset(Team.objects.filter(at_places).values_list("pk", flat=True))
     later = [
@@ -151,6 +154,12 @@ def find_untold(*, child: int, on: datetime.date) -> Untold:
             (*facts, *about.values_list("public_id", flat=True), *asked.values_list("public_id", flat=True))
         ),
     )
+
+
+def is_protected_here(*, child: int, untold: Untold) -> bool:
+    """Tell whether a child (row number) knows of a stay in a protected place: then its door names no place and no school."""
+    stays = FACT["stays"].objects.filter(child=child, kind=PROTECTED, retracted_at__isnull=True)
+    return any(public_id not in untold.objects for public_id in stays.values_list("public_id", flat=True))
 
 
 def _plans_of_moves(child: int, stays: Iterable[Any], untold: frozenset[str]) -> list[str]:

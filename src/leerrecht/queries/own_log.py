@@ -17,8 +17,8 @@ from leerrecht.chain.models import Team
 from leerrecht.grants.models import Consent
 from leerrecht.queries.consents import consents_seen, decider_of, state_of
 from leerrecht.queries.logs import Entry, Look, Looker, seen_by_others
-from leerrecht.queries.own import PROTECTED, ROLE, Untold, find_untold
-from leerrecht.records.models import FACT, Child
+from leerrecht.queries.own import ROLE, Untold, find_untold, is_protected_here
+from leerrecht.records.models import Child
 from leerrecht.rights.models import Request
 
 
@@ -68,17 +68,11 @@ def seen_by_others_at_door(*, child: Child, on: datetime.date) -> list[OwnDay]:
     """Give who looked at or changed a young person's record, the last day first, as far as they may know of it."""
     untold = find_untold(child=child.pk, on=on)
     teams = frozenset(Team.objects.filter(pk__among=untold.teams).values_list("public_id", flat=True))
-    is_protected = _is_protected(child, untold)
+    is_protected = is_protected_here(child=child.pk, untold=untold)
     days = seen_by_others(
         child=child.public_id, lang="nl", is_kept=lambda entry: _is_known(entry, untold, teams), is_neutral=is_protected
     )
     return [OwnDay(day=day.day, lookers=tuple(_own_looker(each, is_protected) for each in day.lookers)) for day in days]
-
-
-def _is_protected(child: Child, untold: Untold) -> bool:
-    """Tell whether somebody lives or lived in a protected place, as far as they know."""
-    protected = FACT["stays"].objects.filter(child=child, kind=PROTECTED, retracted_at__isnull=True)
-    return any(stay.public_id not in untold.objects for stay in protected)
 
 
 def _is_known(entry: Entry, untold: Untold, teams: frozenset[str]) -> bool:
@@ -109,7 +103,7 @@ def find_consents(*, scope: Scope, child: Child, on: datetime.date) -> list[OwnC
     """Give what was asked of a young person, the last first; not for a team at a place they don't know of."""
     untold = find_untold(child=child.pk, on=on)
     rows = consents_seen(scope=scope, child=child.pk)
-    is_protected = _is_protected(child, untold)
+    is_protected = is_protected_here(child=child.pk, untold=untold)
     return [_own_consent(row, on, is_protected) for row in rows if not {row.team_id, row.asked_team_id} & untold.teams]
 
 

@@ -62,6 +62,13 @@ def _ties_by_transfer(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
         yield Tie(child=child, kind="transfer", since_on=None if reason else told_on, until_on=until)
 
 
+def _ties_by_transfer_file(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
+    """A child whose file was sent to the viewer's school, until the school has decided."""
+    sent = standing(table="transfers").filter(linked_to_school=viewer.school, proposed_on__lte=on)
+    rows = sent.values_list("child", "proposed_on", "decided_on") if viewer.school else ()
+    return (Tie(child=child, kind="transfer_file", since_on=since, until_on=until) for child, since, until in rows)
+
+
 def _ties_by_consent(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
     for child, grant, since, until, categories in consent_ties(viewer=viewer, on=on):
         yield Tie(child=child, kind="consent", since_on=since, until_on=until, grant=grant, categories=categories)
@@ -73,6 +80,7 @@ FIND_TIES: dict[str, Callable[[Viewer, datetime.date], Iterator[Tie]]] = {
     "enrolment": _ties_by_enrolment,
     "residence": _ties_by_residence,
     "transfer": _ties_by_transfer,
+    "transfer_file": _ties_by_transfer_file,
     "consent": _ties_by_consent,
 }
 

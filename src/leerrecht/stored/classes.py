@@ -21,6 +21,7 @@ OWN_FIELDS = {
     "records.person.search_name": "identity", "records.stay.linked_location": "reception",
     "records.enrolment.linked_school": "education", "records.involvement.linked_team": "roles",
     "records.involvement.linked_professional": "roles", "records.plan.with_whom": "plans",
+    "records.transfer.linked_from_school": "education", "records.transfer.linked_to_school": "education",
 }  # fmt: skip
 
 MODEL_FIELDS = {

@@ -23,6 +23,7 @@ from leerrecht.web.search import views as search
 from leerrecht.web.start import openid, second
 from leerrecht.web.start import views as start
 from leerrecht.web.table import views as table
+from leerrecht.web.transfer import views as transfer
 from leerrecht.web.worklist import views as worklist
 from leerrecht.web.youth import handing
 
@@ -61,6 +62,11 @@ urlpatterns = [
         path("jongeren/<slug:child>/toestemming/<slug:consent>/", consent.decide, name="consent"),
         path("jongeren/<slug:child>/toestemming/<slug:consent>/intrekken/", consent.withdraw, name="withdraw_consent"),
         path("jongeren/<slug:child>/verzoek/", office.knot, name="child_knot"),
+        path("overdrachten/", transfer.waiting, name="transfers_waiting"),
+        path("jongeren/<slug:child>/overdracht/", transfer.overview, name="transfers"),
+        path("jongeren/<slug:child>/overdracht/nieuw/", transfer.prepare, name="prepare_transfer"),
+        path("jongeren/<slug:child>/overdracht/<slug:transfer>/", transfer.one, name="transfer"),
+        path("jongeren/<slug:child>/overdracht/<slug:transfer>/<slug:kind>/", transfer.take, name="transfer_file"),
         path("berichten/<slug:notice>/", consent.notice_read, name="read_notice"),
         path("noodinzage/", glass.open_page, name="open_glass"),
         path("noodinzage/<slug:opening>/", glass.review, name="review_opening"),

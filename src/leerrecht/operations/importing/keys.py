@@ -76,4 +76,6 @@ KEYS: Mapping[str, Callable[[Row], Keys]] = {
     "plans": _named("agreed_on", "rule", "key"),
     "voices": _named("said_on", "words"),
     "move_points": _named("opened_on", "item"),
+    "transfers": _named("proposed_on", "from_school", "to_school"),
+    "schoolings": _named("noted_on"),
 }

@@ -15,13 +15,15 @@ from leerrecht.records.models.facts import (
     MovePoint,
     Person,
     Plan,
+    Schooling,
     Status,
     Stay,
+    Transfer,
     Voice,
 )
 from leerrecht.records.models.imports import Import
 
 __all__ = [
     "FACT", "FACTS", "Absence", "Application", "Assessment", "Child", "Departure", "Enrolment", "Fact", "Identifier",
-    "Import", "Interim", "Involvement", "MovePoint", "Person", "Plan", "Status", "Stay", "Voice",
+    "Import", "Interim", "Involvement", "MovePoint", "Person", "Plan", "Schooling", "Status", "Stay", "Transfer", "Voice",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from leerrecht.law.tables import (
     REGIONS,
     STATUSES,
     STAY_KINDS,
+    TRANSFER_DECISIONS,
     VOICE_KINDS,
 )
 from leerrecht.records.models.base import LONG, TEXT, Fact, fact_meta
@@ -256,8 +257,58 @@ class MovePoint(Fact):
     Meta: Any = fact_meta("move_points", choices={"item": MOVE_ITEMS}, filled=("item",))
 
 
+class Transfer(Fact):
+    """A child's file on its way from one school to another: prepared, inspected, proposed, received, decided."""
+
+    table = "transfers"
+    from_school = text_column()
+    to_school = text_column()
+    child_told_on = day_column()
+    child_inspected_on = day_column()
+    representative_inspected_on = day_column()
+    proposed_on = day_column()
+    received_on = day_column()
+    decided_on = day_column()
+    decision = choice_column(TRANSFER_DECISIONS)
+    reason = text_column()
+    linked_from_school = models.ForeignKey("chain.School", models.PROTECT, null=True, related_name="transfers_out")
+    linked_to_school = models.ForeignKey("chain.School", models.PROTECT, null=True, related_name="transfers_in")
+
+    Meta: Any = fact_meta(
+        "transfers",
+        choices={"decision": TRANSFER_DECISIONS},
+        filled=("to_school",),
+        others=(
+            models.CheckConstraint(
+                condition=Q(decision="", decided_on__isnull=True) | (~Q(decision="") & Q(decided_on__isnull=False)),
+                name="transfer_decision_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["child"], condition=Q(retracted_at__isnull=True, decision=""), name="transfer_one_open"
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="refused") | ~Q(reason=""), name="transfer_refusal_has_reason"
+            ),
+        ),
+    )
+
+
+class Schooling(Fact):
+    """What the child learned before, and how it goes: as noted on a day."""
+
+    table = "schoolings"
+    noted_on = day_column()
+    years = models.FloatField(null=True, blank=True)
+    scripts = text_column()
+    route = text_column()
+    support = text_column(LONG)
+    wishes = text_column(LONG)
+
+    Meta: Any = fact_meta("schoolings")
+
+
 FACTS: tuple[type[Fact], ...] = (
     Person, Application, Departure, Identifier, Status, Stay, Enrolment, Interim, Assessment, Absence, Involvement, Plan,
-    Voice, MovePoint,
+    Voice, MovePoint, Transfer, Schooling,
 )  # fmt: skip
 FACT = {fact.table: fact for fact in FACTS}

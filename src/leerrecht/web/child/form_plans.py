@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from leerrecht.law.conclusions import Finding
+from leerrecht.law.tables import VOICE_KINDS
 from leerrecht.operations.acting import Refused
 from leerrecht.operations.signals import answer_signal, note_words
 from leerrecht.queries.child import ChildPage, get_page
@@ -188,7 +189,7 @@ def words(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
                 refused, table="voices", columns=VOICE_FIELDS, lang=visit.lang, labels=_voice_labels(visit.lang)
             )
     visit.log_read(children=[child], activity="form")
-    said = [(kind, choice_words("voices", "kind", kind, visit.lang)) for kind in ("wish", "feedback", "question")]
+    said = [(kind, choice_words("voices", "kind", kind, visit.lang)) for kind in VOICE_KINDS]
     page = {
         "subject": subject,
         "kinds": [(kind, text[:1].upper() + text[1:]) for kind, text in said],

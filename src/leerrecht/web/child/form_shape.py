@@ -25,13 +25,14 @@ ROWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "plans": (("agreed_on",), ("with",), ("child_view",), ("requested_on",)),
     "voices": (("kind",), ("words",), ("said_on",), ("language", "interpreter")),
     "move_points": (("item",), ("opened_on",), ("organisation", "person"), ("due_on", "done_on"), ("note",)),
+    "schoolings": (("noted_on", "years"), ("scripts",), ("route",), ("support",), ("wishes",)),
 }  # fmt: skip
 """The fields of each table; those on one line stand side by side where there is room. What a plan answers, and with whom
 something is shared, isn't in a form about facts.
 """
 
 GROUPS = (
-    ("school", ("enrolments", "absences", "assessments", "interim")),
+    ("school", ("enrolments", "absences", "assessments", "schoolings", "interim")),
     ("living", ("stays", "departures")),
     ("people", ("involvements",)),
     ("papers", ("identifiers", "statuses", "applications")),
@@ -43,6 +44,7 @@ OWN_PAGE = {"voices": "words"}
 """Tables with a form of their own to add to them, and its address."""
 
 LONG = ("plans.child_view", "voices.words", "stays.reason", "move_points.note")
+LONG = ("plans.child_view", "voices.words", "schoolings.support", "schoolings.wishes")
 """Texts that may take several lines."""
 
 KNOWN_NAMES = {

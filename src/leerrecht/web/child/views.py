@@ -17,6 +17,7 @@ from leerrecht.queries.logs import may_see_lookers
 from leerrecht.queries.rights import find_marks, may_use_rights
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.signals import find_signal
+from leerrecht.queries.transfers import may_know_transfers
 from leerrecht.queries.why import explain
 from leerrecht.records.models import Child
 from leerrecht.web.child.wording import fact_rows, people_cards, plan_rows, why_words
@@ -57,6 +58,7 @@ def page(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
     return render(request, "child/page.html", {
         **_page_words(shown, visit), "unreadable_day": unreadable,
         "may_see_lookers": may_see_lookers(scope=visit.children, child=found.pk),
+        "transfer_link": may_know_transfers(scope=visit.children, viewer=visit.viewer, child=found.pk),
         "may_use_rights": may_use_rights(scope=visit.children, number=found.pk),
         "marks": mark_words(
             find_marks(scope=visit.children, number=found.pk, on=today(), account=visit.viewer.account), visit.lang

@@ -21,6 +21,7 @@ GROUP_OF = {
     "departures.kind": "departure_kinds", "interim.kind": "interim_kinds", "children.born_precision": "precisions",
     "assessments.domain": "domains", "involvements.capacity": "capacities", "voices.kind": "voice_kinds",
     "move_points.item": "move_items",
+    "transfers.decision": "transfer_decisions",
 }  # fmt: skip
 """The rulebook's list of words for the values of a column."""
 

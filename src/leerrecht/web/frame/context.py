@@ -43,6 +43,7 @@ PART_OF = (
     )
     | {"import": "imports", "announce_many": "moves"}
     | dict.fromkeys(("move", "announce_move", "change_move", "move_point"), "moves")
+    | dict.fromkeys(("transfers", "prepare_transfer", "transfer"), "children")
     | dict.fromkeys(("rights", "new_request", "correction"), "children")
 )
 """The part of the menu that a page belongs to."""

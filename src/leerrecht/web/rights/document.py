@@ -40,12 +40,17 @@ def _fonts() -> typst.Fonts:
 
 def to_pdf(export: RecordExport) -> bytes:
     """Give a record as PDF, tagged for screen readers. All text goes in as data, so that none of it is ever markup."""
-    paper = json.dumps(_paper(export))
-    moment = datetime.datetime.combine(export.on, datetime.time(), datetime.UTC)
+    return print_paper(_paper(export), on=export.on)
+
+
+def print_paper(paper: Mapping[str, Any], *, on: datetime.date) -> bytes:
+    """Print a document of parts with entries (see `_paper`) as PDF; for the transfer file too."""
+    text = json.dumps(paper)
+    moment = datetime.datetime.combine(on, datetime.time(), datetime.UTC)
     try:
-        made = _compiler(paper).compile(format="pdf", pdf_standards=TAGGED, timestamp=moment)
+        made = _compiler(text).compile(format="pdf", pdf_standards=TAGGED, timestamp=moment)
     except typst.TypstError:
-        made = _compiler(paper).compile(format="pdf", timestamp=moment)
+        made = _compiler(text).compile(format="pdf", timestamp=moment)
     if not isinstance(made, bytes):
         raise TypeError("typst made no single file")
     return made
@@ -84,13 +89,15 @@ def _paper(export: RecordExport) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _part(title: str, entries: Sequence[Row], intro: Sequence[str] = ()) -> dict[str, Any]:
+def part_of(title: str, entries: Sequence[Row], intro: Sequence[str] = ()) -> dict[str, Any]:
+    """Give a part of a document: a heading, some lines, its entries."""
     return {"title": title, "intro": list(intro), "entries": list(entries)}
 
 
-def _entry(
+def entry_of(
     pairs: Sequence[tuple[str, Any]], *, heading: str = "", notes: Sequence[str] = (), former: bool = False
 ) -> dict[str, Any]:
+    """Give an entry: pairs of a label and a value, of which the empty ones are left out."""
     rows = [{"label": name, "value": str(value)} for name, value in pairs if value not in (None, "")]
     return {"heading": heading, "rows": rows, "notes": list(notes), "former": former}
 
@@ -113,7 +120,7 @@ def _table_part(table: Table, facts: Sequence[Row], lang: str) -> dict[str, Any]
             entries.append(_fact_entry(table, step, lang))
             step = by_id.get(step["corrects"] or "")
     title = fact_words(table.name, lang) if table.name == "children" else table_words(table.name, lang)
-    return _part(title, entries)
+    return part_of(title, entries)
 
 
 def _fact_entry(table: Table, fact: Row, lang: str) -> dict[str, Any]:
@@ -135,7 +142,7 @@ def _fact_entry(table: Table, fact: Row, lang: str) -> dict[str, Any]:
         if fact["ended_because"]:
             notes.append(word("record_paper.former_why", lang, reason=fact["ended_because"]))
     filled = [pair for pair in pairs if pair[1]] or [(word("record_paper.empty", lang), "–")]
-    return _entry(filled, notes=notes, former=fact["is_former"])
+    return entry_of(filled, notes=notes, former=fact["is_former"])
 
 
 def _as_day(value: Any) -> Any:
@@ -162,7 +169,7 @@ def _beside(content: Row, lang: str) -> list[dict[str, Any]]:
     )
     explained = ("conclusions", "seen_by")
     return [
-        _part(
+        part_of(
             word(f"record_paper.{name}", lang), entries,
             [word(f"record_paper.{name}_text", lang)] if name in explained else (),
         )
@@ -173,7 +180,7 @@ def _beside(content: Row, lang: str) -> list[dict[str, Any]]:
 
 def _conclusion_entry(row: Row, lang: str) -> dict[str, Any]:
     state = word(f"state.{row['state']}", lang)
-    return _entry(
+    return entry_of(
         [(state, row["text"]), (word("record_paper.until", lang), _day(row["due_on"], lang))], heading=row["title"]
     )
 
@@ -183,7 +190,7 @@ def _consent_entry(row: Row, lang: str) -> dict[str, Any]:
         return word(f"record_paper.{key}", lang)
 
     receiver = ", ".join(name for name in (row["receiver_person"], row["receiver"]) if name)
-    return _entry(
+    return entry_of(
         [
             (say("receiver"), receiver), (say("purpose"), row["purpose"]),
             (say("what"), categories_words(row["categories"], lang)), (say("asked_words"), row["asked_words"]),
@@ -198,7 +205,7 @@ def _opening_entry(row: Row, lang: str) -> dict[str, Any]:
     def say(key: str) -> str:
         return word(f"record_paper.{key}", lang)
 
-    return _entry(
+    return entry_of(
         [
             (say("by"), f"{row['by']}, {row['organisation']}"), (say("when"), _day(row["opened_at"], lang)),
             (say("reason"), row["reason"]), (say("verdict"), say(f"verdict_{row['verdict'] or 'none'}")),
@@ -208,7 +215,7 @@ def _opening_entry(row: Row, lang: str) -> dict[str, Any]:
 
 def _request_entry(row: Row, lang: str) -> dict[str, Any]:
     answer = word(f"rights.answer.{row['answer']}", lang) if row["answer"] else word("rights.waits", lang)
-    return _entry(
+    return entry_of(
         [
             (word("record_paper.asked", lang), _day(row["asked_on"], lang)),
             (word("record_paper.by", lang), word(f"rights.asked_by_{row['asked_as']}", lang)),
@@ -233,4 +240,4 @@ def _seen_entry(rows: Sequence[Row], day: str, lang: str) -> dict[str, Any]:
             )
             times = word("record_paper.seen_times", lang, count=row["times"])
             pairs.append((line, ", ".join(each for each in (times, row["why"]) if each)))
-    return _entry(pairs, heading=_day(day, lang))
+    return entry_of(pairs, heading=_day(day, lang))

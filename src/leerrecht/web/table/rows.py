@@ -146,6 +146,7 @@ def beside(*, lang: str) -> Mapping[str, Any]:
     table = access_table()
     return {
         "transfer": _listed(sorted(table.transfer), lang),
+        "transfer_file": _listed(table.transfer_file, lang),
         "never_by_glass": ", ".join(
             str(category.title[lang]).lower()
             for name, category in table.categories.items()

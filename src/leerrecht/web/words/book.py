@@ -19,7 +19,7 @@ import yaml
 
 LANGUAGES = ("nl", "en")
 DOOR_LANGUAGES = (*LANGUAGES, "ar")
-MORE = {"door.yaml": DOOR_LANGUAGES}
+MORE = {"door.yaml": DOOR_LANGUAGES, "door_transfer.yaml": DOOR_LANGUAGES}
 """Files whose texts need other languages than the rest."""
 RIGHT_TO_LEFT = ("ar",)
 TAGS = ("<strong>", "</strong>", "<bdi>", "</bdi>", "<br>")

@@ -17,6 +17,7 @@ from leerrecht.web.agreements.office import has_office, office
 from leerrecht.web.consent.wording import notice_row
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, signed_in
+from leerrecht.web.transfer.wording import waiting_for_you
 
 ICONS = {"holiday": "sun", "move": "move", "eighteen": "cake"}
 
@@ -55,7 +56,9 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         return render(request, "worklist/counts.html", {"counts": counts})
     filters = _filters(request)
     worklist = find_worklist(scope=visit.scope, on=today(), filters=filters, lang=visit.lang)
-    visit.log_read(children=worklist.shown_children, activity="worklist")
+    transfers = waiting_for_you(visit)
+    shown = dict.fromkeys((*worklist.shown_children, *(row["child"] for row in transfers)))
+    visit.log_read(children=shown, activity="worklist")
     groups = [{"name": group.name, "count": group.count, "items": signals(group.items)} for group in worklist.groups]
     return render(
         request,
@@ -69,6 +72,7 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
             "all_query": _query(filters, alles="" if filters.show_all else "ja"),
             "notices": [notice_row(told, visit.lang) for told in find_notices(viewer=visit.viewer, scope=visit.scope)],
             "ending": ending_consents(scope=visit.scope, viewer=visit.viewer, on=today()),
+            "transfers": transfers,
             "ahead": [{"row": row, "icon": ICONS[row.kind]} for row in worklist.ahead],
         },
     )

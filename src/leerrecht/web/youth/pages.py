@@ -20,6 +20,7 @@ from leerrecht.web.frame.context import DONE
 from leerrecht.web.words import book, door_date, word
 from leerrecht.web.youth.door import NAMES, OwnVisit, door_url, own_door, render_door
 from leerrecht.web.youth.entering import fault_words
+from leerrecht.web.youth.transfer import open_passage
 
 __all__ = ["consent", "decide", "people", "plan", "say", "say_kind", "shared"]
 KINDS = {"question": "info", "wish": "star", "feedback": "due", "correction": "edit"}
@@ -84,6 +85,8 @@ def plan(request: HttpRequest, own: OwnVisit) -> HttpResponse:
         "since": _date(found.school_since, own.lang),
         "tests": listed((known_word("test", domain, own.lang, other="") for domain in found.tests), own.lang),
         "ask_url": door_url("say_kind", "question"),
+        "transfer": open_passage(own),
+        "transfer_url": door_url("transfer"),
     }
     return render_door(request, "youth/plan.html", given, tab="plan")
 

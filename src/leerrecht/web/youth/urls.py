@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leerrecht.web.youth import entering, pages
+from leerrecht.web.youth import entering, pages, transfer
 
 app_name = "door"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("gedeeld/", pages.shared, name="shared"),
     path("toestemming/", pages.consent, name="consent"),
     path("toestemming/<slug:consent>/", pages.decide, name="decide"),
+    path("overstap/", transfer.own_transfer, name="transfer"),
     path("zeg/", pages.say, name="say"),
     path("zeg/<slug:kind>/", pages.say_kind, name="say_kind"),
     path("kaart/", entering.enter, name="enter"),

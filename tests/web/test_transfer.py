@@ -1,0 +1,138 @@
+"""Overdracht by the client: the whole way by two schools and a guardian, what each may press, and what nobody else sees."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from tests.operations.builders import send
+from tests.operations.transferring import NEXT, ON, OWN, add, make_move
+
+
+@pytest.fixture
+def move(world):
+    return make_move(world)
+
+
+@pytest.fixture
+def client_of(world):
+    def sign_in(role):
+        client = Client()
+        client.force_login(world.accounts[role])
+        return client
+
+    return sign_in
+
+
+def base(move, rest="") -> str:
+    return f"/jongeren/{move.child.public_id}/overdracht/{rest}"
+
+
+def buttons(page: str) -> set[str]:
+    return set(re.findall(r'name="doe" value="(\w+)"', page))
+
+
+def test_the_whole_way_by_its_pages(move, client_of) -> None:
+    school, guardian, receiving = (client_of(role) for role in ("school", "legal_representative", "receiving"))
+    form = {"to_school": move.receiving.public_id, "told_on": "14-9-2026"}
+    url = send(school, base(move, "nieuw/"), 302, **form).partition("?")[0]
+    assert "Wordt voorbereid" in school.get(url).content.decode()
+    page = send(school, url, 422, doe="send")
+    assert (
+        "De jongere heeft het dossier nog niet ingezien" in page
+        and "vertegenwoordiger heeft het dossier nog niet" in page
+    )
+    url = send(school, url, 302, doe="read_child").partition("?")[0]
+    assert "Overdrachten die op jou wachten" in guardian.get("/vandaag/").content.decode()
+    assert buttons(guardian.get(url).content.decode()) == {"read_representative"}
+    url = send(guardian, url, 302, doe="read_representative").partition("?")[0]
+    assert NEXT not in receiving.get("/vandaag/").content.decode()
+    assert receiving.get(url).status_code == 404
+    url = send(school, url, 302, doe="send").partition("?")[0]
+    assert NEXT in receiving.get("/vandaag/").content.decode()
+    page = receiving.get(url).content.decode()
+    assert buttons(page) == {"receive", "accept", "refuse"}
+    url = send(receiving, url, 302, doe="receive").partition("?")[0]
+    page = send(receiving, url, 422, doe="accept", kind="", started_on="x")
+    assert "Deze dag kunnen we niet lezen" in page
+    url = send(receiving, url, 302, doe="accept", kind="pro", started_on="21-9-2026").partition("?")[0]
+    assert "Geaccepteerd" in receiving.get(url).content.decode()
+    assert buttons(receiving.get(url).content.decode()) == set()
+    assert NEXT in receiving.get(f"/jongeren/{move.child.public_id}/").content.decode()
+
+
+def test_a_refusal_needs_a_reason_and_closes_the_page(move, client_of) -> None:
+    url = base(move, f"{move.send().public_id}/")
+    receiving = client_of("receiving")
+    assert "Schrijf in een paar woorden waarom" in send(receiving, url, 422, doe="refuse", reason="")
+    assert send(receiving, url, 302, doe="refuse", reason="Er is geen plek.").startswith("/overdrachten/")
+    assert receiving.get(url).status_code == receiving.get(base(move)).status_code == 404
+    page = client_of("school").get(base(move)).content.decode()
+    assert "Er is geen plek." in page and "Geweigerd" in page and "nieuw/" in page
+
+
+def test_a_former_address_leads_on_and_who_was_second_sees_how_it_stands(move, client_of) -> None:
+    sent = base(move, f"{move.send().public_id}/")
+    receiving = client_of("receiving")
+    new = send(receiving, sent, 302, doe="receive").partition("?")[0]
+    assert new != sent and receiving.get(sent)["Location"] == new
+    page = send(receiving, sent, 422, doe="receive")
+    assert "Iemand anders was je voor" in page and "Ontvangen" in page
+    assert "Iemand anders was je voor" in send(receiving, new, 422, doe="dance")
+
+
+def test_the_file_as_pdf_and_json(move, client_of) -> None:
+    add(move.child, "assessments", domain="dutch", level="A1", school=OWN, taken_on=ON)
+    url = base(move, f"{move.send().public_id}/")
+    for role in ("school", "receiving", "legal_representative"):
+        client = client_of(role)
+        answer = client.get(f"{url}json/")
+        assert answer["Content-Disposition"] == f'attachment; filename="overdracht-{move.child.public_id}-{ON}.json"'
+        content = json.loads(answer.content)
+        assert content["tests"][-1]["level"] == "A1" and content["to_school"] == NEXT
+        answer = client.get(f"{url}pdf/")
+        assert answer.content.startswith(b"%PDF") and answer["Content-Type"] == "application/pdf"
+        assert client.get(f"{url}xml/").status_code == 404
+    for role in ("reception", "compulsory_education", "other", "care"):
+        assert client_of(role).get(f"{url}json/").status_code == 404, role
+
+
+@pytest.mark.parametrize("role", ["reception", "other", "care", "policy", "compulsory_education"])
+def test_who_is_no_party_prepares_nothing_and_takes_no_step(move, client_of, role) -> None:
+    url = base(move, f"{move.send().public_id}/")
+    client = client_of(role)
+    assert client.get(base(move, "nieuw/")).status_code == 404
+    for doing in ("send", "accept", "refuse", "withdraw", "read_child", "told"):
+        typed = {"doe": doing, "kind": "pro", "reason": "waarom", "withdraw_reason": "waarom", "told_on": "14-9-2026"}
+        assert client.post(url, typed).status_code == 404, doing
+    assert [each.decision for each in move.standing()] == [""]
+
+
+def test_pages_change_nothing_and_are_logged(move, visit) -> None:
+    from leerrecht.audit.models import Reading
+
+    sent = move.send()
+    for role, url in (
+        ("receiving", base(move, f"{sent.public_id}/")), ("school", base(move)), ("receiving", "/overdrachten/"),
+        ("receiving", f"/jongeren/{move.child.public_id}/"), ("receiving", f"/jongeren/{move.child.public_id}/feiten/"),
+        ("receiving", "/vandaag/"), ("receiving", "/jongeren/"),
+    ):  # fmt: skip
+        for lang in ("", "/en"):
+            visit(role)(f"{lang}{url}")
+    grounds = set(Reading.objects.filter(activity__gt="").values_list("name", "ground"))
+    assert ("transfer_file", "transfer_file") in grounds and {
+        ground for name, ground in grounds if name == "transfer"
+    } >= {"task", "transfer_file"}
+
+
+def test_a_receiving_school_is_in_no_export_and_adds_nothing(move, client_of) -> None:
+    move.send()
+    receiving = client_of("receiving")
+    assert receiving.get(f"/jongeren/{move.child.public_id}/feit/").status_code == 404
+    assert receiving.get(f"/jongeren/{move.child.public_id}/feit/enrolments/").status_code == 404
+    answer = receiving.get("/importeren/uitvoer/")
+    assert answer.status_code in (200, 404)
+    assert move.child.reference.encode() not in answer.content
