@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from leerrecht.chain.models import Location, Team
 from leerrecht.law.tables import TABLE
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.records.models import FACT, Enrolment, Identifier, Involvement, Plan, Stay, Voice
@@ -47,33 +46,6 @@ def client_of(world):
         return client
 
     return sign_in
-
-
-def test_a_place_where_children_live_protected_is_never_suggested(world, visit) -> None:
-    shelter = Location.objects.create(name="KANARIE-HUIS", municipality="Veenmeer")
-    Team.objects.create(
-        organisation=world.organisations["COA"], name="Team KANARIE-HUIS", role="reception", location=shelter
-    )
-    get, child = visit("legal_representative"), reached(world, "legal_representative")[1][0]
-
-    def suggested(table):
-        page = get(f"/jongeren/{child.public_id}/feit/{table}/").content.decode()
-        return " ".join(re.findall(r"<datalist.*?</datalist>", page, re.S))
-
-    assert "POA Zandakker" in suggested("stays") and "Team Zandakker" in suggested("involvements")
-    for kind in ("", "protected"):  # new; in use
-        if kind:
-            Stay.objects.create(
-                child=child,
-                source=child.origin,
-                recorded_at=AT,
-                kind=kind,
-                location=shelter.name,
-                linked_location=shelter,
-            )
-        assert "KANARIE" not in suggested("stays") + suggested("involvements")
-    Stay.objects.filter(linked_location=shelter)._raw_delete("default")  # as erasing the last child that lived there
-    assert "KANARIE" not in suggested("stays") + suggested("involvements")
 
 
 ENROLMENT = {

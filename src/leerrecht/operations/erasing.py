@@ -160,7 +160,7 @@ def _erase_lists(child: Child, at: datetime.datetime, counts: Counts) -> None:
 
 
 def _unquoted(report: dict[str, Any]) -> dict[str, Any]:
-    quoting = {name: {**report[name], "shown": []} for name in ("faults", "notices") if name in report}
+    quoting: dict[str, Any] = {name: {**report[name], "shown": []} for name in ("faults", "notices") if name in report}
     return {**report, **quoting}
 
 
