@@ -16,7 +16,7 @@ from leerrecht.identity.comparisons import NAMES
 if TYPE_CHECKING:
     import duckdb
 
-PAIRS_A_RECORD = 8
+PAIRS_A_RECORD = 2
 """Pairs that each kind of block may make for each record."""
 FEWEST_PAIRS = 500_000
 """Pairs that each kind of block may make in any register."""
