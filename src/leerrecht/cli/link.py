@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("record_l", "record_r", "weight", "probability", "reasons")
 MOST_NOTICES = 20
+MOST_SURE = 0.9999
+"""The highest probability that is written: nothing is certain."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 WORDS = {
@@ -175,7 +177,7 @@ def _row(pair: Pair, reading: Reading, lang: str) -> list[Any]:
     sides = (pair.left, pair.right)
     kept = zip(*(reading.kept[place] for place in sides), strict=True) if reading.others else ()
     return [
-        *(reading.rows[place].record for place in sides), round(pair.weight, 4), round(probability(pair.weight), 6),
+        *(reading.rows[place].record for place in sides), round(pair.weight, 4), min(round(probability(pair.weight), 4), MOST_SURE),
         say_reasons(pair.levels, lang), *(cell for both in kept for cell in both),
     ]  # fmt: skip
 
