@@ -1,0 +1,90 @@
+"""A register as tables in DuckDB: one row for each different name with its keys, one for each record.
+
+Keys are numbers here (checksums): lists of numbers take a third of the room of lists of texts. Needs the extra `link`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import numpy as np
+
+from leerrecht.identity.births import COLUMNS, as_number, birth_columns
+from leerrecht.identity.children import SEXES, ChildRow
+from leerrecht.identity.comparisons import NAMES
+from leerrecht.identity.keys import name_keys
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+KEY_LISTS = ("romans", "bones", "parts", "near")
+
+
+class _Numbers:
+    """Numbers values as they come; 0 is kept for none."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def of(self, value: str) -> int:
+        return self.known.setdefault(value, len(self.known) + 1)
+
+
+def _names_frame(texts: Sequence[str]) -> pl.DataFrame:
+    """Make the table of names: their number, what is counted (`exact`, `bone`) and the lists that are compared."""
+    import polars as pl
+
+    exact, bone = _Numbers(), _Numbers()
+    rows: dict[str, list[Any]] = {name: [] for name in ("name", "exact", "bone", *KEY_LISTS)}
+    for number, text in enumerate(texts):
+        keys = name_keys(text)
+        if not keys.exact:
+            continue
+        rows["name"].append(number)
+        rows["exact"].append(exact.of(keys.exact))
+        rows["bone"].append(bone.of(keys.bone) if keys.bone else None)
+        for kind, group in (("romans", keys.romans), ("bones", keys.bones), ("parts", keys.parts)):
+            rows[kind].append([crc32(each.encode()) for each in group])
+        rows["near"].append(list(keys.near))
+    kinds = {"name": pl.Int32, "exact": pl.Int32, "bone": pl.Int32, **dict.fromkeys(KEY_LISTS, pl.List(pl.UInt32))}
+    return pl.DataFrame(rows, schema=kinds)
+
+
+def _records_frame(rows: Sequence[ChildRow], texts: dict[str, int]) -> pl.DataFrame:
+    import polars as pl
+
+    born = np.array([as_number(row.born_on) for row in rows], dtype=np.int32)
+    columns: dict[str, Any] = {"unique_id": np.arange(len(rows), dtype=np.int32)}
+    for place, field in enumerate(NAMES):
+        numbers = (texts.setdefault(row.names[place], len(texts)) for row in rows)
+        columns[field] = np.fromiter(numbers, dtype=np.int32, count=len(rows))
+    columns["sex"] = np.array([SEXES.index(row.sex) for row in rows], dtype=np.int8)
+    columns |= {"born": born, **birth_columns(born)}
+    frame = pl.DataFrame(columns)
+    known = pl.when(pl.col("born") > 0)
+    return frame.with_columns(
+        *(known.then(pl.col(name)).alias(name) for name in ("born", *COLUMNS)),
+        pl.when(pl.col("sex") > 0).then(pl.col("sex")).alias("sex"),
+    )
+
+
+def fill(connection: duckdb.DuckDBPyConnection, rows: Sequence[ChildRow]) -> None:
+    """Make the table `children` in a database: a row for each record, with all columns that are compared."""
+    texts: dict[str, int] = {}
+    records = _records_frame(rows, texts).to_arrow()
+    names = _names_frame(list(texts)).to_arrow()
+    connection.register("given_records", records)
+    connection.register("given_names", names)
+    picked = ", ".join(
+        f"{field}.{kind} AS {field}_{kind}" for field in NAMES for kind in ("exact", "bone", *KEY_LISTS)
+    )
+    joins = " ".join(f"LEFT JOIN given_names {field} ON {field}.name = records.{field}" for field in NAMES)
+    columns = ", ".join(("unique_id", "sex", "born", *COLUMNS))
+    connection.execute(
+        f"CREATE TABLE children AS SELECT {columns}, {picked} FROM given_records records {joins} ORDER BY unique_id"  # noqa: S608
+    )
+    connection.unregister("given_records")
+    connection.unregister("given_names")
