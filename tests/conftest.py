@@ -39,11 +39,13 @@ def _seeded_ids():
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """Forget what earlier tests concluded: their rows and ids were the same."""
-    from leerrecht.queries.cards import forget
+    from leerrecht.queries import cards, doubles, register
 
-    forget()
+    for memory in (cards, doubles, register):
+        memory.forget()
     yield
-    forget()
+    for memory in (cards, doubles, register):
+        memory.forget()
 
 
 @pytest.hookimpl(tryfirst=True)
