@@ -1,4 +1,4 @@
-"""What the database itself refuses of searches, questions, judgements, links and closures: each constraint, by what it forbids."""
+"""What the database itself refuses of searches, questions, judgements and links: each constraint, by what it forbids."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,16 +30,28 @@ HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 SOUGHT_IN = (*NAMES, "original_name", "born_on", "born_precision", "sex")
 """The columns of `children` in which somebody is sought."""
 
+_SHAPES = {"year": re.compile(r"\d{4}"), "month": re.compile(r"\d{4}-\d{1,2}")}
+
 
 def read_sought(*, typed: Typed, number: str = "", number_kind: str = "") -> Sought:
     """Read whom somebody looks for, typed by column of `children`. Raises Refused with every fault at once."""
-    asked = {name: typed.get(name, "") for name in SOUGHT_IN}
+    asked = with_precision({name: typed.get(name, "") for name in SOUGHT_IN})
     if number and not any(asked.values()):
         return Sought(number=number, number_kind=number_kind)
     if not any(asked[name].strip() for name in NAMES) and not number:
         raise Refused("refused.arrival_who")
     values = read_typed(table="children", typed=asked).values
     return Sought(person=values, number=number, number_kind=number_kind)
+
+
+def with_precision(typed: Typed) -> dict[str, str]:
+    """Say of a year or a month that it is one, as the workbook wants it; people leave that out.
+
+    >>> with_precision({"born_on": "2010", "born_precision": ""})["born_precision"]
+    'year'
+    """
+    shape = next((name for name, form in _SHAPES.items() if form.fullmatch(typed.get("born_on", "").strip())), "")
+    return {**typed, "born_precision": shape} if shape else dict(typed)
 
 
 def _mark(sought: Sought) -> str:
@@ -155,7 +168,7 @@ def _read(
     """Read who it is and where, with every fault of both at once."""
     reasons, faults, found = list(needed), [], []
     for read in (
-        lambda: read_typed(table="children", typed=person).values,
+        lambda: read_typed(table="children", typed=with_precision(person)).values,
         lambda: read_place(viewer=actor.viewer, typed=place, on=on),
     ):
         try:

@@ -26,7 +26,7 @@ from leerrecht.grants.models import Card, Consent, Notice, Opening
 from leerrecht.operations.acting import Officer, Refused, note
 from leerrecht.operations.holding import lock_child, read_reason
 from leerrecht.operations.recording import touch
-from leerrecht.queries import cards
+from leerrecht.queries import cards, doubles, register
 from leerrecht.queries.imports import STALE, UNDER_WAY
 from leerrecht.queries.keeping import GRANTED, LAST, OWN_KIND, Kept, category_of_facts, find_kept
 from leerrecht.records.models import FACT, Child, Import
@@ -191,6 +191,8 @@ def _forget() -> None:
     While somebody else reads, SQLite can't; it then does so by itself later.
     """
     cards.forget()
+    doubles.forget()
+    register.forget()
     if connection.vendor == "sqlite":
         with suppress(OperationalError), connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
