@@ -93,13 +93,10 @@ def test_what_was_taken_back_is_not_remembered(world):
     former = person_of(child)
     assert child.reference in found(former)
 
-    class Stop(Exception):
-        pass
-
-    with pytest.raises(Stop), transaction.atomic():
+    with transaction.atomic():
         rename(world, child, given_names="Bereketeab", family_name="Woldeyesus", father_name="", born_on="9-4-2011")
         assert child.reference in found()
-        raise Stop
+        transaction.set_rollback(True)
     rename(world, child, pronunciation="y")  # the log is as long as the one that was seen, and says something else
     assert child.reference not in found()
     assert child.reference in found(former)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from leerrecht.access import Scope
 from leerrecht.linking.models import Judgement, Link
@@ -288,16 +288,3 @@ def _side(scope: Scope, card: Card) -> Side:
         child=card.child, person=person, municipality=municipality_of(scope, card), school=school_of(scope, card),
         numbers=tuple(seen),
     )  # fmt: skip
-
-
-def linked_to(*, scope: Scope, child: int) -> tuple[str, str] | None:
-    """Give the other record (public id) that two people called the same, and which role it has: `kept` or `other`.
-
-    Only for who reaches both: to others the link isn't there.
-    """
-    rows = Link.objects.filter(Q(kept=child) | Q(other=child), undone_at__isnull=True).select_related("kept", "other")
-    for row in rows.order_by("pk"):
-        other, role = (row.kept, "kept") if row.other_id == child else (row.other, "other")
-        if other.pk in scope.involved:
-            return other.public_id, role
-    return None

@@ -18,6 +18,7 @@ from leerrecht.law.tables import TABLE
 from leerrecht.law.words import say, say_step, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
 from leerrecht.queries.facts import seen_row
+from leerrecht.queries.links import doubled
 from leerrecht.queries.rulebooks import rulebook
 
 OPEN = ("overdue", "due", "unknown", "upcoming")
@@ -126,9 +127,10 @@ class Place(NamedTuple):
 
 
 def find_places(*, scope: Scope, on: datetime.date) -> list[Place]:
-    """Give every signal about the scope's children that the viewer may know."""
+    """Give every signal about the scope's children that the viewer may know; of two records of one child those of one."""
     places = []
-    for card in find_cards(scope=scope, on=on):
+    once = scope.children - doubled(children=scope.involved)
+    for card in find_cards(scope=scope, on=on, children=once):
         town, school = municipality_of(scope, card), school_of(scope, card)
         places += [Place(card, found, town, school) for found in findings_seen(scope=scope, card=card)]
     return places

@@ -171,3 +171,12 @@ def judgement_rows(judgements: Sequence[Judgement], lang: str) -> list[dict[str,
         }
         for each in judgements
     ]  # fmt: skip
+
+
+def linked_words(linked: tuple[str, str] | None, *, may_judge: bool, lang: str) -> dict[str, Any] | None:
+    """Say on the page of a record that it has a double, and which of the two goes on."""
+    if linked is None:
+        return None
+    child, which = linked
+    said = "linked_other" if which == "kept" else "linked_kept"
+    return {"child": child, "text": word(f"doubles.{said}", lang), "may_judge": may_judge}
