@@ -1,9 +1,9 @@
 """Which pairs of a register are worth comparing: those that meet in a block. SQL on the table `children`.
 
-A block is a set of records that share something rare enough: two names in any place; one name and the date of birth; one
-name and the year, when few have both. Never the date alone: most dates are 1 January. What is in too large a block is
-left to blocks that ask more, and in the end to its nearest neighbours, so that the number of pairs grows with the number
-of records whatever the names are.
+A block is a set of records that share two names, in any place, or one name and the date of birth. Never the date alone:
+most dates are 1 January. Each kind of block has room for so many pairs for each record, which the smallest blocks get
+first: what few share says most. What is in a larger block is left to blocks that ask more, and in the end to its nearest
+neighbours, so that the number of pairs grows with the number of records whatever the names are.
 """
 
 from __future__ import annotations
@@ -16,12 +16,10 @@ from leerrecht.identity.comparisons import NAMES
 if TYPE_CHECKING:
     import duckdb
 
-MOST_IN_BLOCK = 400
-"""Records in a block of two names, or of a name and a date; a larger one is refined."""
-MOST_OF_ONE_NAME = 30
-"""Records in a block of one name and a year."""
-MOST_OF_A_DAY = 30
-"""Records of one sex in a block of a full date."""
+PAIRS_A_RECORD = 2
+"""Pairs that each kind of block may make for each record."""
+FEWEST_PAIRS = 500_000
+"""Pairs that each kind of block may make in any register."""
 NEIGHBOURS = 3
 """Records each record is compared with in a block that nothing makes smaller."""
 
@@ -44,42 +42,54 @@ def _two_names() -> str:
     return " UNION ".join(each)
 
 
-def _one_name(company: str, where: str) -> str:
+def _name_and_day() -> str:
     each = (
-        f"SELECT unique_id, hash(unnest({field}_parts), {company}) AS block FROM children WHERE {where}" for field in NAMES
+        f"SELECT unique_id, hash(unnest({field}_parts), born) AS block FROM children WHERE born IS NOT NULL"
+        for field in NAMES
     )
     return " UNION ".join(each)
 
 
-def _sized(connection: duckdb.DuckDBPyConnection, name: str, query: str, most: int, *, keep_large: bool = False) -> None:
-    """Add the blocks that a query gives to `blocks`, those of 2 to `most` records; large ones go to the table `large`."""
-    connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
-    connection.execute(f"CREATE TEMP TABLE sizes AS SELECT block, count(*) AS n FROM {name} GROUP BY block HAVING n > 1")
-    connection.execute(f"INSERT INTO blocks SELECT unique_id, block FROM {name} JOIN sizes USING (block) WHERE n <= {most}")  # noqa: S608
-    if keep_large:
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE large AS SELECT unique_id, block FROM {name} JOIN sizes USING (block) WHERE n > {most}"  # noqa: S608
-        )
-    connection.execute(f"DROP TABLE {name}; DROP TABLE sizes")
+def _largest(connection: duckdb.DuckDBPyConnection, room: int) -> int:
+    """Give the size of the largest blocks that there is room for, when smaller ones go first."""
+    largest = total = 0
+    for size, blocks in connection.execute("SELECT n, count(*) FROM sizes GROUP BY n ORDER BY n").fetchall():
+        total += blocks * size * (size - 1) // 2
+        if total > room:
+            break
+        largest = size
+    return largest
+
+
+def _add_blocks(connection: duckdb.DuckDBPyConnection, query: str, room: int) -> None:
+    """Add the blocks that a query gives to the table `blocks`, as far as there is room; the others become `large`."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE given AS {query}")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE sizes AS SELECT block, count(*) AS n FROM given GROUP BY block HAVING n > 1"
+    )
+    most = _largest(connection, room)
+    sized = "SELECT unique_id, block FROM given JOIN sizes USING (block)"
+    connection.execute(f"INSERT INTO blocks {sized} WHERE n <= {most}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE large AS {sized} WHERE n > {most}")
+    connection.execute("DROP TABLE given; DROP TABLE sizes")
 
 
 def make_pairs(connection: duckdb.DuckDBPyConnection) -> Blocked:
     """Make the table `pairs` of all pairs that meet in a block, each once, as Splink takes them."""
+    ((records,),) = connection.execute("SELECT count(*) FROM children").fetchall()
+    room = max(FEWEST_PAIRS, PAIRS_A_RECORD * records)
     connection.execute("CREATE TEMP TABLE blocks (unique_id INTEGER, block UBIGINT)")
-    _sized(connection, "two_names", _two_names(), MOST_IN_BLOCK, keep_large=True)
+    _add_blocks(connection, _name_and_day(), room)
+    _add_blocks(connection, _two_names(), room)
     for company in ("coalesce(born_year, 0)", "coalesce(born, 0), coalesce(sex, 0)"):
         refined = f"SELECT unique_id, hash(block, {company}) AS block FROM large JOIN children USING (unique_id)"  # noqa: S608
-        _sized(connection, "refined", refined, MOST_IN_BLOCK, keep_large=True)
-    (alike,) = connection.execute("SELECT count(DISTINCT unique_id) FROM large").fetchone() or (0,)
+        _add_blocks(connection, refined, room)
+    ((alike,),) = connection.execute("SELECT count(DISTINCT unique_id) FROM large").fetchall()
     neighbours = (
         f"SELECT unique_id AS one, lead(unique_id, {step}) OVER (PARTITION BY block ORDER BY unique_id) AS other FROM large"
         for step in range(1, NEIGHBOURS + 1)
     )
     connection.execute(f"CREATE TEMP TABLE near AS {' UNION '.join(neighbours)}")
-    _sized(connection, "on_the_day", _one_name("born", "born IS NOT NULL"), MOST_IN_BLOCK)
-    _sized(connection, "in_the_year", _one_name("born_year", "born_year IS NOT NULL"), MOST_OF_ONE_NAME)
-    real = "SELECT unique_id, hash(born, coalesce(sex, 0)) AS block FROM children WHERE NOT born_estimated"
-    _sized(connection, "real_day", real, MOST_OF_A_DAY)
     connection.execute(
         "CREATE TABLE pairs AS SELECT '0' AS match_key, join_key_l, join_key_r FROM ("
         "SELECT DISTINCT one.unique_id AS join_key_l, other.unique_id AS join_key_r FROM blocks one JOIN blocks other "
@@ -87,5 +97,5 @@ def make_pairs(connection: duckdb.DuckDBPyConnection) -> Blocked:
         "WHERE other IS NOT NULL)"
     )
     connection.execute("DROP TABLE blocks; DROP TABLE near; DROP TABLE large")
-    (pairs,) = connection.execute("SELECT count(*) FROM pairs").fetchone() or (0,)
+    ((pairs,),) = connection.execute("SELECT count(*) FROM pairs").fetchall()
     return Blocked(pairs, alike)

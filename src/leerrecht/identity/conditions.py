@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 Flags = NDArray[np.bool_]
 KEY_BITS = {"exact": 1, "romans": 2, "bones": 4, "near": 8, "parts": 16}
 """The bit of each kind of key in a number that says which kinds two names share."""
+_QUICK = {
+    "near": "{left}_first_l = {right}_first_r OR {left}_last_l = {right}_last_r",  # one letter can't change both ends
+    "parts": "{left}_many_l OR {right}_many_r",  # of two names of one word, bones have told it
+}
 DIGITS = ("born_decade", "born_year_digit", "born_month_tens", "born_month_digit", "born_day_tens", "born_day_digit")
 """Columns with one digit each of a date of birth; the first two digits of a year don't tell children apart."""
 
@@ -48,9 +52,13 @@ class Shared:
     kind: str
 
     def sql(self) -> str:
-        """Write it in SQL."""
+        """Write it in SQL, what is quick to see before what isn't."""
         left, right = f"{self.left}_{self.kind}_l", f"{self.right}_{self.kind}_r"
-        return f"{left} = {right}" if self.kind == "exact" else f"list_has_any({left}, {right})"
+        if self.kind == "exact":
+            return f"{left} = {right}"
+        overlap = f"list_has_any({left}, {right})"
+        quick = _QUICK.get(self.kind)
+        return f"({quick.format(left=self.left, right=self.right)}) AND {overlap}" if quick else overlap
 
     def holds(self, pairs: Pairs) -> Flags:
         """Tell for each pair whether it holds."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
+SCALARS = ("exact", "bone", "first", "last", "many")
 KEY_LISTS = ("romans", "bones", "parts", "near")
 
 
@@ -38,7 +39,7 @@ def _names_frame(texts: Sequence[str]) -> pl.DataFrame:
     import polars as pl
 
     exact, bone = _Numbers(), _Numbers()
-    rows: dict[str, list[Any]] = {name: [] for name in ("name", "exact", "bone", *KEY_LISTS)}
+    rows: dict[str, list[Any]] = {name: [] for name in ("name", *SCALARS, *KEY_LISTS)}
     for number, text in enumerate(texts):
         keys = name_keys(text)
         if not keys.exact:
@@ -46,10 +47,13 @@ def _names_frame(texts: Sequence[str]) -> pl.DataFrame:
         rows["name"].append(number)
         rows["exact"].append(exact.of(keys.exact))
         rows["bone"].append(bone.of(keys.bone) if keys.bone else None)
+        rows["first"].append(ord(keys.exact[0]))
+        rows["last"].append(ord(keys.exact[-1]))
+        rows["many"].append(len(keys.parts) > len(keys.bones))
         for kind, group in (("romans", keys.romans), ("bones", keys.bones), ("parts", keys.parts)):
             rows[kind].append([crc32(each.encode()) for each in group])
         rows["near"].append(list(keys.near))
-    kinds = {"name": pl.Int32, "exact": pl.Int32, "bone": pl.Int32, **dict.fromkeys(KEY_LISTS, pl.List(pl.UInt32))}
+    kinds = {**dict.fromkeys(("name", *SCALARS), pl.Int32), "many": pl.Boolean, **dict.fromkeys(KEY_LISTS, pl.List(pl.UInt32))}
     return pl.DataFrame(rows, schema=kinds)
 
 
@@ -79,7 +83,7 @@ def fill(connection: duckdb.DuckDBPyConnection, rows: Sequence[ChildRow]) -> Non
     connection.register("given_records", records)
     connection.register("given_names", names)
     picked = ", ".join(
-        f"{field}.{kind} AS {field}_{kind}" for field in NAMES for kind in ("exact", "bone", *KEY_LISTS)
+        f"{field}.{kind} AS {field}_{kind}" for field in NAMES for kind in (*SCALARS, *KEY_LISTS)
     )
     joins = " ".join(f"LEFT JOIN given_names {field} ON {field}.name = records.{field}" for field in NAMES)
     columns = ", ".join(("unique_id", "sex", "born", *COLUMNS))

@@ -20,6 +20,9 @@ EMPTY = 0
 _MOST_LOOSE = 20_000
 """Keys that are looked through one by one before the index is sorted anew."""
 
+_NOT_NEAR = np.uint8(255 - KEY_BITS["near"])
+"""Clears what one wrong letter can't be: names of which both ends differ."""
+
 Found = tuple[NDArray[np.uint64], NDArray[np.int32]]
 
 
@@ -54,8 +57,10 @@ class Vocabulary:
         self.values: dict[str, dict[str, int]] = {"exact": {"": EMPTY}, "bone": {"": EMPTY}}
         self.exact: list[int] = [EMPTY]
         self.bone: list[int] = [EMPTY]
+        self.first: list[int] = [EMPTY]
+        self.last: list[int] = [EMPTY]
         self._sorted: Found = (np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int32))
-        self._numbers = {kind: np.empty(0, dtype=np.int32) for kind in self.values}
+        self._numbers = {kind: np.empty(0, dtype=np.int32) for kind in ("exact", "bone", "first", "last")}
         self._loose: dict[int, list[int]] = {}
         self._loose_keys = 0
 
@@ -76,13 +81,15 @@ class Vocabulary:
         for kind, value, places in (("exact", keys.exact, self.exact), ("bone", keys.bone, self.bone)):
             known = self.values[kind]
             places.append(known.setdefault(value, len(known)))
+        self.first.append(ord(keys.exact[0]))
+        self.last.append(ord(keys.exact[-1]))
         for key in set(_numbers(keys)):
             self._loose.setdefault(key, []).append(number)
             self._loose_keys += 1
         return number
 
     def numbers(self, kind: str) -> NDArray[np.int32]:
-        """Give for each name the number of its counted value: `exact` or `bone`."""
+        """Give a number for each name: of its counted value (`exact`, `bone`) or of its `first` or `last` letter."""
         if len(self._numbers[kind]) != len(self):
             self._numbers[kind] = np.array(getattr(self, kind), dtype=np.int32)
         return self._numbers[kind]
@@ -111,6 +118,9 @@ class Vocabulary:
             bits[self._sorted[1][start:end]] |= bit
             if number in self._loose:
                 bits[self._loose[number]] |= bit
+        if keys.exact:
+            same_first = self.numbers("first") == ord(keys.exact[0])
+            bits[~(same_first | (self.numbers("last") == ord(keys.exact[-1])))] &= _NOT_NEAR
         return bits
 
     def sharing(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
@@ -130,4 +140,8 @@ class Vocabulary:
         order = np.argsort(every, kind="stable")
         every, kinds = every[order], kinds[order]
         first = np.flatnonzero(np.concatenate([[True], every[1:] != every[:-1]])) if len(every) else np.empty(0, dtype=np.intp)
-        return every[first], np.bitwise_or.reduceat(kinds, first) if len(first) else kinds
+        codes_once, bits_once = every[first], np.bitwise_or.reduceat(kinds, first) if len(first) else kinds
+        one, other = np.divmod(codes_once, len(self))
+        ends = (self.numbers(end)[one] == self.numbers(end)[other] for end in ("first", "last"))
+        bits_once[~np.logical_or(*ends)] &= _NOT_NEAR
+        return codes_once, bits_once

@@ -1,0 +1,162 @@
+"""A whole register: every pair that may be one child, by Splink on DuckDB. Needs the extra `link`.
+
+The same comparisons and numbers as one lookup, written as SQL. Nothing is merged or clustered: a pair is a question for a
+person.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from leerrecht.identity.blocking import Blocked, make_pairs
+from leerrecht.identity.children import ChildRow
+from leerrecht.identity.comparisons import COMPARISONS, Comparison
+from leerrecht.identity.expectation import WIDEST, learn_m
+from leerrecht.identity.model import Model
+from leerrecht.identity.tables import fill
+
+if TYPE_CHECKING:
+    import duckdb
+    from splink import Linker
+
+MEMORY = "1600MB"
+"""What the database may hold in memory; more goes to a private folder on disk, which is removed."""
+
+
+class ExtraMissing(ImportError):
+    """Splink or DuckDB isn't installed: the extra `link`."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records that may be one child. `levels[comparison]`: the name of its level; absent when it says nothing."""
+
+    left: int
+    right: int
+    weight: float
+    levels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a run gave: the pairs, highest weight first, what they came from, and the model that was used."""
+
+    pairs: Sequence[Pair]
+    blocked: Blocked
+    model: Model
+
+
+def check_extra() -> None:
+    """See that Splink and DuckDB are installed. Raises `ExtraMissing`."""
+    try:
+        import duckdb  # noqa: F401
+        import splink  # noqa: F401
+    except ImportError as error:
+        raise ExtraMissing(str(error)) from None
+
+
+def settings(model: Model, *, records: int) -> dict[str, Any]:
+    """Write a model as settings of Splink for a register of so many records."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "unique_id",
+        "probability_two_random_records_match": model.prior(records),
+        "comparisons": [_comparison(each, model) for each in COMPARISONS],
+        "blocking_rules_to_generate_predictions": [],
+        "retain_matching_columns": True,
+        "retain_intermediate_calculation_columns": False,
+    }
+
+
+def _comparison(comparison: Comparison, model: Model) -> dict[str, Any]:
+    odds = model.levels[comparison.name]
+    levels: list[dict[str, Any]] = [
+        {"sql_condition": comparison.silent.sql(), "label_for_charts": "silent", "is_null_level": True}
+    ]
+    for level in comparison.levels:
+        made = {
+            "sql_condition": level.holds.sql(), "label_for_charts": level.name, "m_probability": odds[level.name].m,
+            "u_probability": odds[level.name].u,
+        }  # fmt: skip
+        if level.counts_how_common:
+            made |= {
+                "tf_adjustment_column": level.counts_how_common, "tf_adjustment_weight": level.by,
+                "tf_minimum_u_value": model.rarest,
+                "disable_tf_exact_match_detection": not level.counts_how_common.endswith("_exact"),
+            }  # fmt: skip
+        levels.append(made)
+    rest = odds["different"]
+    levels.append(
+        {"sql_condition": "ELSE", "label_for_charts": "different", "m_probability": rest.m, "u_probability": rest.u}
+    )
+    return {"output_column_name": comparison.name, "comparison_levels": levels}
+
+
+@contextmanager
+def _database() -> Iterator[duckdb.DuckDBPyConnection]:
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="leerrecht-") as folder, duckdb.connect() as connection:
+        connection.execute("SET memory_limit = ?", [MEMORY])
+        connection.execute("SET temp_directory = ?", [folder])
+        connection.execute("SET threads = ?", [os.cpu_count() or 1])
+        connection.execute("SET preserve_insertion_order = false")
+        yield connection
+
+
+def _linker(connection: duckdb.DuckDBPyConnection, model: Model, records: int) -> Linker:
+    from splink import DuckDBAPI, Linker
+
+    logging.getLogger("splink").setLevel(logging.ERROR)  # it tells about its own steps, which aren't the reader's
+    api = DuckDBAPI(connection)
+    return Linker(api.register("children"), settings(model, records=records), log_level=None)
+
+
+def link(rows: Sequence[ChildRow], *, model: Model, at_least: float | None = None, train: bool = False) -> Linked:
+    """Find every pair of rows that weighs at least so much (default: the model's review floor), highest weight first.
+
+    `train`: learn the model's m from these rows by expectation maximisation first. The names in `Pair` are places in
+    `rows`. Raises `ExtraMissing`.
+    """
+    check_extra()
+    floor = model.review_floor if at_least is None else at_least
+    if len(rows) < 2:
+        return Linked((), Blocked(0, 0), model)
+    with _database() as connection, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of Splink, about levels nobody has
+        fill(connection, rows)
+        blocked = make_pairs(connection)
+        linker = _linker(connection, model, len(rows))
+        if train:
+            seen = _predict(linker, connection, WIDEST)
+            model = learn_m(model, weights=[each.weight for each in seen], levels=[each.levels for each in seen])
+            linker = _linker(connection, model, len(rows))
+        return Linked(_predict(linker, connection, floor), blocked, model)
+
+
+def _predict(linker: Linker, connection: duckdb.DuckDBPyConnection, floor: float) -> list[Pair]:
+    api = linker._db_api  # noqa: SLF001 (Splink 5 gives the database of a linker no public name)
+    linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
+    found = linker.inference.predict(threshold_match_weight=floor, warning_mode="never")
+    levels = ", ".join(f"gamma_{each.name}" for each in COMPARISONS)
+    rows = connection.sql(
+        f"SELECT unique_id_l, unique_id_r, match_weight, {levels} FROM {found.physical_name} "  # noqa: S608
+        "ORDER BY match_weight DESC, unique_id_l, unique_id_r"
+    ).fetchall()
+    return [Pair(left, right, weight, _levels(gammas)) for left, right, weight, *gammas in rows]
+
+
+def _levels(gammas: Sequence[int]) -> dict[str, str]:
+    """Name the levels that Splink numbers from `different`, 0, upwards."""
+    named = {}
+    for comparison, gamma in zip(COMPARISONS, gammas, strict=True):
+        if gamma >= 0:
+            named[comparison.name] = comparison.level_names[len(comparison.levels) - gamma]
+    return named
