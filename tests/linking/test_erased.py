@@ -9,7 +9,6 @@ import pytest
 from leerrecht.linking.models import Asked, Closure, Inquiry, Judgement, Link, Lookup
 from leerrecht.operations.erasing import erase_record
 from leerrecht.queries import doubles
-from leerrecht.queries.doubles import pairs_among
 from tests.linking.builders import make_child
 from tests.operations.builders import NOW, actor_of
 from tests.rights.builders import officer_of, old_record
@@ -61,7 +60,8 @@ def test_nothing_of_recognising_is_left(world):
 
 def test_pairs_that_were_remembered_are_forgotten(world, django_capture_on_commit_callbacks):
     child = old_record(world)
-    doubles._memory["x"] = pairs_among(children=[child.pk])
+    doubles._pairs([child.pk])
+    assert doubles._memory
     with django_capture_on_commit_callbacks(execute=True):
         erase_record(actor=officer_of(world), at=NOW, child=child.public_id, ground="Termijn voorbij")
     assert not doubles._memory

@@ -1,4 +1,4 @@
-"""Two records, one young person? What people judge, that it takes two, what sticks, and that taking back restores everything."""
+"""Two records, one young person? What people judge, that it takes two, what sticks, and taking it all back."""
 
 from __future__ import annotations
 
@@ -269,3 +269,16 @@ def test_a_group_below_its_floor_gets_a_second_reader(world, pair):
 )  # fmt: skip
 def test_a_group_follows_from_the_first_language(languages, group):
     assert group_of(languages) == group
+
+
+def test_what_a_pair_weighs_tells_nothing_of_children_out_of_reach(world, pair):
+    """How common a name is would tell how many others bear it, a hidden child among them."""
+
+    def seen():
+        found = find_pair(scope=actor_of(world, FIRST).scope, one=pair[0].public_id, other=pair[1].public_id, on=ON)
+        return found.like, [(each.left, each.weight) for each in queue(world)]
+
+    before = seen()
+    for number in range(12):
+        make_child(world, f"ver weg {number}")
+    assert seen() == before

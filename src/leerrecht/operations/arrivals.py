@@ -126,14 +126,16 @@ def read_place(*, viewer: Viewer, typed: Typed, on: datetime.date) -> tuple[str,
     else:
         table, own = "stays", Location.objects.values("name", "municipality").get(pk=viewer.location)
         named = {"location": own["name"], "municipality": own["municipality"]}
-    values = read_typed(table=table, typed={**typed, **named}).values
+    reasons = [] if typed.get("kind") else ["refused.arrival_kind"]
+    try:
+        values = read_typed(table=table, typed={**typed, **named}).values
+    except Refused as refused:
+        raise Refused(*reasons, *refused.reasons, faults=refused.faults) from None
     days = [values.get(name) for name in ("requested_on", "started_on", "valid_from")]
-    reasons = {
-        "refused.arrival_kind": not values.get("kind"),
-        "refused.arrival_day": not any(day is not None and day <= on for day in days),
-    }
-    if any(reasons.values()):
-        raise Refused(*(reason for reason, is_wrong in reasons.items() if is_wrong))
+    if not any(day is not None and day <= on for day in days):
+        reasons.append("refused.arrival_day")
+    if reasons:
+        raise Refused(*reasons)
     return table, values
 
 

@@ -137,7 +137,7 @@ def _erase_grants(child: Child, counts: Counts) -> None:
 
 
 def _erase_questions(child: Child, counts: Counts) -> None:
-    """Erase what others asked that may be about this child, with the names they typed; and the search that led to its record."""
+    """Erase what others asked that may be about this child, with the names they typed; and the search before its record."""
     asked = set(Asked.objects.filter(child=child).values_list("inquiry", flat=True))
     _remove(Asked.objects.filter(inquiry__among=asked), "asked", counts)
     _remove(Inquiry.objects.filter(pk__among=asked), "inquiries", counts)

@@ -17,9 +17,8 @@ from leerrecht.linking.models import TEXT, VERDICTS, Judgement, Link
 from leerrecht.operations.acting import Actor, Refused, note
 from leerrecht.operations.facts import wrong_reason
 from leerrecht.operations.texts import is_code, is_unfit, tidy
-from leerrecht.queries.doubles import readers_needed, standing_judgements, standing_of
+from leerrecht.queries.doubles import readers_needed, standing_judgements, standing_of, weigh
 from leerrecht.queries.likeness import model
-from leerrecht.queries.register import explain_pair
 from leerrecht.records.models import Child
 
 AGAIN = "Opnieuw beoordeeld door dezelfde persoon"
@@ -66,7 +65,7 @@ def judge(
     if goes_on is not None:
         _check_link(goes_on, right if goes_on == left else left, first)
     _undo(unsure, at=at, account=actor.viewer.account, reason=AGAIN)
-    like = explain_pair(left=left.pk, right=right.pk)
+    like = weigh(scope=actor.scope, left=left.pk, right=right.pk)
     made = Judgement.objects.create(
         left=left, right=right, verdict=verdict, kept=goes_on, weight=like.weight if like else 0.0, words=tidy(words),
         model=model().version, judged_at=at, judged_by_id=actor.viewer.account, team_id=actor.viewer.team,

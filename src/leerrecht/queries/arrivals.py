@@ -16,8 +16,8 @@ from leerrecht.caseload.identifiers import read_number
 from leerrecht.linking.models import Closure
 from leerrecht.queries.cards import find_cards
 from leerrecht.queries.facts import seen_row, standing
-from leerrecht.queries.likeness import likely_from, show_from
-from leerrecht.queries.register import Person, find_like
+from leerrecht.queries.likeness import likely_from
+from leerrecht.queries.register import Person, find_like, people_among
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.queries.search import Found
 from leerrecht.queries.viewers import Viewer
@@ -89,28 +89,40 @@ def may_search_number(*, role: str, kind: str) -> bool:
 
 
 def find_known(*, scope: Scope, sought: Sought, on: datetime.date, with_others: bool = True) -> Known:
-    """Find who somebody may be. `with_others`: also look beyond one's own children, if enough was said."""
-    weights = _by_number(sought) if sought.number else _by_name(sought.person)
-    own = [child for child in weights if child in scope.children and weights[child] >= show_from()]
+    """Find who somebody may be. `with_others`: also look beyond one's own children, if enough was said.
+
+    One's own are compared among themselves: what is said of them depends on nobody else, however many of that name there are.
+    """
+    own = _own_by_number(scope, sought) if sought.number else _own_by_name(scope, sought.person)
     others: tuple[int, ...] = ()
     if with_others and sought.is_enough:
-        others = open_others(
-            [child for child in weights if child not in scope.children and weights[child] >= likely_from()]
-        )
-    if sought.number:
-        own = [child for child in own if _sees_number(scope, child, sought)]
-    return Known(own=_show(scope, on, own[:MOST_SHOWN], weights), others=others[:MOST_ASKED])
+        found = _by_number(sought) if sought.number else _likely(sought.person)
+        others = open_others([child for child in found if child not in scope.children])
+    return Known(own=_show(scope, on, own), others=others[:MOST_ASKED])
 
 
-def _by_name(person: Person) -> Mapping[int, float]:
-    if not any(fold_name(person.get(name)) for name in NAMES):
-        return {}
-    return {like.child: like.weight for like in find_like(person=person, most=MOST_COMPARED)}
+def _is_named(person: Person) -> bool:
+    return any(fold_name(person.get(name)) for name in NAMES)
 
 
-def _by_number(sought: Sought) -> Mapping[int, float]:
+def _own_by_name(scope: Scope, person: Person) -> Mapping[int, float]:
+    found = people_among(scope.children).find(person, most=MOST_SHOWN) if _is_named(person) else []
+    return {like.child: like.weight for like in found}
+
+
+def _likely(person: Person) -> list[int]:
+    found = find_like(person=person, most=MOST_COMPARED) if _is_named(person) else []
+    return [like.child for like in found if like.weight >= likely_from()]
+
+
+def _own_by_number(scope: Scope, sought: Sought) -> Mapping[int, float]:
+    own = (child for child in _by_number(sought) if child in scope.children and _sees_number(scope, child, sought))
+    return dict.fromkeys(own, float("inf"))
+
+
+def _by_number(sought: Sought) -> list[int]:
     rows = standing(table="identifiers").filter(kind=sought.number_kind, value=sought.number)
-    return dict.fromkeys(rows.order_by("child").values_list("child", flat=True), float("inf"))
+    return list(rows.order_by("child").values_list("child", flat=True).distinct())
 
 
 def _sees_number(scope: Scope, child: int, sought: Sought) -> bool:
@@ -138,9 +150,7 @@ def _protected(children: Collection[int]) -> Any:
     return Stay.objects.filter(child__among=children, kind=PROTECTED).values_list("child", flat=True)
 
 
-def _show(
-    scope: Scope, on: datetime.date, own: Collection[int], weights: Mapping[int, float]
-) -> tuple[tuple[Found, bool], ...]:
+def _show(scope: Scope, on: datetime.date, own: Mapping[int, float]) -> tuple[tuple[Found, bool], ...]:
     """Say who the children in reach are, as this viewer may see them, the likeliest first."""
     cards = {card.number: card for card in find_cards(scope=scope, on=on, children=own)}
     shown = []
@@ -153,5 +163,5 @@ def _show(
             child=card.child, name=name_of(person), original_name=person.get("original_name") or "",
             age=age_on(person, on), municipality=municipality_of(scope, card), school=school_of(scope, card),
         )  # fmt: skip
-        shown.append((found, weights[child] >= likely_from()))
+        shown.append((found, own[child] >= likely_from()))
     return tuple(shown)

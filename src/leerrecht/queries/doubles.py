@@ -19,7 +19,7 @@ from leerrecht.linking.models import Judgement, Link
 from leerrecht.queries.cards import Card, find_cards
 from leerrecht.queries.facts import seen_row, standing
 from leerrecht.queries.likeness import Like, likely_from
-from leerrecht.queries.register import explain_pair, pairs_among
+from leerrecht.queries.register import people_among, people_of
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.worklist import municipality_of, school_of
 from leerrecht.records.models import Child
@@ -181,13 +181,13 @@ _lock = Lock()
 
 
 def _pairs(children: Collection[int]) -> list[tuple[int, Like]]:
-    """Give the pairs among some children; remembered for as long as none of them changes."""
+    """Give the pairs among some children, compared by themselves; remembered for as long as none of them changes."""
     key = tuple(Child.objects.filter(pk__among=children).order_by("pk").values_list("pk", "version"))
     with _lock:
         if key in _memory:
             _memory.move_to_end(key)
             return _memory[key]
-    found = pairs_among(children=children)
+    found = people_among(children).pairs(people_of(children))
     with _lock:
         _memory[key] = found
         if len(_memory) > MOST_REMEMBERED:
@@ -264,7 +264,7 @@ def find_pair(*, scope: Scope, one: str, other: str, on: datetime.date) -> Compa
         return None
     left, right = numbers
     cards = {card.number: card for card in find_cards(scope=scope, on=on, children=numbers)}
-    like = explain_pair(left=left, right=right)
+    like = weigh(scope=scope, left=left, right=right)
     if len(cards) != 2 or like is None:
         return None
     said = list(standing_judgements(left=left, right=right).select_related("team", "kept"))
@@ -274,6 +274,12 @@ def find_pair(*, scope: Scope, one: str, other: str, on: datetime.date) -> Compa
         left=_side(scope, cards[left]), right=_side(scope, cards[right]), like=like, needed=needed, kept=kept,
         state=standing_of(judgements=said, needed=needed), judgements=tuple(said),
     )  # fmt: skip
+
+
+def weigh(*, scope: Scope, left: int, right: int) -> Like | None:
+    """Weigh two children (row numbers) among those in reach: what speaks for and against; None when one isn't there."""
+    people = people_of([left])
+    return people_among(scope.involved).explain(people[0][1], child=right) if people else None
 
 
 def _side(scope: Scope, card: Card) -> Side:

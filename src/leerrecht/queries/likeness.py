@@ -13,8 +13,6 @@ from leerrecht.identity.lookup import Candidate, ChildIndex, as_typed
 from leerrecht.identity.model import Model, load_model
 
 Person = Mapping[str, Any]
-CLOSER = 8.0
-"""So much more a pair may weigh in a whole register than among some of it: names are commoner in one town than everywhere."""
 _WORDS = {"m": ("m", "man", "jongen", "male", "boy"), "v": ("v", "vrouw", "meisje", "f", "female", "girl"), "x": ("x",)}
 _SEXES = {written: sex for sex, words in _WORDS.items() for written in words}
 
@@ -94,16 +92,12 @@ class Likenesses:
         found = self._index.find(row_of(person), most=most, at_least=at_least, any_order=True)
         return [_like(each) for each in found.candidates]
 
-    def pairs_of(self, people: Iterable[tuple[int, Person]]) -> list[tuple[int, Like]]:
-        """Give every two of these people that are alike enough for a person to look at, each pair once, older child first."""
-        own, rows = ChildIndex(model=model()), {child: row_of(person, record=str(child)) for child, person in people}
-        own.put(rows.values())
+    def pairs(self, people: Iterable[tuple[int, Person]]) -> list[tuple[int, Like]]:
+        """Give, for the people that are in here, every two that a person should look at: each pair once, the older first."""
         found = []
-        for child, row in rows.items():
-            near = own.find(row, most=len(rows), at_least=show_from() - CLOSER)
-            after = (int(each.record) for each in near.candidates if int(each.record) > child)
-            likes = (_like(self._index.explain(row, record=str(other))) for other in after if other in self.children)
-            found += [(child, like) for like in likes if like.weight >= show_from()]
+        for child, person in people:
+            near = self._index.find(row_of(person, record=str(child)), most=len(self.children))
+            found += [(child, _like(each)) for each in near.candidates if int(each.record) > child]
         return found
 
     def explain(self, person: Person, *, child: int) -> Like | None:

@@ -10,6 +10,7 @@ Nothing here decides who may know what was found: `arrivals` and `doubles` do.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from threading import RLock
 from typing import Any, NamedTuple
@@ -71,17 +72,6 @@ class Register:
         with self._lock:
             return self._follow().find(person, most=most)
 
-    def pairs_among(self, children: Collection[int]) -> list[tuple[int, Like]]:
-        """Give every two of these children (row numbers) that are alike enough for a person to look at."""
-        with self._lock:
-            return self._follow().pairs_of(people_of(children))
-
-    def explain(self, left: int, right: int) -> Like | None:
-        """Weigh two children; None when one isn't there."""
-        with self._lock:
-            found = people_of([left])
-            return self._follow().explain(found[0][1], child=right) if found else None
-
     def forget(self) -> None:
         """Empty the register; it is filled when it is next asked."""
         with self._lock:
@@ -137,16 +127,33 @@ def find_like(*, person: Person, most: int) -> list[Like]:
     return _register.find(person, most=most)
 
 
-def pairs_among(*, children: Collection[int]) -> list[tuple[int, Like]]:
-    """Give every two of these children (row numbers) that are alike enough for a person to look at: the older, and its like."""
-    return _register.pairs_among(children)
+# --- some of them --------------------------------------------------------------------------------------------------------
+
+MOST_REMEMBERED = 16
+_some: OrderedDict[tuple[tuple[int, int], ...], Likenesses] = OrderedDict()
+_lock = RLock()
 
 
-def explain_pair(*, left: int, right: int) -> Like | None:
-    """Weigh two children (row numbers): what speaks for and against their being one; None when one isn't there."""
-    return _register.explain(left, right)
+def people_among(children: Collection[int]) -> Likenesses:
+    """Give some children (row numbers) by themselves, so that what is said of them depends on nobody else.
+
+    How much a name weighs follows from how common it is: among all, that would tell of children whom a viewer may not know.
+    Remembered for as long as none of them changes.
+    """
+    key = tuple(Child.objects.filter(pk__among=children).order_by("pk").values_list("pk", "version"))
+    with _lock:
+        found = _some.get(key)
+        if found is None:
+            found = _some[key] = Likenesses()
+            found.put(people_of(children))
+        _some.move_to_end(key)
+        while len(_some) > MOST_REMEMBERED:
+            _some.popitem(last=False)
+    return found
 
 
 def forget() -> None:
     """Forget everybody; for tests, and when a record is erased."""
     _register.forget()
+    with _lock:
+        _some.clear()
