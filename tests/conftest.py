@@ -39,13 +39,11 @@ def _seeded_ids():
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """Forget what earlier tests concluded: their rows and ids were the same."""
-    from leerrecht.queries import cards, doubles, register
+    from tests.forgetting import forget
 
-    for memory in (cards, doubles, register):
-        memory.forget()
+    forget()
     yield
-    for memory in (cards, doubles, register):
-        memory.forget()
+    forget()
 
 
 @pytest.hookimpl(tryfirst=True)
