@@ -218,7 +218,7 @@ def test_two_people_judge_a_pair_and_the_records_point_to_each_other(world, sign
     sign_in("school")
     assert url in see(client, "/dezelfde/")
     page = see(client, url)
-    assert "<svg" in page and "gelezen als bereket ab" in page
+    assert "<svg" in page and page.count("vergeleken als") > 4
     assert page.count('role="row"') > 12
     assert "Kies dezelfde" in send(client, url, 422)
     said = {"verdict": "same", "kept": pair[0].public_id}

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from leerrecht.identity.children import ChildRow
+from leerrecht.identity.keys import name_keys
 from leerrecht.identity.lookup import Candidate, ChildIndex, as_typed
 from leerrecht.identity.model import Model, load_model
 
@@ -66,6 +67,15 @@ def row_of(person: Person, *, record: str = "") -> ChildRow:
         born = born.replace(month=1, day=1)
     sex = _SEXES.get(str(person.get("sex") or "").strip().casefold(), "")
     return ChildRow(record=record, born_on=born, sex=sex, **names)
+
+
+def consonants_of(name: str) -> str:
+    """Give a name as it is compared: its consonants in Latin letters, whatever the script; "" for no name.
+
+    >>> consonants_of("Maxamed") == consonants_of("Mohammed") == consonants_of("محمد") != ""
+    True
+    """
+    return name_keys(name).bone
 
 
 class Likenesses:

@@ -19,6 +19,11 @@ FIELDS = {
     "refused.reason_long": "reason", "refused.closure_code": "code", "refused.closed_already": "code",
 }  # fmt: skip
 DAYS = ("plek_requested_on", "plek_valid_from")
+ORDER = (
+    "given_names", "father_name", "family_name", "born_on", NUMBER, "born_precision", "sex", "original_name", "languages",
+    "plek_kind", *DAYS, "plek_started_on", "why", "verdict", "kept", "words", "answer", "code", "reason",
+)  # fmt: skip
+"""The fields in the order of the forms, in which faults are told."""
 
 
 def wrong_words(refused: Refused, lang: str, *, day: str = DAYS[0]) -> Wrong:
@@ -33,7 +38,7 @@ def wrong_words(refused: Refused, lang: str, *, day: str = DAYS[0]) -> Wrong:
     for reason in refused.reasons:
         field = day if reason == "refused.arrival_day" else FIELDS.get(reason, "")
         found.append((field, word(reason, lang, **refused.values)))
-    return wrong_of(found)
+    return wrong_of(sorted(found, key=lambda each: ORDER.index(each[0]) if each[0] in ORDER else -1))
 
 
 def precisions(lang: str) -> list[tuple[str, str]]:

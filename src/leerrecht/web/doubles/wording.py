@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from leerrecht.linking.models import VERDICTS, Judgement
 from leerrecht.queries.doubles import Compared, Double, Quality
-from leerrecht.queries.likeness import Like
+from leerrecht.queries.likeness import Like, consonants_of
 from leerrecht.stored.names import fold_name
 from leerrecht.web.child.wording import born_words, role_words
+from leerrecht.web.path.svg import number
 from leerrecht.web.words import book, word
 
 NAMES = ("given_names", "father_name", "family_name", "original_name")
@@ -63,11 +64,9 @@ def _born(person: Any, lang: str) -> str:
 
 def _row(key: str, texts: list[str], lang: str, *, is_name: bool = False) -> dict[str, Any]:
     folded = [fold_name(text) for text in texts]
-    same = "same" if folded[0] == folded[1] else "missing" if not all(folded) else "differs"
-    cells = [
-        {"text": text, "normal": normal if is_name and normal != text.casefold() else ""}
-        for text, normal in zip(texts, folded, strict=True)
-    ]
+    differs = "written_otherwise" if is_name else "differs"
+    same = "same" if folded[0] == folded[1] else "missing" if not all(folded) else differs
+    cells = [{"text": text, "normal": consonants_of(text) if is_name else ""} for text in texts]
     return {
         "label": word(key, lang),
         "cells": cells,
@@ -78,15 +77,15 @@ def _row(key: str, texts: list[str], lang: str, *, is_name: bool = False) -> dic
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One bar of the chart: what is compared, what came of it, its weight, and where it is drawn."""
+    """One bar of the chart: what is compared, what came of it, its weight, and where it is drawn, as SVG writes numbers."""
 
     label: str
     outcome: str
     number: str
-    x: float
+    x: str
     y: int
-    width: float
-    text_x: float
+    width: str
+    text_x: str
     is_for: bool
     is_silent: bool
 
@@ -97,7 +96,7 @@ class Chart:
 
     bars: tuple[Bar, ...]
     title: str
-    zero: float
+    zero: str
     height: int
 
 
@@ -113,8 +112,8 @@ def chart_of(like: Like, lang: str) -> Chart:
         bars.append(
             Bar(
                 label=word(f"doubles.compared.{part.comparison}", lang), outcome=_outcome(part.comparison, part.level, lang),
-                number=signed(part.weight, lang), x=round(x, 1), y=place * ROW + 8, width=round(max(width, 1.0), 1),
-                text_x=round(x + width + 6 if part.weight >= 0 else x - 6, 1), is_for=part.weight >= 0,
+                number=signed(part.weight, lang), x=number(x), y=place * ROW + 8, width=number(max(width, 1.0)),
+                text_x=number(x + width + 6 if part.weight >= 0 else x - 6), is_for=part.weight >= 0,
                 is_silent=not part.level,
             )
         )  # fmt: skip
@@ -123,19 +122,19 @@ def chart_of(like: Like, lang: str) -> Chart:
     return Chart(
         bars=tuple(bars),
         title=word("doubles.chart_title", lang, **counts),
-        zero=round(zero, 1),
+        zero=number(zero),
         height=len(bars) * ROW + 8,
     )
 
 
-def signed(number: float, lang: str) -> str:
+def signed(weight: float, lang: str) -> str:
     """Write a number with its sign, as people here write numbers.
 
     >>> signed(3.25, "nl"), signed(-1.0, "en"), signed(0.0, "nl")
     ('+3,2', '−1.0', '0,0')
     """
-    text = f"{abs(number):.1f}"
-    sign = "" if float(text) == 0 else "+" if number > 0 else "−"
+    text = f"{abs(weight):.1f}"
+    sign = "" if float(text) == 0 else "+" if weight > 0 else "−"
     return sign + (text.replace(".", ",") if lang == "nl" else text)
 
 
