@@ -39,7 +39,7 @@ def _seeded_ids():
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """Forget what earlier tests concluded: their rows and ids were the same."""
-    from leerrecht.queries.cards import forget
+    from tests.forgetting import forget
 
     forget()
     yield

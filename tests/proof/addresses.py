@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from tests.operations.importing.lists import csv
-from tests.proof import ways
+from tests.proof import recognising, ways
 from tests.proof.asking import Ask, Body, Way
 from tests.proof.life import HERE
 from tests.proof.world import World
@@ -249,6 +249,17 @@ ADDRESSES: dict[str, Address] = {
     "kept": Address(ways=a_child, bodies=ways.to_keep),
     "erase_record": Address(ways=a_child, bodies=ways.ERASE),
     "erase_part": Address(ways=ways.a_part, bodies=ways.ERASE),
+    # somebody new, questions whether somebody is known, records that look alike
+    "arrival": Address(bodies=recognising.to_look),
+    "arrival_ask": Address(bodies=recognising.to_ask),
+    "arrival_record": Address(bodies=recognising.to_record),
+    "inquiries": Address(),
+    "inquiry": Address(ways=recognising.an_inquiry, bodies=recognising.to_answer),
+    "join_known": Address(ways=recognising.an_inquiry, bodies=recognising.to_join),
+    "doubles": Address(),
+    "pair": Address(ways=recognising.a_pair, bodies=recognising.to_judge),
+    "undo_pair": Address(ways=recognising.a_pair, bodies=ways.sending({"reason": ways.LONG}, {})),
+    "closures": Address(bodies=recognising.to_close),
     # the young person's own door, in three languages
     "card": Address(ways=a_child, bodies=ways.CARD),
 }

@@ -151,8 +151,8 @@ def ask_for(*, client: Any, ask: Ask) -> Answer:
     """Ask, follow where it leads, take back what it changed, and give all that came out."""
     from django.db import transaction
 
-    from leerrecht.queries.cards import forget
     from leerrecht.stored.public_id import use_source
+    from tests.forgetting import forget
 
     former = use_source(random.Random(str(ask)))
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}

@@ -10,7 +10,7 @@ def world(django_db_setup, django_db_blocker):
     from django.conf import settings
     from django.db import transaction
 
-    from leerrecht.queries.cards import forget
+    from tests.forgetting import forget
     from tests.proof.world import make_world
 
     forget()

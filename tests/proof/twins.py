@@ -143,7 +143,7 @@ TWINS = {
 def _world(*, change: Callable[[Rows], Rows] = list, origin: str = "coa", hidden: int = 0) -> Iterator[World]:
     from django.db import transaction
 
-    from leerrecht.queries.cards import forget
+    from tests.forgetting import forget
 
     rows = [row for town in TOWNS for row in life.life(town)]
     here = change([row for row in rows if row.town == HERE])

@@ -14,6 +14,7 @@ from tests.proof.granted import make_grants
 from tests.proof.life import ELSEWHERE, HERE, TOWNS, Row, names
 from tests.proof.marks import Marks, word
 from tests.proof.may import reaching, viewers_of, viewers_of_row, who_sees
+from tests.proof.recognised import make_recognised
 from tests.proof.viewers import ALL, ASKED, LEFT, NOT, NOW, TRANSFER
 from tests.world import ON
 
@@ -78,6 +79,7 @@ def make_world(rows: Iterable[Row] | None = None, *, origin: str = "coa", hidden
     _mark_rows(world, told)
     _mark_rest(world)
     make_grants(world)
+    make_recognised(world)
     return world
 
 

@@ -1,4 +1,4 @@
-"""The command line: `leerrecht check | explain | rules | link | demo | serve | accounts | migrate | doctor | import | export | logs`.
+"""The command line: `leerrecht check | explain | rules | link | appraise | demo | serve | accounts | import | export ...`.
 
 Reads arguments, calls the engines, shows the answer. Stdout carries only the result in the asked format; notices, faults
 and progress go to stderr. Each command's work is imported when it is asked for, so that `--help` is quick.

@@ -147,7 +147,7 @@ def run_link(arguments: argparse.Namespace) -> int:
 
 def _say_outcome(linked: Linked, reading: Reading, arguments: argparse.Namespace) -> None:
     lang, count = arguments.lang, len(reading.rows)
-    if count < 2:  # noqa: PLR2004 (a pair)
+    if count < 2:
         complain("few", lang, count=count)
         return
     if linked.blocked.alike:

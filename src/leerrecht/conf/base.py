@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "leerrecht.audit",
     "leerrecht.grants",
     "leerrecht.rights",
+    "leerrecht.linking",
     "leerrecht.web",
 ]
 MIDDLEWARE = [

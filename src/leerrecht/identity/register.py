@@ -142,7 +142,7 @@ def link(rows: Sequence[ChildRow], *, model: Model, at_least: float | None = Non
 
 
 def _predict(linker: Linker, connection: duckdb.DuckDBPyConnection, floor: float) -> list[Pair]:
-    api = linker._db_api  # noqa: SLF001 (Splink 5 gives the database of a linker no public name)
+    api = linker._db_api
     linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
     found = linker.inference.predict(threshold_match_weight=floor, warning_mode="never")
     levels = ", ".join(f"gamma_{each.name}" for each in COMPARISONS)

@@ -53,7 +53,9 @@ PARAMETERS = (
 
 OFFICE_PARAMETERS = (
     "consent.child_decides_from_years", "consent.max_months", "consent.ending_weeks_ahead", "glass.open_hours",
-    "glass.review_workdays", "glass.tries_per_hour", "agreement.review_weeks_ahead",
+    "glass.review_workdays", "glass.tries_per_hour", "agreement.review_weeks_ahead", "linking.lookups_per_hour",
+    "linking.inquiries_per_day", "linking.answer_workdays", "linking.inquiry_days", "linking.quality_least",
+    "linking.quality_floor",
 )  # fmt: skip
 """Parameters of our own work, beside the record: who may decide, until when, how soon. No rule over facts reads them."""
 

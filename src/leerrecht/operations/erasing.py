@@ -23,10 +23,11 @@ from django.utils import timezone
 
 from leerrecht.audit.erasing import forget_child
 from leerrecht.grants.models import Card, Consent, Notice, Opening
+from leerrecht.linking.models import Asked, Closure, Inquiry, Judgement, Link, Lookup
 from leerrecht.operations.acting import Officer, Refused, note
 from leerrecht.operations.holding import lock_child, read_reason
 from leerrecht.operations.recording import touch
-from leerrecht.queries import cards
+from leerrecht.queries import cards, doubles, register
 from leerrecht.queries.imports import STALE, UNDER_WAY
 from leerrecht.queries.keeping import GRANTED, LAST, OWN_KIND, Kept, category_of_facts, find_kept
 from leerrecht.queries.rights import has_granted_erasure
@@ -50,6 +51,8 @@ def erase_record(*, actor: Officer, at: datetime.datetime, child: str, ground: s
     _erase_grants(found, counts)
     _remove(Request.objects.filter(child=found), "requests", counts)
     _remove(Hold.objects.filter(child=found), "holds", counts)
+    _erase_questions(found, counts)
+    _erase_links(found, counts)
     for table, model in FACT.items():
         _remove(model.objects.filter(child=found), table, counts)
     _erase_lists(found, at, counts)
@@ -74,6 +77,7 @@ def erase_part(
     if (category, organisation) == (GRANTED, OWN_KIND):
         _erase_grants(found, counts)
         _remove(Request.objects.filter(child=found), "requests", counts)
+        _erase_questions(found, counts)
     else:
         for table in FACT:
             _remove(_rows_of(found, table, category, organisation), table, counts)
@@ -127,6 +131,21 @@ def _erase_grants(child: Child, counts: Counts) -> None:
     _remove(Card.objects.filter(child=child), "cards", counts)
     named = [row.pk for row in Session.objects.all() if _names(row.get_decoded(), marks, child.pk)]
     _remove(Session.objects.filter(pk__in=named), "sessions", counts)
+
+
+def _erase_questions(child: Child, counts: Counts) -> None:
+    """Erase what others asked that may be about this child, with the names they typed; and the search before its record."""
+    asked = set(Asked.objects.filter(child=child).values_list("inquiry", flat=True))
+    _remove(Asked.objects.filter(inquiry__among=asked), "asked", counts)
+    _remove(Inquiry.objects.filter(pk__among=asked), "inquiries", counts)
+    _remove(Lookup.objects.filter(child=child), "lookups", counts)
+
+
+def _erase_links(child: Child, counts: Counts) -> None:
+    """Erase what was judged of this child's record and another, their links, and that it was closed to searching."""
+    _remove(Link.objects.filter(Q(kept=child) | Q(other=child)), "links", counts)
+    _remove(Judgement.objects.filter(Q(left=child) | Q(right=child)), "judgements", counts)
+    _remove(Closure.objects.filter(child=child), "closures", counts)
 
 
 def _names(kept: Any, marks: Collection[str], number: int) -> bool:
@@ -204,6 +223,8 @@ def _forget() -> None:
     While somebody else reads, SQLite can't; it then does so by itself later.
     """
     cards.forget()
+    doubles.forget()
+    register.forget()
     if connection.vendor == "sqlite":
         with suppress(OperationalError), connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -18,6 +18,7 @@ from leerrecht.grants.models import Card, Consent, Opening
 from leerrecht.law.dates import OPEN, UNKNOWN, birthday, day_number, to_date
 from leerrecht.law.keeping import Moments, keep_until
 from leerrecht.law.tables import TABLES
+from leerrecht.linking.models import Asked
 from leerrecht.queries.facts import standing
 from leerrecht.queries.rulebooks import retention, rulebook
 from leerrecht.records.models import FACT, Child
@@ -107,7 +108,7 @@ def _count_rows(children: Iterable[int] | None) -> dict[int, Counter[tuple[str, 
         rows = _of(model.objects.all(), children).order_by().values_list("child", "source__kind", *by_kind)
         for child, organisation, *rest, count in rows.annotate(rows=Count("pk")):
             found[child][category_of_facts(table, *rest), organisation] += count
-    own: tuple[Any, ...] = (Consent, Opening, Card, Request)
+    own: tuple[Any, ...] = (Consent, Opening, Card, Request, Asked)
     for other in own:
         rows = _of(other.objects.filter(child__isnull=False), children).order_by().values_list("child")
         for child, count in rows.annotate(rows=Count("pk")):

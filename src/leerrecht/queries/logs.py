@@ -22,7 +22,7 @@ from leerrecht.records.models import FACT, Child
 
 PROTECTED, RECEPTION = "protected", "reception"
 DAYS, MOST_ROWS = 90, 20_000
-LISTS = ("worklist", "children", "search", "own_log")
+LISTS = ("worklist", "children", "search", "own_log", "arrival", "doubles.listed")
 """Where a child is seen in passing, as one of many."""
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from leerrecht.access import Scope, Tie, scope
 from leerrecht.queries.cards import find_cards
 from leerrecht.queries.facts import standing
+from leerrecht.queries.links import doubled
 from leerrecht.queries.rulebooks import access_table
 
 SMALLEST, STEP = 5, 5
@@ -46,7 +47,8 @@ def find_counts(*, municipality: str, on: datetime.date) -> list[Count]:
     """Count the children of school age in a municipality by how their placement term stands."""
     inside = _residents(municipality=municipality, on=on)
     states: Counter[str] = Counter()
-    present = [child for child in inside.children if not inside.reach_of(child).is_aftercare]
+    here = {child for child in inside.children if not inside.reach_of(child).is_aftercare}
+    present = here - doubled(children=here)
     for card in find_cards(scope=inside, on=on, children=present):
         for finding in card.findings:
             if finding.rule == "placement.term":

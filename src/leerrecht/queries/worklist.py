@@ -19,6 +19,7 @@ from leerrecht.law.tables import TABLE
 from leerrecht.law.words import say, say_step, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
 from leerrecht.queries.facts import seen_row
+from leerrecht.queries.links import doubled
 from leerrecht.queries.rulebooks import rulebook
 
 OPEN = ("overdue", "due", "unknown", "upcoming")
@@ -143,8 +144,9 @@ def places_of(*, scope: Scope, card: Card) -> tuple[Place, ...]:
 
 
 def find_places(*, scope: Scope, on: datetime.date) -> list[Place]:
-    """Give every signal about the scope's children that the viewer may know."""
-    return [place for card in find_cards(scope=scope, on=on) for place in places_of(scope=scope, card=card)]
+    """Give every signal about the scope's children that the viewer may know; of two records of one child those of one."""
+    cards = find_cards(scope=scope, on=on, children=scope.children - doubled(children=scope.involved))
+    return [place for card in cards for place in places_of(scope=scope, card=card)]
 
 
 def group_of(finding: Finding) -> str:

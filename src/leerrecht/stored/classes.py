@@ -100,6 +100,33 @@ MODEL_FIELDS = {
         "id": "key", "public_id": "key", "at": "log", "ground": "log", "categories": "log", "counts": "log",
         "erased_by": "log",
     },
+    "linking.lookup": {
+        "id": "key", "public_id": "key", "account": "log", "team": "work", "made_at": "log", "sought": "key",
+        "outcome": "log", "child": "key", "why": "log",
+    },
+    "linking.inquiry": {
+        "id": "key", "public_id": "key", "account": "log", "team": "work", "asked_at": "log", "due_on": "log",
+        "given_names": "identity", "father_name": "identity", "family_name": "identity", "born_from": "identity",
+        "born_to": "identity", "born_precision": "identity", "sex": "identity", "number_kind": "key",
+    },
+    "linking.asked": {
+        "id": "key", "inquiry": "key", "child": "key", "answer": "identity", "words": "identity", "answered_at": "log",
+        "answered_by": "log", "joined_at": "log",
+    },
+    "linking.judgement": {
+        "id": "key", "public_id": "key", "left": "key", "right": "key", "verdict": "identity", "kept": "key",
+        "weight": "identity", "model": "key", "words": "identity", "judged_at": "log", "judged_by": "log", "team": "work",
+        "undone_at": "log", "undone_by": "log", "undone_reason": "identity",
+    },
+    "linking.link": {
+        "id": "key", "public_id": "key", "kept": "key", "other": "key", "first": "key", "second": "key",
+        "first_by": "log", "second_by": "log", "made_at": "log", "undone_at": "log", "undone_by": "log",
+        "undone_reason": "identity",
+    },
+    "linking.closure": {
+        "id": "key", "public_id": "key", "child": "key", "reason": "consent", "closed_at": "log", "closed_by": "log",
+        "opened_at": "log", "opened_by": "log",
+    },
 }  # fmt: skip
 """A handed-in list is as closed as the most closed fact that can be in it."""
 

@@ -7,10 +7,13 @@ from django.urls import include, path
 
 from leerrecht.web.agreements import office
 from leerrecht.web.agreements import views as agreements
+from leerrecht.web.arrival import closing, inquiries
+from leerrecht.web.arrival import views as arrival
 from leerrecht.web.child import forms
 from leerrecht.web.child import views as child
 from leerrecht.web.consent import asking
 from leerrecht.web.consent import views as consent
+from leerrecht.web.doubles import views as doubles
 from leerrecht.web.frame.health import health
 from leerrecht.web.glass import views as glass
 from leerrecht.web.imports import views as imports
@@ -95,6 +98,16 @@ urlpatterns = [
             officer.erase_one_part,
             name="erase_part",
         ),
+        path("nieuw/", arrival.arrival, name="arrival"),
+        path("nieuw/vragen/", arrival.ask, name="arrival_ask"),
+        path("nieuw/opnemen/", arrival.record, name="arrival_record"),
+        path("bekend/", inquiries.inquiries, name="inquiries"),
+        path("bekend/<slug:inquiry>/", inquiries.inquiry, name="inquiry"),
+        path("bekend/<slug:inquiry>/opnemen/", inquiries.join, name="join_known"),
+        path("dezelfde/", doubles.doubles, name="doubles"),
+        path("dezelfde/<slug:one>/<slug:other>/", doubles.pair, name="pair"),
+        path("dezelfde/<slug:one>/<slug:other>/terug/", doubles.undo, name="undo_pair"),
+        path("privacy/afschermen/", closing.closures, name="closures"),
         path("jongeren/<slug:child>/kaart/", handing.card, name="card"),
         path("mijn/", include("leerrecht.web.youth.urls")),
         path("importeren/", imports.overview, name="imports"),

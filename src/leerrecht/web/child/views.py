@@ -13,6 +13,7 @@ from leerrecht.law.tables import TABLES
 from leerrecht.queries.agreements import missing_agreements
 from leerrecht.queries.child import ChildPage, find_child, get_page, may_look_back
 from leerrecht.queries.facts import MOVE_RULE
+from leerrecht.queries.links import linked_to
 from leerrecht.queries.logs import may_see_lookers
 from leerrecht.queries.rights import find_marks, may_use_rights
 from leerrecht.queries.rulebooks import rulebook
@@ -21,6 +22,7 @@ from leerrecht.queries.transfers import may_know_transfers
 from leerrecht.queries.why import explain
 from leerrecht.records.models import Child
 from leerrecht.web.child.wording import fact_rows, people_cards, plan_rows, why_words
+from leerrecht.web.doubles.wording import linked_words
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, signed_in
 from leerrecht.web.path import make_path, say_brief
@@ -59,6 +61,9 @@ def page(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
         **_page_words(shown, visit), "unreadable_day": unreadable,
         "may_see_lookers": may_see_lookers(scope=visit.children, child=found.pk),
         "transfer_link": may_know_transfers(scope=visit.children, viewer=visit.viewer, child=found.pk),
+        "linked": linked_words(
+            linked_to(scope=visit.children, child=found.pk), may_judge=visit.may("review_doubles"), lang=visit.lang
+        ),
         "may_use_rights": may_use_rights(scope=visit.children, number=found.pk),
         "marks": mark_words(
             find_marks(scope=visit.children, number=found.pk, on=today(), account=visit.viewer.account), visit.lang

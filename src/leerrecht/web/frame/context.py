@@ -10,6 +10,7 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 
 from leerrecht.operations.importing import may_import
+from leerrecht.queries.arrivals import may_receive
 from leerrecht.queries.glass import opening_of
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, language
@@ -45,6 +46,7 @@ PART_OF = (
     | dict.fromkeys(("move", "announce_move", "change_move", "move_point"), "moves")
     | dict.fromkeys(("transfers", "prepare_transfer", "transfer"), "children")
     | dict.fromkeys(("rights", "new_request", "correction"), "children")
+    | {"arrival_ask": "arrival", "arrival_record": "arrival", "pair": "doubles", "undo_pair": "doubles"}
 )
 """The part of the menu that a page belongs to."""
 
@@ -55,6 +57,8 @@ def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
     pages = ["today", "children"] if visit.scope is not None else ["today"]
     if visit.scope is not None and visit.scope.sees_table("move_points"):
         pages.append("moves")
+    if visit.scope is not None:
+        pages += _recognising(visit)
     if may_import(role=visit.viewer.role):
         pages.append("imports")
     pages.append("logs" if visit.may("read_logs") else "own_log")
@@ -62,6 +66,12 @@ def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
         {"url": reverse(page), "label": word(f"frame.nav_{page}", lang), "count": None, "is_current": here == page}
         for page in pages
     ]
+
+
+def _recognising(visit: Visit) -> list[str]:
+    """Give the pages for who takes up young people (from which questions are reached), answers questions, or judges doubles."""
+    asks = "arrival" if may_receive(viewer=visit.viewer) else "inquiries" if visit.may("answer_inquiries") else ""
+    return [page for page in (asks, "doubles" if visit.may("review_doubles") else "") if page]
 
 
 def _messages(request: HttpRequest, lang: str) -> list[dict[str, str]]:
@@ -72,6 +82,7 @@ def _messages(request: HttpRequest, lang: str) -> list[dict[str, str]]:
 def _footer(visit: Visit, lang: str) -> list[dict[str, str]]:
     links = [("access_table", "table.title"), ("agreements", "agreements.link"), ("knot", "knot.link")]
     links += [("open_glass", "glass.link")] if visit.may("open_glass") else []
+    links += [("closures", "closure.title")] if visit.may("close_search") else []
     return [{"url": reverse(page), "label": word(label, lang)} for page, label in links]
 
 

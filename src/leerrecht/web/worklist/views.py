@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from leerrecht.queries.consents import ending_consents
+from leerrecht.queries.inquiries import count_posed
 from leerrecht.queries.municipality import find_counts
 from leerrecht.queries.notices import find_notices
 from leerrecht.queries.signals import signal_id
@@ -73,6 +74,7 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
             "notices": [notice_row(told, visit.lang) for told in find_notices(viewer=visit.viewer, scope=visit.scope)],
             "ending": ending_consents(scope=visit.scope, viewer=visit.viewer, on=today()),
             "transfers": transfers,
+            "posed": count_posed(scope=visit.scope, viewer=visit.viewer),
             "ahead": [{"row": row, "icon": ICONS[row.kind]} for row in worklist.ahead],
         },
     )

@@ -1,0 +1,29 @@
+"""Records that two people called one young person: which point to which, as far as a viewer reaches both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from leerrecht.access import Scope
+from leerrecht.linking.models import Link
+
+
+def linked_to(*, scope: Scope, child: int) -> tuple[str, str] | None:
+    """Give the other record (public id) of a child (row number), and which it is: `kept` (goes on) or `other`.
+
+    Only to who reaches both; to others the link isn't there. A record that goes on may have several others; the last is given.
+    """
+    rows = Link.objects.filter(Q(kept=child) | Q(other=child), undone_at__isnull=True).select_related("kept", "other")
+    for row in rows.order_by("-pk"):
+        beside, which = (row.kept, "kept") if row.other.pk == child else (row.other, "other")
+        if beside.pk in scope.involved:
+            return beside.public_id, which
+    return None
+
+
+def doubled(*, children: Collection[int]) -> frozenset[int]:
+    """Give those of some children (row numbers) whose record points to another of them: each young person counts once."""
+    pairs = Link.objects.filter(undone_at__isnull=True, other__among=children, kept__among=children)
+    return frozenset(pairs.order_by().values_list("other", flat=True))

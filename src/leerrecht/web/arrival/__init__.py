@@ -1,0 +1,1 @@
+"""Nieuw bij ons: search, ask, take up; what others ask; records closed to searching."""
