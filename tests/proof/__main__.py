@@ -34,10 +34,10 @@ PROOFS = (
 )  # fmt: skip
 """The long ones first, so that both cores end at about the same time."""
 KILLERS = (
-    "tests/access", "tests/web/test_cutting.py", "tests/web/test_reach.py", "tests/operations/test_facts.py",
+    "tests/web/test_cutting.py", "tests/access", "tests/web/test_reach.py", "tests/operations/test_facts.py",
     "tests/operations/test_consents.py", "tests/operations/test_glass.py", "tests/proof/test_sample.py",
 )  # fmt: skip
-"""The tests that must notice a mutation."""
+"""The tests that must notice a mutation, the quickest first."""
 PAGES = "tests/web/test_pages.py"
 BESIDE = {
     **dict.fromkeys((f"queries/{name}.py" for name in ("cards", "child", "search", "why", "worklist")), (PAGES,)),

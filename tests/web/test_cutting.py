@@ -14,7 +14,7 @@ from leerrecht.queries.cards import Card, findings_seen
 from leerrecht.queries.cutting import cut_dates
 from leerrecht.queries.facts import is_after_task, is_own, plan_categories, seen_row, sees
 from leerrecht.queries.rulebooks import rulebook
-from tests.access.expected import ANNA, OTHER, scope_of, tie
+from tests.access.expected import ANNA, ON, OTHER, scope_of, tie
 
 DAY, LATER = datetime.date(2026, 5, 27), datetime.date(2026, 8, 1)
 
@@ -235,3 +235,18 @@ def test_a_conclusion_is_seen_by_who_may_know_what_it_rests_on():
     assert [each.rule for each in findings_seen(scope=scope_of("school"), card=card(*found))] == ["placement.term"]
     assert len(findings_seen(scope=scope_of("reception"), card=card(*found))) == 2
     assert findings_seen(scope=scope_of("ggd"), card=card(*found)) == []
+
+
+def test_an_end_that_is_still_to_come_hides_nothing():
+    ahead = ON + datetime.timedelta(days=20)
+    ending = scope_of("reception", tie("reception", until_on=ahead))
+    found = finding("placement.term", "term", state="due", since_on=ahead, planned_start_on=ahead)
+    assert findings_seen(scope=ending, card=card(found)) == [found]
+    row = row_of("stays", valid_from=ahead, location="Huis Acht")
+    assert seen_row(scope=ending, number=ANNA, table="stays", row=row) is not None
+
+
+def test_a_day_in_a_key_opens_no_closed_fact():
+    left = finding("presence.missing", DAY.isoformat(), state="due", since_on=DAY)
+    assert cut(scope_of("school"), left).since_on is None
+    assert cut(scope_of("legal_representative"), left).since_on == DAY
