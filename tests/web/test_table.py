@@ -7,7 +7,9 @@ import io
 
 import pytest
 
+from leerrecht.access.fields import fields_of
 from leerrecht.audit.models import Event
+from leerrecht.law.tables import TABLES
 from leerrecht.queries.rulebooks import access_fingerprint, access_table
 from leerrecht.web.table.rows import category_rows
 
@@ -29,12 +31,20 @@ def test_the_words_of_each_cell_follow_the_table():
     assert rows["plans"]["school"].needs == "" and rows["plans"]["school"].is_own
 
 
-def test_the_file_holds_every_cell(visit):
+def test_the_file_has_a_row_for_each_field_and_role(visit):
     answer = visit("compulsory_education")("/toegang/tabel/")
     assert access_fingerprint() in answer.headers["Content-Disposition"]
-    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-    assert len(lines) == 1 + len(access_table().categories) * len(access_table().roles)
-    assert all(len(line) == len(lines[0]) for line in lines)
+    head, *lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
+    assert all(len(line) == len(head) and line[5] and line[6] for line in lines)
+    fields = {field for table in TABLES for field in fields_of(table)}
+    unkept = {"health", "safety", "statistics", "consent"}
+    assert len(lines) == (len(fields) + len(unkept)) * len(access_table().roles)
+    sees = {(field, role): said for _, field, role, said, *_ in lines}
+    assert len(sees) == len({field for field, _ in sees}) * len(access_table().roles)
+    said = {field.partition(": ")[2]: sees[field, "School"] for field, role in sees if role == "School"}
+    assert said["Verblijfsstatus"] == said["Opvanglocatie"] == "Niets."
+    assert said["Onderwijsnummer"] == "Alles."
+    assert said["Burgerservicenummer (BSN)"].startswith("Zodra de jongere op de eigen school zit")
 
 
 def test_a_privacy_officer_signs_the_table_that_was_read(visit):

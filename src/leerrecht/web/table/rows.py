@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from leerrecht.queries.rulebooks import access_table
 from leerrecht.web.child.wording import capital, choice_words, label, table_words
 from leerrecht.web.words import word
 
-OPEN = "full"
+OPEN, NOTHING = "full", "never"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,19 @@ class CategoryRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FieldRow:
+    """What one role sees of one field, and why; `field` is empty where we keep none. In words, as for a file."""
+
+    category: str
+    field: str
+    role: str
+    says: str
+    needs: str
+    basis: str
+    certainty: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleRow:
     """One role: what for, how it reaches a young person, what it records and does beside that."""
 
@@ -58,6 +71,11 @@ def _field_words(field: str, lang: str) -> str:
     if table == "identifiers" and column in IDENTIFIER_KINDS:
         return capital(choice_words("identifiers", "kind", column, lang))
     return label(table, column, lang)
+
+
+def _whole_field_words(field: str, lang: str) -> str:
+    """Name a field with the kind of fact it belongs to: "Verblijf: Gemeente"."""
+    return f"{capital(table_words(field.partition('.')[0], lang))}: {_field_words(field, lang)}"
 
 
 def _listed(fields: Iterable[str], lang: str) -> str:
@@ -115,6 +133,23 @@ def category_rows(*, lang: str, own_role: str) -> tuple[CategoryRow, ...]:
         )
         for category in table.categories.values()
     )  # fmt: skip
+
+
+def field_rows(*, lang: str) -> Iterator[FieldRow]:
+    """Give the whole table, a row per field and role; a category of which we keep nothing has one row per role."""
+    table = access_table()
+    fields = [field for each in TABLES for field in fields_of(each)]
+    for category in table.categories.values():
+        for field in [field for field in fields if category_of(field) == category.id] or [""]:
+            for role in table.roles.values():
+                cell = category.cells[role.id]
+                opened = cell.named.get(field, NOTHING if cell.named else cell.word)
+                yield FieldRow(
+                    category=str(category.title[lang]), field=_whole_field_words(field, lang) if field else "",
+                    role=str(role.name[lang]), says=word(f"table.level.{opened}", lang),
+                    needs=_needs(role.id, category.id, lang), basis=category.basis,
+                    certainty=word(f"table.certainty.{category.certainty}", lang),
+                )  # fmt: skip
 
 
 def _part_words(part: str, lang: str) -> str:
