@@ -9,6 +9,7 @@ from typing import Any
 
 from leerrecht.queries.signals import signal_id
 from leerrecht.records.models import FACT
+from tests.browser.kinds_of_moves import PAGES
 
 FAULTY = Path(__file__).parents[2] / "examples" / "faulty" / "caseload.xlsx"
 GUARDIAN, RECEPTION, SCHOOL, DUTY = "legal_representative", "reception", "school", "compulsory_education"
@@ -230,5 +231,6 @@ KINDS = [
     Kind(name="logs", role=OFFICER, go=plain("/logboek/")),
     Kind(name="logs-found", role=OFFICER, go=_found_in_logs),
     Kind(name="logs-wrong", role=OFFICER, go=_wrong_day_in_logs, status=422),
+    *(Kind(name=name, role=role, go=go, status=status) for name, role, go, status in PAGES),
     Kind(name="lost", role=GUARDIAN, go=plain("/jongeren/aaaaaaaaaaaaaa/"), status=404),
 ]
