@@ -18,6 +18,7 @@ from leerrecht.access.ties import GRANTED, Reach
 
 INVOLVED = "involved"
 CONSENT = "consent"
+TRANSFER = "transfer"
 LOCATION = "stays.location"
 PROTECTED = "protected"
 """The kind of stay of which nobody outside the involvement learns where it is."""
@@ -61,7 +62,7 @@ class Lens:
         if self.kind == CONSENT:
             asked = category in self.categories and cell.named.get(single, cell.word) == CONSENT
             return Level.FULL if asked else Level.NEVER
-        if self.kind == "transfer":
+        if self.kind == TRANSFER:
             return self._by_transfer(single, cell.level_of(single))
         if self.kind == "glass" and category in self.table.never_by_glass:
             return Level.NEVER
@@ -80,7 +81,7 @@ class Lens:
         cell = self.table.cell(role=self.role, category=category)
         if self.kind == CONSENT:
             return Level.FULL if category in self.categories and cell.word == CONSENT else Level.NEVER
-        if self.kind == "transfer" or (self.kind == "glass" and category in self.table.never_by_glass):
+        if self.kind == TRANSFER or (self.kind == "glass" and category in self.table.never_by_glass):
             return Level.NEVER
         return cell.level
 
@@ -107,8 +108,11 @@ class Lens:
         )
 
     def hides_row(self, table: str, row: Mapping[str, object]) -> bool:
-        """Say whether a row is closed whatever its columns: a protected location, to all who aren't involved."""
-        return self.kind != INVOLVED and table == "stays" and row.get("kind") == PROTECTED
+        """Say whether a row is closed whatever its columns: a protected location, to all who aren't involved.
+
+        Who waits for a child sees of a move the day and the town at most, so that a protected place looks like any other.
+        """
+        return self.kind not in (INVOLVED, TRANSFER) and table == "stays" and row.get("kind") == PROTECTED
 
 
 class Lenses:
