@@ -95,7 +95,8 @@ def test_who_waits_for_a_child_knows_when_and_what_is_arranged_but_not_where_it_
     made = scope_of("reception", tie("reception", kind="transfer"))
     assert filled(made.cut_row("stays", move(1, "told today", kind="poa"))) == {"valid_from", "municipality"}
     assert made.cut_row("stays", move(0, "told today", kind="poa")) is None
-    assert made.cut_row("stays", move(1, "told today", kind="protected")) is None
+    assert filled(made.cut_row("stays", move(1, "told today", kind="protected"))) == {"valid_from", "municipality"}
+    assert made.cut_row("stays", move(1, "not told", kind="protected")) is None
     assert filled(made.cut_row("move_points", canary(TABLE["move_points"]), told=True)) == {
         column.name for column in TABLE["move_points"].columns if column.name != "child"
     }

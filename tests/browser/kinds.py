@@ -10,6 +10,7 @@ from typing import Any
 from leerrecht.queries.signals import signal_id
 from leerrecht.records.models import FACT
 from tests.browser.checking import check_page
+from tests.browser.kinds_of_moves import PAGES
 from tests.browser.pictures import take_picture
 from tests.browser.tabs import HEIGHT, NARROW, WIDE
 
@@ -248,5 +249,6 @@ KINDS = [
     Kind(name="logs", role=OFFICER, go=plain("/logboek/")),
     Kind(name="logs-found", role=OFFICER, go=_found_in_logs),
     Kind(name="logs-wrong", role=OFFICER, go=_wrong_day_in_logs, status=422),
+    *(Kind(name=name, role=role, go=go, status=status) for name, role, go, status in PAGES),
     Kind(name="lost", role=GUARDIAN, go=plain("/jongeren/aaaaaaaaaaaaaa/"), status=404),
 ]

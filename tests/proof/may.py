@@ -88,7 +88,7 @@ def _is_granted(kind: Kind, row: Row, column: str) -> bool:
         return True
     if kind.how == CARD:
         return row.table not in NOT_AT_THE_DOOR and row.is_told and row.about != "residence_status"
-    if row.table == "stays" and row.values.get("kind") == "protected":
+    if row.table == "stays" and row.values.get("kind") == "protected" and kind.how != TRANSFER:
         return False
     if _is_of_a_move(row) and not row.is_told:
         return False

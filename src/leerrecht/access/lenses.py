@@ -124,11 +124,12 @@ class Lens:
     def hides_row(self, table: str, row: Mapping[str, object]) -> bool:
         """Say whether a row is closed whatever its columns: a protected location, to all who aren't involved.
 
-        And to a school that only got the file: what the child said to others than its next school.
+        Who waits for a child sees of a move the day and the town at most, so that a protected place looks like any other.
+        And a school that only got the file doesn't see what the child said to others than its next school.
         """
         if self.kind == TRANSFER_FILE and table == "voices":
             return row.get("kind") != FOR_NEXT_SCHOOL
-        return self.kind != INVOLVED and table == "stays" and row.get("kind") == PROTECTED
+        return self.kind not in (INVOLVED, TRANSFER) and table == "stays" and row.get("kind") == PROTECTED
 
 
 class Lenses:

@@ -152,7 +152,7 @@ def responsible(*, rows: Rows, around: datetime.date, on: datetime.date) -> list
     first = around - datetime.timedelta(weeks=book.value_on("period.move_weeks_ahead", on))
     last = around + datetime.timedelta(weeks=book.value_on("period.move_weeks_after", on))
     tasks = rows.get("involvements", [])
-    stays = [row for row in rows.get(STAYS, ()) if row["valid_from"] is not None]
+    stays = rows.get(STAYS, [])
     if not tasks:
         return []
     days = {day for row in (*tasks, *stays) for day in (row["valid_from"], row["valid_to"]) if day is not None}
@@ -170,7 +170,7 @@ def responsible(*, rows: Rows, around: datetime.date, on: datetime.date) -> list
 
 def _span(tasks: Iterable[Row], stays: Iterable[Row], start: datetime.date, end: datetime.date) -> Span:
     here = [row for row in stays if _holds(row, start)]
-    stay: Row = max(here, key=lambda row: row["valid_from"], default={})
+    stay: Row = max(here, key=lambda row: row["valid_from"] or datetime.date.min, default={})
     holders = tuple(
         Holder(
             task=row["task"] or "", person=row["person"] or "", organisation=row["organisation"] or "",

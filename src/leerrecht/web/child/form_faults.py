@@ -57,6 +57,11 @@ def _place(table: str, name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
+def _under(label: str, text: str) -> str:
+    """Put a text after the name of its field; a name that asks needs no colon."""
+    return f"{label}{'' if label.endswith('?') else ':'} {text}" if label else text
+
+
 def read_refusal(
     refused: Refused, *, table: str, columns: Iterable[str], lang: str, reason_field: str = "",
     labels: Mapping[str, str] | None = None,
@@ -82,5 +87,5 @@ def read_refusal(
             by_field.setdefault(name, []).append(text)
     known = {column.name for column in TABLE[table].columns}
     named = {name: label(table, name, lang) for name in shown if name in known} | dict(labels or {})
-    summary = tuple((name, f"{named[name]}: {text}" if name in named else text) for _, name, text in found)
+    summary = tuple((name, _under(named.get(name, ""), text)) for _, name, text in found)
     return Wrong(by_field=by_field, summary=summary)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from leerrecht.operations.acting import Conflict, Refused, may_record
+from leerrecht.access.levels import Level
+from leerrecht.operations.acting import Refused, may_record
 from leerrecht.operations.moves import announce_move
 from leerrecht.queries.moves import find_ahead, find_moves
 from leerrecht.web.child.form_faults import NOTHING_WRONG
@@ -17,7 +18,7 @@ from leerrecht.web.moves.fields import ANNOUNCED, move_fields, read_move_form, s
 from leerrecht.web.moves.wording import move_row
 
 UNPROCESSABLE = 422
-__all__ = ["Conflict", "announce", "move", "moves", "to_move"]
+__all__ = ["announce", "move", "moves", "to_move"]
 
 
 def to_move(subject: Subject, done: str) -> HttpResponse:
@@ -39,7 +40,7 @@ def move(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
         "moves": [move_row(each, visit.lang) for each in found],
         "may_announce": may,
         "may_record": may_record(scope=visit.children, child=subject.child.pk, table="move_points"),
-        "may_inform": may and visit.may("inform_early"),
+        "knows_holders": visit.children.level("move_points.person", child=subject.child.pk) > Level.CONCLUSION,
     }
     return render(request, "moves/move.html", page)
 

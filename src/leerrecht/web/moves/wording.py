@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from leerrecht.law.conclusions import Finding
-from leerrecht.law.words import say, say_when
+from leerrecht.law.tables import MOVE_ITEMS
+from leerrecht.law.words import say, say_date, say_when
 from leerrecht.queries.facts import MOVE_RULE
 from leerrecht.queries.moves import RECEIVING, SENDING, Holder, Move, Point, Span
 from leerrecht.queries.rulebooks import rulebook
@@ -37,31 +38,37 @@ def point_row(point: Point, lang: str) -> dict[str, Any]:
 def _when(found: Finding, lang: str) -> str:
     """Say by when, or since when it is done."""
     if found.met_on is not None:
-        return word("move.done_on", lang, day=_day(found.met_on, lang))
+        return word("move.done_on", lang, day=say_date(found.met_on, lang))
     if found.due_on is None:
         return say(found, rulebook(), lang)
-    return word("move.due_on", lang, day=_day(found.due_on, lang), when=say_when(found, rulebook(), lang))
+    return word("move.due_on", lang, day=say_date(found.due_on, lang), when=say_when(found, rulebook(), lang))
 
 
-def _day(day: datetime.date, lang: str) -> str:
-    from leerrecht.law.words import say_date
+def side_row(side: str, points: Sequence[Point], lang: str) -> dict[str, Any]:
+    """Give the points of one side in words: what is asked first goes first, what is done last."""
+    rows = [point_row(point, lang) for point in sorted(points, key=_asked_first)]
+    return {
+        "name": side,
+        "title": word(f"move.side_{side}", lang),
+        "points": rows,
+        "open": sum(not row["is_done"] for row in rows),
+    }
 
-    return say_date(day, lang)
+
+def _asked_first(point: Point) -> tuple[bool, datetime.date, int]:
+    found = point.finding
+    due_on = found.due_on if found and found.due_on else datetime.date.max
+    return found is not None and found.met_on is not None, due_on, MOVE_ITEMS.index(point.item)
 
 
 def move_row(move: Move, lang: str) -> dict[str, Any]:
     """Give a move in words."""
-    sides = [
-        {"name": side, "title": word(f"move.side_{side}", lang), "points": [point_row(each, lang) for each in points]}
-        for side, points in ((SENDING, move.sides[SENDING]), (RECEIVING, move.sides[RECEIVING]))
-        if points
-    ]
+    sides = [side_row(side, move.sides[side], lang) for side in (SENDING, RECEIVING) if move.sides[side]]
     return {
         "move": move,
         "where": move.location or move.municipality,
         "title": word("move.to" if move.is_ahead else "move.made", lang, where=move.location or move.municipality),
         "sides": sides,
-        "open": sum(not point["is_done"] for side in sides for point in side["points"]),
         "gap": say(move.gap, rulebook(), lang) if move.gap else "",
         "gap_state": move.gap.state if move.gap else "",
         "spans": [span_row(span, lang) for span in move.spans],
