@@ -9,7 +9,7 @@ import pytest
 from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.words import say
-from leerrecht.queries.cutting import cut_dates
+from leerrecht.queries.cutting import cut_dates, is_later
 from leerrecht.queries.facts import seen_row
 from leerrecht.queries.rulebooks import rulebook
 from tests.access.expected import ANNA, scope_of, tie
@@ -71,3 +71,15 @@ def test_after_care_reads_no_place_that_may_have_come_since(begins, shown):
     }  # fmt: skip
     seen = seen_row(scope=scope_of("reception", ended), number=ANNA, table="stays", row=row)
     assert (seen is not None) == shown
+
+
+@pytest.mark.parametrize(
+    ("outcome", "due_on", "later"),
+    [
+        ("take_over", LATER, True), ("take_over", LATER - datetime.timedelta(days=1), False), ("take_over", None, True),
+        ("planned", LATER, True), ("", None, True), ("repeated", None, False),
+    ],
+)  # fmt: skip
+def test_in_after_care_a_test_to_take_over_does_not_tell_of_the_next_school(outcome, due_on, later):
+    found = finding("continuity.retest", "dutch", since_on=DAY, due_on=due_on, outcome=outcome)
+    assert is_later(found, LATER) is later

@@ -16,6 +16,8 @@ FROM_APPLICATION = ("placement.term", "placement.interim")
 FROM_BSN = ("identifier.education_number", "bsn")
 """The conclusion, by rule and key, of which the first day is that of the BSN."""
 
+RETEST = "continuity.retest"
+
 
 def cut_dates(*, scope: Scope, found: Finding, number: int, plans: Sequence[Mapping[str, Any]]) -> Finding:
     """Leave out the dates that this viewer may not read as facts. `number`: the child's row; `plans`: all of its plans."""
@@ -49,6 +51,10 @@ def is_later(found: Finding, held_until: date) -> bool:
     """Tell whether a conclusion is about something that began after a task had ended: a new stay, school or number."""
     if found.since_on is not None and found.since_on >= held_until:
         return True
+    if (
+        found.rule == RETEST and found.outcome != "repeated"
+    ):  # about a school to come: its day is that school's first day
+        return found.due_on is None or found.due_on >= held_until
     begins_on = found.due_on or found.since_on
     return RULE[found.rule].each in ("stays", "enrolments", "interim") and (
         begins_on is None or begins_on >= held_until
