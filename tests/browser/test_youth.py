@@ -9,9 +9,10 @@ import pytest
 from tests.browser.checking import check_page
 from tests.browser.pictures import take_picture
 from tests.browser.tabs import HEIGHT, NARROW, WIDE
+from tests.operations.transferring import add
 
 PAGES = (
-    "", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/wish/", "zeg/correction/", "kaart/", "kaart/eerste/",
+    "", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/wish/", "zeg/correction/", "overstap/", "kaart/", "kaart/eerste/",
 )  # fmt: skip
 AT = datetime.datetime(2026, 9, 14, 9, 0, tzinfo=datetime.UTC)
 
@@ -28,6 +29,10 @@ def ask_two(world) -> None:
         "asked_team": account.professional.memberships.first().team,
     }  # fmt: skip
     Consent.objects.create(**asked)
+    add(
+        asked["child"], "transfers", from_school="ISK Veenmeer", to_school="ISK Kreekrijk",
+        child_told_on=datetime.date(2026, 9, 1),
+    )  # fmt: skip
     Consent.objects.create(**asked, decision="yes", decided_at=AT, decided_as="child", child_wish="yes")
 
 

@@ -22,6 +22,7 @@ from leerrecht.law.tables import TABLES
 from tests.law.bridge import ENGINE_ONLY, as_oracle_row, rulebook
 from tests.law.oracle import (
     Application,
+    Assessment,
     Departure,
     Enrolment,
     History,
@@ -31,6 +32,7 @@ from tests.law.oracle import (
     Row,
     Status,
     Stay,
+    Transfer,
     conclude,
 )
 
@@ -39,7 +41,7 @@ DEMO = date(2026, 9, 15)
 EXPECTED = yaml.safe_load((TSD / "expected.yaml").read_text(encoding="utf-8"))
 FACTS = {
     "applications": Application, "departures": Departure, "identifiers": Identifier, "statuses": Status, "stays": Stay,
-    "enrolments": Enrolment, "interim": Interim, "plans": Plan,
+    "enrolments": Enrolment, "interim": Interim, "plans": Plan, "assessments": Assessment, "transfers": Transfer,
 }  # fmt: skip
 REGIONS = ("", "noord", "midden", "zuid")
 DAYS = [*EXPECTED, date(2026, 6, 11), date(2026, 6, 12), date(2027, 3, 1)]

@@ -37,7 +37,8 @@ def same(one: dict[str, pl.DataFrame], other: dict[str, pl.DataFrame]) -> bool:
     return all(frame.equals(other[name]) for name, frame in one.items())
 
 
-EMPTY = ("voices",)
+EMPTY = ("voices", "transfers", "schoolings")
+"""Tables that aren't drawn: what they say is somebody's own words, or goes step by step."""
 OTHERWISE = ("involvements", *EMPTY)
 NOT_DRAWN = {
     "move_points.organisation", "move_points.person", "move_points.note", "valid_to", "pronunciation", "interpreter",

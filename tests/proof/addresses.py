@@ -230,6 +230,12 @@ ADDRESSES: dict[str, Address] = {
     "close_glass": Address(ways=ways.an_opening),
     "agreements": Address(),
     "add_agreement": Address(bodies=ways.to_agree),
+    # from school to school
+    "transfers_waiting": Address(),
+    "transfers": Address(ways=a_child),
+    "prepare_transfer": Address(ways=a_child, bodies=ways.to_prepare_transfer),
+    "transfer": Address(ways=ways.a_transfer, bodies=ways.STEPS),
+    "transfer_file": Address(ways=ways.a_transfer_file),
     # who sees what, who saw what
     "access_table": Address(),
     "access_table_file": Address(),
@@ -269,6 +275,7 @@ DOOR = {
     "shared": Address(),
     "consent": Address(),
     "decide": Address(ways=ways.own_consent, bodies=ways.DECIDE_OWN),
+    "transfer": Address(bodies=ways.OWN_TRANSFER),
     "say": Address(),
     "say_kind": Address(ways=ways.a_kind_of_words, bodies=ways.SAY),
     "enter": Address(bodies=ways.ENTER),

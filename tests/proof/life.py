@@ -68,7 +68,8 @@ def names(town: str) -> dict[str, str]:
     """Give the names of the partners of a town: canaries themselves, but for what every partner knows."""
     drawn = (
         "coa", "nidos", "care_organisation", "ggd_organisation", "return_organisation", "location", "former_location",
-        "next_location", "safe_location", "school", "former_school", "asked_school", "other_school", "town", "former_town",
+        "next_location", "safe_location", "school", "former_school", "asked_school", "other_school",
+        "file_school", "town", "former_town",
         "next_town", "safe_town", "board", "municipality", "leerrecht",
     )  # fmt: skip
     return {name: word(f"{town}.name.{name}") for name in drawn}
@@ -157,6 +158,13 @@ def _schooling(known: Mapping[str, str], day: Any, row: Any) -> list[Row]:
         row("interim", "landing", kind="landing", valid_from=day(6, 28), valid_to=day(6, 30)),
         row("assessments", "dutch", domain="dutch", taken_on=day(7, 11), valid_until=day(11, 3), source="board"),
         row("assessments", "old", domain="maths", taken_on=day(7, 2), source="board"),
+        row("transfers", "refused", from_school=known["former_school"], to_school=known["other_school"], source="board",
+            child_told_on=day(4, 21), child_inspected_on=day(4, 21), representative_inspected_on=day(4, 21),
+            proposed_on=day(4, 25), received_on=day(4, 25), decided_on=day(4, 29), decision="refused"),
+        row("transfers", "sent", from_school=known["school"], to_school=known["file_school"], reason="", source="board",
+            child_told_on=day(4, 9), child_inspected_on=day(4, 13), representative_inspected_on=day(4, 17),
+            proposed_on=day(9, 3)),
+        row("schoolings", "before", noted_on=day(4, 23), years=5.5, source="board", former={"noted_on": day(4, 27)}),
         row("absences", "here", day=day(9, 5), hours=3.5, authorised=False, source="board"),
         row("absences", "before", day=day(7, 14), hours=2.25, authorised=True, source="board"),
     ]  # fmt: skip
@@ -199,5 +207,7 @@ def _words(day: Any, row: Any) -> list[Row]:
             shared_with=f"{grown} school care", about="residence_status"),
         row("voices", "school", kind="wish", said_on=day(5, 15), shared_with=f"{grown} school", former={"kind": "wish"}),
         row("voices", "guardian", kind="question", said_on=day(5, 19), shared_with="legal_representative"),
+        row("voices", "next", kind="next_school", said_on=day(4, 11), shared_with="school"),
+        row("voices", "next_kept", kind="next_school", said_on=day(4, 15), shared_with="legal_representative"),
         row("voices", "kept", kind="feedback", said_on=day(5, 23), shared_with=""),
     ]  # fmt: skip

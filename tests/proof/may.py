@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.access.expected import CATEGORY, IDENTIFIERS, LEVEL, NAMED, ROLES, word
 from tests.proof.life import Row
-from tests.proof.viewers import AFTER, ALL, CARD, CONSENT, GLASS, HOLDING, NOT, TRANSFER, Kind
+from tests.proof.viewers import AFTER, ALL, CARD, CONSENT, FILE, GLASS, HOLDING, NOT, TRANSFER, Kind
 from tests.world import ON
 
 BEGINS = {
@@ -19,6 +19,7 @@ BEGINS = {
     "enrolments": "requested_on", "interim": "valid_from", "assessments": "taken_on", "absences": "day",
     "involvements": "valid_from", "plans": "agreed_on", "voices": "said_on", "applications": "lodged_on",
     "move_points": "opened_on",
+    "transfers": "proposed_on", "schoolings": "noted_on",
 }  # fmt: skip
 PLACES = ("stays.municipality", "stays.region")
 BEFORE_A_MOVE = {
@@ -32,6 +33,23 @@ BEFORE_A_MOVE = {
     "move_points": ("opened_on", "item", "organisation", "person", "due_on", "done_on", "note"),
 }  # fmt: skip
 """What the receiving side of a move may know, of numbers only the education number."""
+WITH_A_FILE = {
+    "children": (
+        "given_names", "family_name", "original_name", "pronunciation", "born_from", "born_to", "born_precision", "sex",
+        "languages", "interpreter",
+    ),
+    "enrolments": ("school", "kind", "phase", "started_on", "left_on"),
+    "identifiers": ("kind", "value", "valid_from", "valid_to"),
+    "assessments": ("domain", "instrument", "level", "taken_on", "school", "valid_until"),
+    "schoolings": ("noted_on", "years", "scripts", "route", "support", "wishes"),
+    "voices": ("said_on", "kind", "words", "language"),
+    "transfers": (
+        "from_school", "to_school", "child_told_on", "child_inspected_on", "representative_inspected_on", "proposed_on",
+    ),
+}  # fmt: skip
+"""What a school that got the file may know: of numbers only the education number, of words only those for the next school,
+of transfers only the one to itself."""
+OF_ANOTHER_SCHOOL = ("transfers.refused", "voices.school")
 BY_CONSENT = ("identity", "reception", "education", "attendance")
 """What was asked and agreed in this world."""
 NOT_BY_GLASS = ("voice", "plans", "consent", "health", "safety")
@@ -96,6 +114,9 @@ def _is_granted(kind: Kind, row: Row, column: str) -> bool:
         return False
     return {
         TRANSFER: column in BEFORE_A_MOVE.get(row.table, ()) and category != "identifier_state",
+        FILE: column in WITH_A_FILE.get(row.table, ())
+        and category != "identifier_state"
+        and f"{row.table}.{row.key}" not in OF_ANOTHER_SCHOOL,
         CONSENT: category in BY_CONSENT and _word(kind.role, row, column) == "consent",
         GLASS: category not in NOT_BY_GLASS,
     }.get(kind.how, False)

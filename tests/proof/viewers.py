@@ -9,7 +9,7 @@ from tests.proof.life import ELSEWHERE, HERE
 
 D = datetime.date
 NOW, AFTER, ASKED, NOT = "now", "after", "asked", "not"
-TRANSFER, CONSENT, GLASS, CARD = "transfer", "consent", "glass", "card"
+TRANSFER, FILE, CONSENT, GLASS, CARD = "transfer", "file", "consent", "glass", "card"
 HOLDING = (NOW, AFTER, ASKED)
 """Ways that a task gives; the others are granted, and open less."""
 
@@ -17,7 +17,7 @@ HOLDING = (NOW, AFTER, ASKED)
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """A kind of viewer. `how`: NOW, AFTER (until `held_until`), ASKED (a school that was asked for a place), by a grant
-    (TRANSFER, CONSENT, GLASS), with the young person's own CARD, or NOT at all.
+    (TRANSFER, FILE, CONSENT, GLASS), with the young person's own CARD, or NOT at all.
 
     `team`: its name among the teams of the town; empty for who has none. `organisation`: its partner's short name.
     """
@@ -59,6 +59,7 @@ def _of_town(town: str) -> list[Kind]:
         kind("asked_school", "board", "school", ASKED),
         kind("next_reception", "coa", "reception", TRANSFER),
         kind("next_compulsory_education", "municipality", "compulsory_education", TRANSFER),
+        kind("file_school", "board", "school", FILE),
         kind("consented", "care_organisation", "care", CONSENT),
         kind("glass", "board", "school", GLASS),
         kind("privacy_officer", "leerrecht", how=NOT),

@@ -101,6 +101,24 @@ def a_file(world: World) -> list[Way]:
     return [{**_child(world), "kind": kind} for kind in ("json", "pdf", "exe")]
 
 
+def a_transfer(world: World) -> list[Way]:
+    """The transfer that was sent, and one that was refused."""
+    return [
+        {**_child(world), "transfer": world.facts[f"{HERE}.transfers.{name}"].public_id} for name in ("sent", "refused")
+    ]
+
+
+def a_transfer_file(world: World) -> list[Way]:
+    """The file of each in each form, and in one that isn't there."""
+    return [{**way, "kind": kind} for way in a_transfer(world) for kind in ("json", "pdf", "exe")]
+
+
+def to_prepare_transfer(world: World, way: Way) -> list[Body]:
+    """Choose a school; choose none, on a day that is no day."""
+    school = world.facts[f"{HERE}.transfers.sent"].linked_to_school.public_id
+    return [Body(values={"to_school": school, "told_on": "14-9-2026"}), Body(values={"to_school": "x", "told_on": "x"})]
+
+
 def a_request(world: World) -> list[Way]:
     """Each request about the child."""
     return [{"asked": world.extra[f"{HERE}.request.{kind}"].public_id} for kind in ("correction", "objection")]
@@ -154,6 +172,14 @@ DECIDE = sending(
     {"decision": "no", "child_wish": "no", "child_view": LONG}, {},
 )  # fmt: skip
 DECIDE_OWN = sending({"answer": "yes", "view": LONG}, {"answer": "no"}, {"answer": "stop"}, {"answer": "x"})
+STEPS = sending(
+    {"doe": "accept", "kind": "pro", "started_on": "21-9-2026"}, {"doe": "receive"}, {"doe": "refuse", "reason": LONG},
+    {"doe": "refuse", "reason": ""}, {"doe": "withdraw", "withdraw_reason": LONG}, {"doe": "withdraw"}, {"doe": "send"},
+    {"doe": "told", "told_on": "x"}, {"doe": "read_child"}, {"doe": "read_representative"}, {},
+)  # fmt: skip
+OWN_TRANSFER = sending(
+    {"answer": "read"}, {"answer": "say", "words": "Hoi."}, {"answer": "say", "words": ""}, {"seen": "x"}
+)
 KNOT = sending({"body": "ind", "words": LONG}, {"body": "x", "words": ""})
 OPEN_GLASS = sending(
     {"number": "9999999999", "given_names": "Niemand", "family_name": "Nergens", "born_on": "1-1-2010", "reason": LONG},

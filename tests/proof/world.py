@@ -27,6 +27,7 @@ PLACES = {
     "reception": ("location", "location", "town"), "former_reception": ("location", "former_location", "former_town"),
     "school": ("school", "school", "town"), "former_school": ("school", "former_school", "former_town"),
     "asked_school": ("school", "asked_school", "town"), "glass": ("school", "other_school", "next_town"),
+    "file_school": ("school", "file_school", "next_town"),
     "next_reception": ("location", "next_location", "next_town"),
 }  # fmt: skip
 TOWN_OF = {
@@ -243,7 +244,16 @@ def _mark_rest(world: World) -> None:
             recording = {kind.name for kind in ALL if kind.how == NOW and kind.role in offered[:2]}
             world.marks.add(known[name], f"{town}.{name}", recording)
         working_in = {kind.name for kind in ALL if kind.town == town and kind.team in TOWN_OF}
-        for name in ("school", "former_school", "asked_school", "other_school", "town", "former_town", "next_town"):
+        for name in (
+            "school",
+            "former_school",
+            "asked_school",
+            "other_school",
+            "file_school",
+            "town",
+            "former_town",
+            "next_town",
+        ):
             world.marks.add(known[name], f"{town}.{name}", schooling | working_in)
         world.marks.add(
             word(f"{town}.reference"), f"{town}.reference", who_sees(town, "identifier_state", "identifiers.v_number")

@@ -11,7 +11,7 @@ from leerrecht.law.conclusions import Finding
 from leerrecht.law.tables import TABLE
 from leerrecht.law.words import say
 from leerrecht.queries.cards import Card, findings_seen
-from leerrecht.queries.cutting import cut_dates
+from leerrecht.queries.cutting import cut_dates, is_later
 from leerrecht.queries.facts import is_after_task, is_own, plan_categories, seen_row, sees
 from leerrecht.queries.rulebooks import rulebook
 from tests.access.expected import ANNA, ON, OTHER, scope_of, tie
@@ -250,3 +250,15 @@ def test_a_day_in_a_key_opens_no_closed_fact():
     left = finding("presence.missing", DAY.isoformat(), state="due", since_on=DAY)
     assert cut(scope_of("school"), left).since_on is None
     assert cut(scope_of("legal_representative"), left).since_on == DAY
+
+
+@pytest.mark.parametrize(
+    ("outcome", "due_on", "later"),
+    [
+        ("take_over", LATER, True), ("take_over", LATER - datetime.timedelta(days=1), False), ("take_over", None, True),
+        ("planned", LATER, True), ("", None, True), ("repeated", None, False),
+    ],
+)  # fmt: skip
+def test_in_after_care_a_test_to_take_over_does_not_tell_of_the_next_school(outcome, due_on, later):
+    found = finding("continuity.retest", "dutch", since_on=DAY, due_on=due_on, outcome=outcome)
+    assert is_later(found, LATER) is later

@@ -13,7 +13,7 @@ from tests.operations.builders import hidden_values, reached, send, shared_child
 from tests.world import AT
 
 RECORDERS = ("legal_representative", "reception", "school", "compulsory_education")
-ADDED = [table for table in TABLE if table not in ("children", "plans", "voices")]
+ADDED = [table for table in TABLE if table not in ("children", "plans", "voices", "transfers")]
 
 
 @pytest.mark.parametrize("role", RECORDERS)
@@ -61,6 +61,7 @@ ENOUGH = {
     "stays": {"location": "POA Zandakker", "kind": "poa", "valid_from": "2-9-2026"}, "enrolments": ENROLMENT,
     "interim": {"provision": "Landing", "kind": "landing"}, "assessments": {"domain": "dutch", "level": "A1"},
     "absences": {"day": "14-9-2026", "hours": "1,5", "authorised": "no"},
+    "schoolings": {"noted_on": "14-9-2026", "years": "5,5", "scripts": "Arabisch", "wishes": "kok"},
     "involvements": {"task": "other", "task_other": "zwemmaatje", "person": "Noor", "organisation": "COA"},
 }  # fmt: skip
 

@@ -22,6 +22,8 @@ ABOUT_START = ("from_arrival",)
 """Notes that say what the first day is."""
 Rows = Sequence[Mapping[str, Any]]
 
+RETEST = "continuity.retest"
+
 
 def cut_dates(*, scope: Scope, found: Finding, number: int, plans: Rows) -> Finding:
     """Leave out the dates that this viewer may not read as facts. `number`: the child's row; `plans`: all of its plans."""
@@ -70,6 +72,10 @@ def is_later(found: Finding, held_until: date) -> bool:
     """Tell whether a conclusion is about something that began after a task had ended: a new stay, school or number."""
     if found.since_on is not None and found.since_on >= held_until:
         return True
+    if (
+        found.rule == RETEST and found.outcome != "repeated"
+    ):  # about a school to come: its day is that school's first day
+        return found.due_on is None or found.due_on >= held_until
     begins_on = found.due_on or found.since_on
     return RULE[found.rule].each in ("stays", "enrolments", "interim") and (
         begins_on is None or begins_on >= held_until

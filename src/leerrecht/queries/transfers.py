@@ -110,9 +110,16 @@ def side_of(*, scope: Scope, viewer: Viewer | None, transfer: Transfer) -> str:
         return ""
     if viewer.school is not None and transfer.linked_from_school_id == viewer.school and scope.is_involved(child):
         return SENDER
-    if viewer.school is not None and transfer.linked_to_school_id == viewer.school and transfer.proposed_on is not None:
+    if viewer.school is not None and transfer.linked_to_school_id == viewer.school and _is_with(scope, transfer):
         return RECEIVER
     return REPRESENTATIVE if is_representative(viewer=viewer, child=child, on=scope.on) else ""
+
+
+def _is_with(scope: Scope, transfer: Transfer) -> bool:
+    """Tell whether the file lies with the school it was sent to: until it decides, and afterwards if it accepted."""
+    if transfer.decision:
+        return transfer.decision == "accepted" and scope.is_involved(transfer.child.pk)
+    return transfer.proposed_on is not None
 
 
 def _passage(scope: Scope, viewer: Viewer | None, transfer: Transfer) -> Passage | None:

@@ -74,12 +74,12 @@ def _said(table: str, row: Row, names: Sequence[str], lang: str) -> list[tuple[s
     return pairs
 
 
-def file_parts(made: TransferFile, lang: str) -> list[dict[str, Any]]:
-    """Give the file in parts with entries, in words; a part without anything says so."""
+def file_parts(made: TransferFile, lang: str, *, with_numbers: bool = True) -> list[dict[str, Any]]:
+    """Give the file in parts with entries, in words. with_numbers: not at the own door, where somebody may look along."""
     content = made.content
     named = (
         ("pupil", [_pupil(content["pupil"], lang)]),
-        ("number", [_numbers(content, lang)]),
+        ("number", [_numbers(content, lang, with_numbers=with_numbers)]),
         ("schools", [_school(row, lang) for row in content["schools"]]),
         ("tests", [_test(row, lang) for row in content["tests"]]),
         ("schooling", [_schooling(row, lang) for row in content["schooling"]]),
@@ -107,11 +107,13 @@ def _pupil(pupil: Row, lang: str) -> dict[str, Any]:
     return entry_of([first, rest[0], (label("children", "born_on", lang), born), *rest[1:]])
 
 
-def _numbers(content: Row, lang: str) -> dict[str, Any]:
+def _numbers(content: Row, lang: str, *, with_numbers: bool) -> dict[str, Any]:
     numbers = [
         row["value"] if row["in_use"] else word("transfer.number_former", lang, number=row["value"])
         for row in content["education_numbers"]
     ]
+    if numbers and not with_numbers:
+        numbers = [word("transfer.number_goes_along", lang)]
     first = _day(content["first_enrolled_on"], lang)
     certain = content["first_enrolled_is_certain"]
     return entry_of(

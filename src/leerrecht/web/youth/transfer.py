@@ -69,7 +69,7 @@ def _parts(own: OwnVisit, passage: Passage) -> list[dict[str, object]]:
     """Give the file in Dutch or English: the school's own words and names of tests aren't put into more languages."""
     lang = own.lang if own.lang in ("nl", "en") else "nl"
     made = transfer_file(scope=own.scope, child=own.child, passage=passage, lang=lang)
-    return file_parts(made, lang) if made else []
+    return file_parts(made, lang, with_numbers=False) if made else []
 
 
 def _answer(request: HttpRequest, own: OwnVisit, passage: Passage, words: str) -> str:
