@@ -1,4 +1,4 @@
-"""`python -m bench [pages|decisions|identity] [--quick] [--to FILE] [--dated TEXT]`: measure, write the page, fail on a broken promise.
+"""`python -m bench [pages|decisions|identity] [--quick] [--to FILE] [--dated TEXT]`: measure, write, fail on a broken promise.
 
 `pages`: only the pages on filled databases; their part of the page is replaced, the rest stays. Filled databases are kept
 in the folder LEERRECHT_BENCH_VAR, if it is set.
@@ -123,7 +123,9 @@ def sizes_of(text: str) -> tuple[int, ...]:
 def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read what was asked."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("all", "pages", "decisions", "identity"), default="all", help="only those")
+    parser.add_argument(
+        "what", nargs="?", choices=("all", "pages", "decisions", "identity"), default="all", help="only those"
+    )
     parser.add_argument("--quick", action="store_true", help="small numbers, only to see that it runs; no promises")
     parser.add_argument("--to", type=Path, help="the page to write")
     parser.add_argument("--children", type=sizes_of, metavar="N,N", help="pages: children in the databases")

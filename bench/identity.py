@@ -103,18 +103,19 @@ def _quality_lines(found: Found) -> list[str]:
         f"At the default, the review floor: precision {ours.floor_precision:.3f}, recall {ours.floor_recall:.3f}. For each "
         "origin, which nothing is compared by, with the same threshold for all at the floor:", "",
         "| origin | best F1 | precision at the floor | recall at the floor |", "| --- | --- | --- | --- |",
-        *(f"| {each.name} | {each.best:.3f} | {each.floor_precision:.3f} | {each.floor_recall:.3f} |" for each in found.origins),
+        *(f"| {one.name} | {one.best:.3f} | {one.floor_precision:.3f} | {one.floor_recall:.3f} |" for one in found.origins),
     ]  # fmt: skip
     if found.febrl:
         scores = ", ".join(f"{each.name} {each.best:.3f}" for each in found.febrl)
         lines += ["", f"FEBRL, Australian names, by names and date of birth only ({scores} best F1): we compare no address and "
-                  "no number, so this isn't the 0.997 and 0.9996 that Splink reaches with all fields."]  # fmt: skip
+                  "no number, so these aren't the 0.997 and 0.9996 that Splink reaches with all."]  # fmt: skip
     return lines
 
 
 def _names_lines(found: Found) -> list[str]:
-    lines = ["Two names alone (bench/names, development pairs on which ours was tuned; nomenklatura knows the first set from its own "
-             "dictionary):", "", "| | name parts AUC | F1 | Amharic full names AUC | F1 |", "| --- | --- | --- | --- | --- |"]  # fmt: skip
+    lines = ["Two names alone (bench/names: pairs on which ours was tuned; nomenklatura knows the first set from its own "
+             "dictionary):", "", "| | name parts AUC | F1 | Amharic full names AUC | F1 |",
+             "| --- | --- | --- | --- | --- |"]  # fmt: skip
     for parts, full in zip(*found.names, strict=True):
         lines.append(f"| {parts.name} | {parts.auc:.3f} | {parts.best:.3f} | {full.auc:.3f} | {full.best:.3f} |")
     return lines
@@ -148,6 +149,9 @@ def broken(found: Found) -> Sequence[str]:
         ((ours.read or READ + 1) <= READ, f"linking: {ours.read} pairs to read (promised: {READ})"),
         (largest.p95 <= LOOKUP, f"a lookup takes {largest.p95:.0f} ms (promised: {LOOKUP})"),
         (run.seconds <= SECONDS, f"linking {run.records:,} records takes {run.seconds:.0f} s (promised: {SECONDS})"),
-        (run.gigabytes <= GIGABYTES, f"linking {run.records:,} records takes {run.gigabytes:.1f} GB (promised: {GIGABYTES})"),
+        (
+            run.gigabytes <= GIGABYTES,
+            f"linking {run.records:,} records takes {run.gigabytes:.1f} GB (promised: {GIGABYTES})",
+        ),
     )
     return [f"broken promise: {line}" for is_kept, line in limits if not is_kept]

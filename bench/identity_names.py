@@ -35,7 +35,7 @@ def _jaro_winkler(one: str, other: str) -> float:
 
 def _double_metaphone(one: str, other: str) -> float:
     """Give the share of parts of which a code is the same."""
-    from metaphone import doublemetaphone
+    from doublemetaphone import doublemetaphone
 
     ours, theirs = ([set(doublemetaphone(part)) - {""} for part in _plain(text).split()] for text in (one, other))
     hits = sum(any(part & each for each in theirs) for part in ours)

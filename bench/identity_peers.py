@@ -51,10 +51,23 @@ def write_febrl(folder: Path) -> None:
     for name, frames in sets.items():
         with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
-            writer.writerow(["record", "given_names", "father_name", "family_name", "born_on", "sex", "origin", "same_child"])
+            writer.writerow(
+                ["record", "given_names", "father_name", "family_name", "born_on", "sex", "origin", "same_child"]
+            )
             for frame in frames:
                 for record, row in frame.fillna("").iterrows():
-                    writer.writerow([record, row["given_name"], "", row["surname"], _day(row["date_of_birth"]), "", "", record.split("-")[1]])
+                    writer.writerow(
+                        [
+                            record,
+                            row["given_name"],
+                            "",
+                            row["surname"],
+                            _day(row["date_of_birth"]),
+                            "",
+                            "",
+                            record.split("-")[1],
+                        ]
+                    )
 
 
 def _day(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How well doubles are found in the simulated register, each half of the children judged by a model that the other half made."""
+"""How well doubles are found in the simulated register: each half of the children judged by a model of the other half."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ class WholeDatesOnly(RosterPairs):
         if name == "born_year":
             return self.roster.born[self.places[side]] * 10
         if name.startswith("born_") and name != "born_year_absent":
-            return np.full(len(self.places[side]), side == "l" and "_d" in name[7:], dtype=np.int8) * (name != "born_estimated")
+            return np.full(len(self.places[side]), side == "l" and "_d" in name[7:], dtype=np.int8) * (
+                name != "born_estimated"
+            )
         return super().column(name, side=side)
 
 
@@ -72,10 +74,14 @@ def read_labelled(path: Path) -> Labelled:
     with path.open(encoding="utf-8", newline="") as file:
         records = list(csv.DictReader(file))
     rows = read_rows(path=path, on=ON).rows
-    return Labelled(rows, np.array([int(each["same_child"]) for each in records]), np.array([each["origin"] for each in records]))
+    return Labelled(
+        rows, np.array([int(each["same_child"]) for each in records]), np.array([each["origin"] for each in records])
+    )
 
 
-def judge(name: str, weight: NDArray[np.float64], is_same: NDArray[np.bool_], total: int, floor: float = FLOORS[0]) -> Quality:
+def judge(
+    name: str, weight: NDArray[np.float64], is_same: NDArray[np.bool_], total: int, floor: float = FLOORS[0]
+) -> Quality:
     """Judge weighed pairs; `total`: all pairs of one child, those that were never weighed too."""
     order = np.argsort(-weight, kind="stable")
     right = np.cumsum(is_same[order])
@@ -151,10 +157,17 @@ def measure_splink_defaults(path: Path) -> Quality:
 
     labelled = read_labelled(path)
     logging.getLogger("splink").setLevel(logging.ERROR)
-    columns = {name: [getattr(row, name) or None for row in labelled.rows] for name in ("given_names", "father_name", "family_name", "sex")}
+    columns = {
+        name: [getattr(row, name) or None for row in labelled.rows]
+        for name in ("given_names", "father_name", "family_name", "sex")
+    }
     table = pa.table({"unique_id": list(range(len(labelled.rows))), **columns,
                       "born_on": [str(row.born_on) for row in labelled.rows]})  # fmt: skip
-    blocks = [block_on("given_names", "family_name"), block_on("given_names", "born_on"), block_on("family_name", "born_on")]
+    blocks = [
+        block_on("given_names", "family_name"),
+        block_on("given_names", "born_on"),
+        block_on("family_name", "born_on"),
+    ]
     made = SettingsCreator(
         link_type="dedupe_only", blocking_rules_to_generate_predictions=blocks,
         comparisons=[cl.NameComparison("given_names"), cl.NameComparison("father_name"), cl.NameComparison("family_name"),

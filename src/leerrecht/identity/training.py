@@ -122,4 +122,3 @@ def same_pairs(children: Sequence[str]) -> tuple[Places, Places]:
     pairs = [(one, other) for each in places.values() for at, one in enumerate(each) for other in each[at + 1 :]]
     left, right = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
     return left, right
-
