@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from leerrecht.identity.births import COLUMNS, as_number, birth_columns
 from leerrecht.identity.children import SEXES, ChildRow
 from leerrecht.identity.comparisons import COMPARISONS, NAMES
-from leerrecht.identity.conditions import KEY_BITS
+from leerrecht.identity.conditions import KEY_BITS, Column
 from leerrecht.identity.folding import words_of
 from leerrecht.identity.keys import NameKeys, name_keys
 from leerrecht.identity.model import Model, probability
@@ -77,17 +77,19 @@ class _Asked:
     def shared(self, left: str, right: str) -> NDArray[np.uint8]:
         return self.bits[left][self.roster.names[right][self.places]]
 
-    def column(self, name: str, *, side: str) -> NDArray[np.generic]:
+    def column(self, name: str, *, side: str) -> Column:
         is_left = side == "l"
         if name in COLUMNS:
             return self._columns[side][name]
         if name in ("sex", "sex_absent"):
             values = np.array([self.sex], dtype=np.int8) if is_left else self.roster.sex[self.places]
-            return values if name == "sex" else values == 0
+            return values if name == "sex" else np.asarray(values == 0)
         if name == "born_year_absent":
-            return (self.born if is_left else self.roster.born[self.places]) == 0
+            return np.asarray((self.born if is_left else self.roster.born[self.places]) == 0)
         field = name.partition("_")[0]
-        return np.array([not self.keys[field].exact]) if is_left else self.roster.names[field][self.places] == 0
+        if is_left:
+            return np.array([not self.keys[field].exact])
+        return np.asarray(self.roster.names[field][self.places] == 0)
 
     def share(self, name: str, *, side: str) -> NDArray[np.float64]:
         if side == "l":
@@ -131,7 +133,9 @@ class ChildIndex:
         """Take a record away. Raises `KeyError` when it isn't there."""
         self.roster.remove(record)
 
-    def find(self, asked: ChildRow, *, most: int = 10, at_least: float | None = None, any_order: bool = False) -> Answer:
+    def find(
+        self, asked: ChildRow, *, most: int = 10, at_least: float | None = None, any_order: bool = False
+    ) -> Answer:
         """Find the records that may be this child, likeliest first.
 
         `at_least`: the least weight, by default the model's review floor. `any_order`: the names may stand in any field,

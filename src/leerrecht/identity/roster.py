@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 
 from leerrecht.identity.births import as_number
 from leerrecht.identity.children import SEXES, ChildRow
-from leerrecht.identity.comparisons import NAMES
+from leerrecht.identity.comparisons import BEFORE_COUNTING, COUNTED, NAMES
+from leerrecht.identity.conditions import Column
 from leerrecht.identity.vocabulary import EMPTY, Vocabulary
 
-COUNTED = tuple(f"{field}_{kind}" for field in NAMES for kind in ("exact", "bone")) + ("sex",)
-"""The columns of which it is counted how many records have each value."""
 _FIRST_ROOM = 1024
 
 
@@ -25,16 +24,16 @@ class Roster:
 
     >>> roster = Roster()
     >>> roster.put([ChildRow(record="a", given_names="Ali"), ChildRow(record="b", given_names="Aali")])
-    >>> len(roster), roster.share_of("given_exact", "ali")
-    (2, 0.5)
+    >>> len(roster), round(roster.share_of("given_exact", "ali"), 5)
+    (2, 0.00259)
     """
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
-        self.names = {field: np.zeros(_FIRST_ROOM, dtype=np.int32) for field in NAMES}
-        self.born = np.zeros(_FIRST_ROOM, dtype=np.int32)
-        self.sex = np.zeros(_FIRST_ROOM, dtype=np.int8)
-        self.alive = np.zeros(_FIRST_ROOM, dtype=np.bool_)
+        self.names: dict[str, Column] = {field: np.zeros(_FIRST_ROOM, dtype=np.int32) for field in NAMES}
+        self.born: Column = np.zeros(_FIRST_ROOM, dtype=np.int32)
+        self.sex: Column = np.zeros(_FIRST_ROOM, dtype=np.int8)
+        self.alive: Column = np.zeros(_FIRST_ROOM, dtype=np.bool_)
         self.records: list[str] = []
         self.places: dict[str, int] = {}
         self._holes: list[int] = []
@@ -101,13 +100,14 @@ class Roster:
                 counts[value] = counts.get(value, 0) + by
                 self._totals[name] += by
 
-    def shares(self, name: str, values: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Give for each value (its number) the share of records that have it, of those with any; NaN for none."""
+    def shares(self, name: str, values: Column) -> NDArray[np.float64]:
+        """Give for each value (its number) how common it is, with what was taken for granted; NaN when no record has it."""
         different, where = np.unique(values, return_inverse=True)
-        counts, total = self._counts[name], self._totals[name]
-        found = [counts.get(value, 0) / total if total and value != EMPTY else 0.0 for value in different.tolist()]
-        shares = np.array(found, dtype=np.float64)[where]
-        return np.where(shares > 0, shares, np.nan)
+        counts = self._counts[name]
+        found = np.array([counts.get(value, 0) for value in different.tolist()], dtype=np.float64)
+        records, share = BEFORE_COUNTING.get(name, (0, 0.0))
+        shares = (found + records * share) / max(self._totals[name] + records, 1)
+        return np.where((found > 0) & (different != EMPTY), shares, np.nan)[where]
 
     def value_number(self, name: str, text: str) -> int:
         """Give the number of a value of a counted column; 0 when no record ever had it."""
@@ -118,7 +118,7 @@ class Roster:
         return float(self.shares(name, np.array([self.value_number(name, text)], dtype=np.int32))[0])
 
 
-def _longer(column: NDArray[np.generic], room: int) -> NDArray[np.generic]:
+def _longer(column: Column, room: int) -> Column:
     longer = np.zeros(room, dtype=column.dtype)
     longer[: len(column)] = column
     return longer

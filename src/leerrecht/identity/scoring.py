@@ -57,7 +57,9 @@ def weights_of(comparison: Comparison, levels: NDArray[np.int8], pairs: Counted,
             name = level.counts_how_common
             common = np.fmax(pairs.share(name, side="l"), pairs.share(name, side="r"))[here]
             usual = model.usual(comparison.name, level)
-            weights[here] += level.by * np.log2(usual / np.where(np.isnan(common), usual, np.maximum(common, model.rarest)))
+            weights[here] += level.by * np.log2(
+                usual / np.where(np.isnan(common), usual, np.maximum(common, model.rarest))
+            )
     return weights
 
 
@@ -65,4 +67,4 @@ def score(pairs: Counted, *, model: Model, records: int) -> Scored:
     """Weigh pairs of a register of so many records."""
     levels = {each.name: levels_of(each, pairs) for each in COMPARISONS}
     parts = {each.name: weights_of(each, levels[each.name], pairs, model) for each in COMPARISONS}
-    return Scored(model.prior_weight(records) + sum(parts.values()), levels, parts)
+    return Scored(np.sum([*parts.values()], axis=0) + model.prior_weight(records), levels, parts)

@@ -127,7 +127,7 @@ def bones_and_romans(latin: str, *, unvowelled: bool) -> tuple[Sounds, Sounds]:
 
 def _for_bones(units: list[tuple[bool, Sounds]]) -> list[Sounds]:
     """Give the alternatives of each place of a skeleton. A vowel counts at the start only, where Somali may write a c."""
-    places = []
+    places: list[Sounds] = []
     for place, (is_vowel, sounds) in enumerate(units):
         if is_vowel:
             places.append(("a",) if place == 0 else ("",))
