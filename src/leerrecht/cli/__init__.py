@@ -1,4 +1,4 @@
-"""The command line: `leerrecht check | explain | rules | demo | serve | migrate | doctor | import | export | logs`.
+"""The command line: `leerrecht check | explain | rules | link | demo | serve | migrate | doctor | import | export | logs`.
 
 Reads arguments, calls the engines, shows the answer. Stdout carries only the result in the asked format; notices, faults
 and progress go to stderr. Each command's work is imported when it is asked for, so that `--help` is quick.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import io
+import math
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -41,6 +42,17 @@ def port(text: str) -> int:
     if not text.isdecimal() or int(text) > HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"{text!r} isn't a port; give a number from 0 to {HIGHEST_PORT}")
     return int(text)
+
+
+def weight(text: str) -> float:
+    """Read a weight: a number, with a point or a comma."""
+    try:
+        found = float(text.replace(",", "."))
+    except ValueError:
+        found = math.nan
+    if not math.isfinite(found):
+        raise argparse.ArgumentTypeError(f"{text!r} isn't a weight; give a number, such as -3 or 2.5")
+    return found
 
 
 def _count(text: str) -> int:
@@ -106,6 +118,7 @@ def make_parser() -> argparse.ArgumentParser:
     _common(actions.add_parser("check", help="check the rulebook and run the cases in it"))
     _add_pages(commands)
     _add_lists(commands)
+    _add_link(commands)
     return parser
 
 
@@ -168,11 +181,27 @@ def _add_lists(commands: Any) -> None:
         _language(parser)
 
 
+def _add_link(commands: Any) -> None:
+    """Add the command that finds records that may be one child."""
+    link = commands.add_parser("link", help="show which records of a list may be the same child", description=(
+        "Compare every record of a CSV file (record, given_names, father_name, family_name, born_on, sex; other columns are "
+        "kept) or of the database with the others. Writes pairs, those that weigh most first. A person decides; nothing is "
+        "merged. Exit code 0: it ran; 2: the list has faults, all of them are shown."))  # fmt: skip
+    link.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the list, as CSV")
+    link.add_argument("--database", action="store_true", help="all children of the database, for who runs this Leerrecht")
+    link.add_argument("--format", choices=("csv", "json"), default="csv", help="default: csv")
+    link.add_argument("--min-weight", type=weight, metavar="W", help="the least weight shown (default: of the model)")
+    link.add_argument("--model", type=Path, metavar="FILE", help="another model than the one supplied")
+    link.add_argument("--train", choices=("em",), help="first learn from these records how often spellings differ")
+    link.set_defaults(on=None)
+    _language(link)
+
+
 COMMANDS = {
     "reset-second-factor": "second_factor:run_reset",
     "check": "check:check", "explain": "explain:explain", "rules": "rules:rules", "demo": "demo:demo", "serve": "serve:serve",
     "migrate": "serve:run_migrate", "doctor": "doctor:doctor", "import": "import_:run_import", "export": "export:run_export",
-    "logs": "logs:run_logs",
+    "logs": "logs:run_logs", "link": "link:run_link",
 }  # fmt: skip
 """Where each command's work stands: module and function, imported when it is asked for."""
 

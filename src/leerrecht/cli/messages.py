@@ -31,6 +31,7 @@ MESSAGES = {
     "reading": {"nl": "Lezen", "en": "Reading"},
     "writing": {"nl": "Wegschrijven", "en": "Writing"},
     "judging": {"nl": "Beoordelen", "en": "Judging"},
+    "linking": {"nl": "Vergelijken", "en": "Comparing"},
     "nothing": {
         "nl": "Er is nu niets te doen voor deze {children} jongere(n).",
         "en": "There is nothing to do now for these {children} young person(s).",

@@ -9,7 +9,7 @@ SEXES = ("", "m", "v", "x")
 """Values of sex; empty is not known."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ChildRow:
     """One child in one register. `record` names the row; names may be empty, in any script; `born_on` None is not known."""
 

@@ -117,3 +117,9 @@ SEX = Comparison("sex", Absent("sex"), (Level("same", Same("sex"), "sex"),))
 
 COMPARISONS = (GIVEN, FAMILY, FATHER, BORN, SEX)
 """All comparisons, in the order in which they are told."""
+
+COUNTED = tuple(f"{field}_{kind}" for field in NAMES for kind in ("exact", "bone")) + ("sex",)
+"""The columns of which it counts how many records have the same value."""
+BEFORE_COUNTING = {name: (1000, 0.0016) for name in COUNTED if name != "sex"}
+"""What is taken for granted before a register is counted: so many records, of which such a share has any one name. A small
+register says little about how common a name is; without this, two records of five would make it the commonest of all."""

@@ -147,7 +147,7 @@ class ChildIndex:
         best = np.argmax([each.weight for each in found], axis=0)
         weights = np.max([each.weight for each in found], axis=0)
         floor = self.model.review_floor if at_least is None else at_least
-        order = [place for place in np.argsort(-weights, kind="stable")[:most] if weights[place] >= floor]
+        order = [at for at in np.argsort(-weights, kind="stable")[:most] if weights[at] >= floor]
         return Answer(tuple(self._candidate(found[best[at]], at, places[at]) for at in order), is_cut)
 
     def explain(self, asked: ChildRow, *, record: str) -> Candidate:

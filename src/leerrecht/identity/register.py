@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from leerrecht.identity.blocking import Blocked, make_pairs
 from leerrecht.identity.children import ChildRow
-from leerrecht.identity.comparisons import COMPARISONS, Comparison
+from leerrecht.identity.comparisons import BEFORE_COUNTING, COMPARISONS, COUNTED, Comparison
 from leerrecht.identity.expectation import WIDEST, learn_m
 from leerrecht.identity.model import Model
 from leerrecht.identity.tables import fill
@@ -116,7 +116,21 @@ def _linker(connection: duckdb.DuckDBPyConnection, model: Model, records: int) -
 
     logging.getLogger("splink").setLevel(logging.ERROR)  # it tells about its own steps, which aren't the reader's
     api = DuckDBAPI(connection)
-    return Linker(api.register("children"), settings(model, records=records), log_level=None)
+    linker = Linker(api.register("children"), settings(model, records=records), log_level=None)
+    for name in COUNTED:
+        connection.execute(f"CREATE OR REPLACE TABLE common_{name} AS {_how_common(name)}")
+        linker.table_management.register_term_frequency_lookup(api.register(f"common_{name}"), name)
+    return linker
+
+
+def _how_common(name: str) -> str:
+    """Write how common each value of a column is, as `Roster.shares` counts it."""
+    granted, share = BEFORE_COUNTING.get(name, (0, 0.0))
+    total = f"(SELECT count({name}) FROM children)"  # noqa: S608
+    return (
+        f"SELECT {name}, (count(*) + {granted * share}) / ({total} + {granted})::DOUBLE AS tf_{name} "  # noqa: S608
+        f"FROM children WHERE {name} IS NOT NULL GROUP BY {name}"
+    )
 
 
 def link(rows: Sequence[ChildRow], *, model: Model, at_least: float | None = None, train: bool = False) -> Linked:

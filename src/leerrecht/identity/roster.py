@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 
 from leerrecht.identity.births import as_number
 from leerrecht.identity.children import SEXES, ChildRow
-from leerrecht.identity.comparisons import NAMES
+from leerrecht.identity.comparisons import BEFORE_COUNTING, COUNTED, NAMES
 from leerrecht.identity.vocabulary import EMPTY, Vocabulary
 
-COUNTED = tuple(f"{field}_{kind}" for field in NAMES for kind in ("exact", "bone")) + ("sex",)
-"""The columns of which it is counted how many records have each value."""
 _FIRST_ROOM = 1024
 
 
@@ -25,8 +23,8 @@ class Roster:
 
     >>> roster = Roster()
     >>> roster.put([ChildRow(record="a", given_names="Ali"), ChildRow(record="b", given_names="Aali")])
-    >>> len(roster), roster.share_of("given_exact", "ali")
-    (2, 0.5)
+    >>> len(roster), round(roster.share_of("given_exact", "ali"), 5)
+    (2, 0.00259)
     """
 
     def __init__(self) -> None:
@@ -102,12 +100,13 @@ class Roster:
                 self._totals[name] += by
 
     def shares(self, name: str, values: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Give for each value (its number) the share of records that have it, of those with any; NaN for none."""
+        """Give for each value (its number) how common it is, with what was taken for granted; NaN when no record has it."""
         different, where = np.unique(values, return_inverse=True)
-        counts, total = self._counts[name], self._totals[name]
-        found = [counts.get(value, 0) / total if total and value != EMPTY else 0.0 for value in different.tolist()]
-        shares = np.array(found, dtype=np.float64)[where]
-        return np.where(shares > 0, shares, np.nan)
+        counts = self._counts[name]
+        found = np.array([counts.get(value, 0) for value in different.tolist()], dtype=np.float64)
+        records, share = BEFORE_COUNTING.get(name, (0, 0.0))
+        shares = (found + records * share) / max(self._totals[name] + records, 1)
+        return np.where((found > 0) & (different != EMPTY), shares, np.nan)[where]
 
     def value_number(self, name: str, text: str) -> int:
         """Give the number of a value of a counted column; 0 when no record ever had it."""

@@ -57,38 +57,48 @@ def _names_frame(texts: Sequence[str]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=kinds)
 
 
-def _records_frame(rows: Sequence[ChildRow], texts: dict[str, int]) -> pl.DataFrame:
+def _records_frame(rows: Sequence[ChildRow]) -> tuple[pl.DataFrame, list[str]]:
+    """Make the table of records, with each name by its number, and the names by their numbers."""
     import polars as pl
 
-    born = np.array([as_number(row.born_on) for row in rows], dtype=np.int32)
-    columns: dict[str, Any] = {"unique_id": np.arange(len(rows), dtype=np.int32)}
-    for place, field in enumerate(NAMES):
-        numbers = (texts.setdefault(row.names[place], len(texts)) for row in rows)
-        columns[field] = np.fromiter(numbers, dtype=np.int32, count=len(rows))
-    columns["sex"] = np.array([SEXES.index(row.sex) for row in rows], dtype=np.int8)
-    columns |= {"born": born, **birth_columns(born)}
-    frame = pl.DataFrame(columns)
+    written = {field: pl.Series(field, names, dtype=pl.String) for field, names in zip(NAMES, _columns_of(rows), strict=True)}
+    texts = pl.concat([each.unique().rename("text") for each in written.values()]).unique()
+    numbered = pl.DataFrame({"text": texts, "number": np.arange(len(texts), dtype=np.int32)})
+    frame = pl.DataFrame({"unique_id": np.arange(len(rows), dtype=np.int32), **written})
+    for field in NAMES:
+        frame = frame.join(numbered.rename({"text": field, "number": f"{field}_name"}), on=field, how="left").drop(field)
+    frame = frame.sort("unique_id")
+    born = np.fromiter((as_number(row.born_on) for row in rows), dtype=np.int32, count=len(rows))
+    sex = np.fromiter((SEXES.index(row.sex) for row in rows), dtype=np.int8, count=len(rows))
+    parts = {"sex": sex, "born": born, **birth_columns(born)}
+    frame = frame.with_columns(pl.Series(name, part) for name, part in parts.items())
     known = pl.when(pl.col("born") > 0)
     return frame.with_columns(
         *(known.then(pl.col(name)).alias(name) for name in ("born", *COLUMNS)),
         pl.when(pl.col("sex") > 0).then(pl.col("sex")).alias("sex"),
+    ), texts.to_list()
+
+
+def _columns_of(rows: Sequence[ChildRow]) -> tuple[list[str], list[str], list[str]]:
+    return (
+        [row.given_names for row in rows],
+        [row.father_name for row in rows],
+        [row.family_name for row in rows],
     )
 
 
 def fill(connection: duckdb.DuckDBPyConnection, rows: Sequence[ChildRow]) -> None:
     """Make the table `children` in a database: a row for each record, with all columns that are compared."""
-    texts: dict[str, int] = {}
-    records = _records_frame(rows, texts).to_arrow()
-    names = _names_frame(list(texts)).to_arrow()
-    connection.register("given_records", records)
-    connection.register("given_names", names)
+    records, texts = _records_frame(rows)
+    connection.register("given_records", records.to_arrow())
+    connection.register("given_names", _names_frame(texts).to_arrow())
     picked = ", ".join(
         f"{field}.{kind} AS {field}_{kind}" for field in NAMES for kind in (*SCALARS, *KEY_LISTS)
     )
-    joins = " ".join(f"LEFT JOIN given_names {field} ON {field}.name = records.{field}" for field in NAMES)
+    joins = " ".join(f"LEFT JOIN given_names {field} ON {field}.name = records.{field}_name" for field in NAMES)
     columns = ", ".join(("unique_id", "sex", "born", *COLUMNS))
     connection.execute(
-        f"CREATE TABLE children AS SELECT {columns}, {picked} FROM given_records records {joins} ORDER BY unique_id"  # noqa: S608
+        f"CREATE TABLE children AS SELECT {columns}, {picked} FROM given_records records {joins}"  # noqa: S608
     )
     connection.unregister("given_records")
     connection.unregister("given_names")
