@@ -43,7 +43,10 @@ def _typo(text: str, chance: random.Random) -> str:
 
 
 def _copy(row: ChildRow, spellings: list[list[str]], chance: random.Random) -> tuple[str, ...]:
-    names = [chance.choice(group) if chance.random() < 0.4 else name for name, group in zip(row.names, spellings, strict=True)]
+    names = [
+        chance.choice(group) if chance.random() < 0.4 else name
+        for name, group in zip(row.names, spellings, strict=True)
+    ]
     if chance.random() < 0.1:
         names = names[::-1]
     if chance.random() < 0.1:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from leerrecht.audit.activities import load_register
+from leerrecht.identity import load_model
+from leerrecht.identity.comparisons import COMPARISONS
+from leerrecht.identity.words import TITLES, say_level
 from leerrecht.law.rulebook import Rulebook, load_rulebook
 from leerrecht.law.rules import RULES
 from leerrecht.law.tables import TABLES
@@ -141,6 +144,47 @@ def retention_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def linking_model_page() -> str:
+    """Give the page that explains the model by which records are taken for one child."""
+    model = load_model()
+    about = model.about
+    lines = [
+        MADE,
+        "# The model of the same child",
+        "",
+        f"Version {model.version}, keys of version {model.keys}. What each comparison finds weighs log2(m / u): `m` is how",
+        "often it is found in pairs of one child, `u` in any two records. A weight of 1 makes it twice as likely that two",
+        "records are one child, of -1 half as likely. [How linking works](linking.md).",
+        "",
+        f"- `m` comes from {about['pairs_of_one_child']:,} labelled pairs of {about['made_from']}",
+        f"  ({about['records']:,} records); `u` from random pairs of it ({about['random_pairs']}). No pair in it is a real",
+        "  child's: decided pairs are to replace them as soon as there are some hundreds.",
+        f"- Before anything is compared each record is taken to have {model.doubles:g} doubles in the register, so the chance",
+        f"  that two given records are one child is 2 x {model.doubles:g} / (records - 1).",
+        f"- Pairs from weight {model.review_floor:g} are shown: at least 0.95 of the doubles of the simulated register are",
+        f"  above this review floor. From {model.read_first:g} they are read first.",
+        f'- A name rarer than {model.rarest:g} of all records counts as this rare. "Rare" below: how rare a name is changes',
+        "  the weight, by the share that is named.",
+        "",
+    ]
+    for comparison in COMPARISONS:
+        rare = {level.name: f"{level.by:g}" for level in comparison.levels if level.counts_how_common}
+        lines += [
+            f"## {TITLES[comparison.name]['en']}",
+            "",
+            "| found | m | u | weight | rare |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        for name in comparison.level_names:
+            odds = model.levels[comparison.name][name]
+            said = say_level(comparison.name, name, "en")
+            lines.append(
+                f"| `{name}`: {said} | {odds.m:.4f} | {odds.u:.3g} | {odds.weight:+.1f} | {rare.get(name, '')} |"
+            )
+        lines.append("")
+    return "\n".join(lines)
+
+
 def pages() -> dict[str, str]:
     """Give all generated pages by file name."""
     rulebook = load_rulebook(folder=ROOT / "rulebook" / "nl")
@@ -151,6 +195,7 @@ def pages() -> dict[str, str]:
         "population.md": population_page(),
         "retention.md": retention_page(),
         "activities.md": activities_page(),
+        "linking-model.md": linking_model_page(),
     }
 
 

@@ -9,7 +9,20 @@ from leerrecht.identity import ChildRow
 
 GIVEN = ("Maxamed", "Yusuf", "Sara", "Ali", "Hassan", "Tesfay", "Khadija", "Omar", "Bilal", "Selam", "Zahra", "Rahim")
 FATHERS = ("Cabdi", "Haile", "Nuur", "Ghazi", "Karim", "Berhane", "Jamal", "Farah", "Salman", "Gebre", "Idris", "Tarek")
-FAMILIES = ("Warsame", "Haddad", "Tesfaye", "Khan", "Noori", "Jaamac", "Mansour", "Kidane", "Sharif", "Barre", "Aziz", "Othman")
+FAMILIES = (
+    "Warsame",
+    "Haddad",
+    "Tesfaye",
+    "Khan",
+    "Noori",
+    "Jaamac",
+    "Mansour",
+    "Kidane",
+    "Sharif",
+    "Barre",
+    "Aziz",
+    "Othman",
+)
 OTHER = {
     "Maxamed": "Mohammed", "Yusuf": "Joesoef", "Hassan": "Xasan", "Khadija": "Khadiijo", "Cabdi": "Abdi", "Nuur": "Nour",
     "Jaamac": "Jama", "Tesfaye": "Tesfay", "Sharif": "Scherif", "Othman": "Cusmaan", "Jamal": "Dschamal", "Omar": "عمر",

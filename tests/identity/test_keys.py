@@ -36,13 +36,16 @@ def test_other_names_share_none(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Ahmed", "Ahmad"), ("Seifu", "Sayfu"), ("Noor", "Nur"), ("Hamza", "Hamzah"), ("Fauziah", "Fawzia")]
+    ("one", "other"),
+    [("Ahmed", "Ahmad"), ("Seifu", "Sayfu"), ("Noor", "Nur"), ("Hamza", "Hamzah"), ("Fauziah", "Fawzia")],
 )
 def test_spellings_that_sound_the_same_share_a_form_with_vowels(one: str, other: str) -> None:
     assert name_keys(one).romans & name_keys(other).romans
 
 
-@pytest.mark.parametrize(("one", "other"), [("Amin", "Amina"), ("Jamal", "Jamil"), ("Hadi", "Huda"), ("Salim", "Salam")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Amin", "Amina"), ("Jamal", "Jamil"), ("Hadi", "Huda"), ("Salim", "Salam")]
+)
 def test_vowels_tell_names_apart_that_share_a_skeleton(one: str, other: str) -> None:
     assert not name_keys(one).romans & name_keys(other).romans or one == "Amin"
 

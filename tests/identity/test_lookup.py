@@ -66,7 +66,9 @@ def test_an_empty_index_and_one_record_answer() -> None:
 
 
 def test_the_index_follows_each_write(index: ChildIndex) -> None:
-    new = ChildRow(record="n", given_names="Abel", father_name="Kidane", family_name="Mebrahtu", born_on=MAXAMED.born_on)
+    new = ChildRow(
+        record="n", given_names="Abel", father_name="Kidane", family_name="Mebrahtu", born_on=MAXAMED.born_on
+    )
     asked = {"given_names": "Abel", "father_name": "Kidane", "family_name": "Mebrahtu", **BORN}
     before = len(index)
     assert first(index, **asked) != "n"
@@ -96,22 +98,36 @@ def test_many_writes_come_to_the_same_as_a_new_index() -> None:
     fresh = ChildIndex(model=load_model())
     fresh.put(rows)
     for row in rows[:40]:
-        asked = ChildRow(given_names=row.given_names, father_name=row.father_name, family_name=row.family_name, born_on=row.born_on)
+        asked = ChildRow(
+            given_names=row.given_names, father_name=row.father_name, family_name=row.family_name, born_on=row.born_on
+        )
         ours, theirs = (each.find(asked, most=300, at_least=-8).candidates for each in (index, fresh))
-        assert {(one.record, round(one.weight, 9)) for one in ours} == {(one.record, round(one.weight, 9)) for one in theirs}
+        assert {(one.record, round(one.weight, 9)) for one in ours} == {
+            (one.record, round(one.weight, 9)) for one in theirs
+        }
 
 
 def test_what_each_comparison_weighs_adds_up(index: ChildIndex) -> None:
     found = index.explain(ChildRow(given_names="Mohamed", family_name="Warsame"), record="m")
     assert found.weight == pytest.approx(found.prior + sum(part.weight for part in found.parts))
     said = {part.comparison: part.level for part in found.parts}
-    assert said == {"given_names": "same_consonants", "family_name": "same_spelling", "father_name": "", "born_on": "", "sex": ""}
+    assert said == {
+        "given_names": "same_consonants",
+        "family_name": "same_spelling",
+        "father_name": "",
+        "born_on": "",
+        "sex": "",
+    }
     assert 0 < found.probability < 1
 
 
 def test_a_brother_weighs_less_than_the_child_under_another_spelling(index: ChildIndex) -> None:
-    same = ChildRow(given_names="Muhammad", father_name="Cabdi", family_name="Warsame", born_on=datetime.date(2012, 5, 5))
-    brother = ChildRow(given_names="Bilal", father_name="Cabdi", family_name="Warsame", born_on=datetime.date(2012, 5, 5))
+    same = ChildRow(
+        given_names="Muhammad", father_name="Cabdi", family_name="Warsame", born_on=datetime.date(2012, 5, 5)
+    )
+    brother = ChildRow(
+        given_names="Bilal", father_name="Cabdi", family_name="Warsame", born_on=datetime.date(2012, 5, 5)
+    )
     weights = [index.explain(row, record="m") for row in (same, brother)]
     assert weights[0].weight > weights[1].weight
     assert weights[1].parts[0].level == "brother_or_sister"
@@ -120,7 +136,9 @@ def test_a_brother_weighs_less_than_the_child_under_another_spelling(index: Chil
 
 def test_a_rare_name_weighs_more_than_a_common_one() -> None:
     index = ChildIndex(model=load_model())
-    index.put([ChildRow(record=f"c{n}", given_names="Ali", family_name=f"Xyz{'abcdefghij'[n % 10]}") for n in range(200)])
+    index.put(
+        [ChildRow(record=f"c{n}", given_names="Ali", family_name=f"Xyz{'abcdefghij'[n % 10]}") for n in range(200)]
+    )
     index.put([ChildRow(record="common", given_names="Ali"), ChildRow(record="rare", given_names="Tewodros")])
     common, rare = (index.explain(ChildRow(given_names=name), record=record).weight
                     for name, record in (("Ali", "common"), ("Tewodros", "rare")))  # fmt: skip
@@ -142,9 +160,15 @@ def test_a_hundred_thousand_records_of_one_name_are_bounded() -> None:
     index = ChildIndex(model=load_model())
     index.put(ChildRow(record=str(n), given_names="Mohammed", family_name="Ali", born_on=datetime.date(2010, 1, 1))
               for n in range(100_000))  # fmt: skip
-    index.put([ChildRow(record="other", given_names="Mohammed", family_name="Warsame", born_on=datetime.date(2011, 2, 3))])
-    answer = index.find(ChildRow(given_names="Mohammed", family_name="Ali", born_on=datetime.date(2010, 1, 1)), at_least=-99)
+    index.put(
+        [ChildRow(record="other", given_names="Mohammed", family_name="Warsame", born_on=datetime.date(2011, 2, 3))]
+    )
+    answer = index.find(
+        ChildRow(given_names="Mohammed", family_name="Ali", born_on=datetime.date(2010, 1, 1)), at_least=-99
+    )
     assert len(answer.candidates) == 10
     assert answer.is_cut
-    found = index.find(ChildRow(given_names="Mohammed", family_name="Warsame", born_on=datetime.date(2011, 2, 3)), at_least=-99)
+    found = index.find(
+        ChildRow(given_names="Mohammed", family_name="Warsame", born_on=datetime.date(2011, 2, 3)), at_least=-99
+    )
     assert found.candidates[0].record == "other"

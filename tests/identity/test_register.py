@@ -43,7 +43,10 @@ def test_doubles_stand_first_and_each_pair_once() -> None:
 @pytest.mark.slow
 def test_nothing_is_paired_that_has_no_name() -> None:
     day = datetime.date(2010, 4, 5)
-    rows = [ChildRow(record=str(n), given_names=name, born_on=day, sex="m") for n, name in enumerate(("", "?!", "😀", "", "A"))]
+    rows = [
+        ChildRow(record=str(n), given_names=name, born_on=day, sex="m")
+        for n, name in enumerate(("", "?!", "😀", "", "A"))
+    ]
     assert not link(rows, model=MODEL, at_least=-99).pairs
 
 

@@ -188,7 +188,9 @@ def _add_link(commands: Any) -> None:
         "kept) or of the database with the others. Writes pairs, those that weigh most first. A person decides; nothing is "
         "merged. Exit code 0: it ran; 2: the list has faults, all of them are shown."))  # fmt: skip
     link.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the list, as CSV")
-    link.add_argument("--database", action="store_true", help="all children of the database, for who runs this Leerrecht")
+    link.add_argument(
+        "--database", action="store_true", help="all children of the database, for who runs this Leerrecht"
+    )
     link.add_argument("--format", choices=("csv", "json"), default="csv", help="default: csv")
     link.add_argument("--min-weight", type=weight, metavar="W", help="the least weight shown (default: of the model)")
     link.add_argument("--model", type=Path, metavar="FILE", help="another model than the one supplied")

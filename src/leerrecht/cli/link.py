@@ -147,7 +147,7 @@ def run_link(arguments: argparse.Namespace) -> int:
 
 def _say_outcome(linked: Linked, reading: Reading, arguments: argparse.Namespace) -> None:
     lang, count = arguments.lang, len(reading.rows)
-    if count < 2:  # noqa: PLR2004 (a pair)
+    if count < 2:
         complain("few", lang, count=count)
         return
     if linked.blocked.alike:
@@ -167,7 +167,9 @@ def _write(linked: Linked, reading: Reading, arguments: argparse.Namespace) -> N
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell for cell in row])
+        writer.writerow(
+            [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell for cell in row]
+        )
 
 
 def _row(pair: Pair, reading: Reading, lang: str) -> list[Any]:
@@ -176,8 +178,9 @@ def _row(pair: Pair, reading: Reading, lang: str) -> list[Any]:
 
     sides = (pair.left, pair.right)
     kept = zip(*(reading.kept[place] for place in sides), strict=True) if reading.others else ()
+    sure = min(round(probability(pair.weight), 4), MOST_SURE)
     return [
-        *(reading.rows[place].record for place in sides), round(pair.weight, 4), min(round(probability(pair.weight), 4), MOST_SURE),
+        *(reading.rows[place].record for place in sides), round(pair.weight, 4), sure,
         say_reasons(pair.levels, lang), *(cell for both in kept for cell in both),
     ]  # fmt: skip
 

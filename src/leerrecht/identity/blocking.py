@@ -82,7 +82,7 @@ def make_pairs(connection: duckdb.DuckDBPyConnection) -> Blocked:
     _add_blocks(connection, _name_and_day(), room)
     _add_blocks(connection, _two_names(), room)
     for company in ("coalesce(born_year, 0)", "coalesce(born, 0), coalesce(sex, 0)"):
-        refined = f"SELECT unique_id, hash(block, {company}) AS block FROM large JOIN children USING (unique_id)"  # noqa: S608
+        refined = f"SELECT unique_id, hash(block, {company}) AS block FROM large JOIN children USING (unique_id)"
         _add_blocks(connection, refined, room)
     ((alike,),) = connection.execute("SELECT count(DISTINCT unique_id) FROM large").fetchall()
     neighbours = (

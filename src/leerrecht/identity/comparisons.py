@@ -78,9 +78,7 @@ def _in_place(field: str, *kinds: str) -> Condition:
 _SWAPPED = All(_crossed("given", "family"), Not(_in_place("given")))
 _ROTATED = All(_crossed("father", "family"), Not(_in_place("family")))
 _SIBLING = All(_in_place("father"), _in_place("family"), Not(Any(_in_place("given", "near", "parts"), _SWAPPED)))
-_EITHER, _BOTH = (
-    join(Flagged("born_estimated", "l"), Flagged("born_estimated", "r")) for join in (Any, All)
-)
+_EITHER, _BOTH = (join(Flagged("born_estimated", "l"), Flagged("born_estimated", "r")) for join in (Any, All))
 
 GIVEN = Comparison("given_names", Absent("given_exact"), (
     *_alike("given"),
@@ -118,7 +116,7 @@ SEX = Comparison("sex", Absent("sex"), (Level("same", Same("sex"), "sex"),))
 COMPARISONS = (GIVEN, FAMILY, FATHER, BORN, SEX)
 """All comparisons, in the order in which they are told."""
 
-COUNTED = tuple(f"{field}_{kind}" for field in NAMES for kind in ("exact", "bone")) + ("sex",)
+COUNTED = (*(f"{field}_{kind}" for field in NAMES for kind in ("exact", "bone")), "sex")
 """The columns of which it counts how many records have the same value."""
 BEFORE_COUNTING = {name: (1000, 0.0016) for name in COUNTED if name != "sex"}
 """What is taken for granted before a register is counted: so many records, of which such a share has any one name. A small

@@ -141,7 +141,8 @@ class Absent:
     def holds(self, pairs: Pairs) -> Flags:
         """Tell for each pair whether it holds."""
         return np.asarray(
-            pairs.column(f"{self.name}_absent", side="l") | pairs.column(f"{self.name}_absent", side="r"), dtype=np.bool_
+            pairs.column(f"{self.name}_absent", side="l") | pairs.column(f"{self.name}_absent", side="r"),
+            dtype=np.bool_,
         )
 
 

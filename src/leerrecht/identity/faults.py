@@ -32,8 +32,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
                "Close each quotation mark, and double one that is part of the text."),
     },
     "too_many_cells": {
-        "nl": ("Deze rij heeft meer cellen dan er kolommen zijn (\"{value}\").", "Zet tekst met een komma tussen aanhalingstekens."),
-        "en": ("This row has more cells than there are columns (\"{value}\").", "Put text with a comma between quotation marks."),
+        "nl": ("Deze rij heeft meer cellen dan er kolommen zijn (\"{value}\").",
+               "Zet tekst met een komma tussen aanhalingstekens."),
+        "en": ("This row has more cells than there are columns (\"{value}\").",
+               "Put text with a comma between quotation marks."),
     },
     "column_missing": {
         "nl": ("Deze kolom ontbreekt.", "Voeg hem toe; hij mag leeg zijn, behalve record.{hint}"),
@@ -52,12 +54,16 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("\"{value}\" is also in row {hint}.", "Give each row a number or name of its own."),
     },
     "date_unreadable": {
-        "nl": ("\"{value}\" is geen datum.", "Schrijf jaar-maand-dag, zoals 2009-07-01{hint}; laat leeg wat niet bekend is."),
-        "en": ("\"{value}\" is not a date.", "Write year-month-day, such as 2009-07-01{hint}; leave empty what isn't known."),
+        "nl": ("\"{value}\" is geen datum.",
+               "Schrijf jaar-maand-dag, zoals 2009-07-01{hint}; laat leeg wat niet bekend is."),
+        "en": ("\"{value}\" is not a date.",
+               "Write year-month-day, such as 2009-07-01{hint}; leave empty what isn't known."),
     },
     "date_future": {
-        "nl": ("{value} is nog niet geweest.", "Een kind in de lijst is al geboren; verbeter de datum of laat hem leeg."),
-        "en": ("{value} has not been yet.", "A child in the list has been born; correct the date or leave it empty."),
+        "nl": ("{value} is nog niet geweest.",
+               "Een kind in de lijst is al geboren; verbeter de datum of laat hem leeg."),
+        "en": ("{value} has not been yet.",
+               "A child in the list has been born; correct the date or leave it empty."),
     },
     "date_long_ago": {
         "nl": ("{value} is te lang geleden.", "Verbeter het jaar of laat de datum leeg."),
@@ -68,16 +74,22 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("\"{value}\" is not known.", "Write {allowed}, or leave empty what isn't known."),
     },
     "no_name": {
-        "nl": ("Geen van de namen heeft een letter. Deze rij wordt met geen andere vergeleken.", "Vul een naam in, in welk schrift ook."),
-        "en": ("None of the names has a letter. This row is compared with no other.", "Fill in a name, in any script."),
+        "nl": ("Geen van de namen heeft een letter. Deze rij wordt met geen andere vergeleken.",
+               "Vul een naam in, in welk schrift ook."),
+        "en": ("None of the names has a letter. This row is compared with no other.",
+               "Fill in a name, in any script."),
     },
     "name_long": {
-        "nl": ("Deze naam is erg lang. Alleen de eerste {allowed} letters tellen.", "Kijk of er tekst bij staat die er niet hoort."),
-        "en": ("This name is very long. Only its first {allowed} letters count.", "See whether it holds text that doesn't belong."),
+        "nl": ("Deze naam is erg lang. Alleen de eerste {allowed} letters tellen.",
+               "Kijk of er tekst bij staat die er niet hoort."),
+        "en": ("This name is very long. Only its first {allowed} letters count.",
+               "See whether it holds text that doesn't belong."),
     },
     "windows_1252": {
-        "nl": ("Het bestand is niet in UTF-8; het is gelezen als Windows-1252.", "Kijk of letters met accenten kloppen."),
-        "en": ("The file isn't in UTF-8; it was read as Windows-1252.", "See whether letters with accents are right."),
+        "nl": ("Het bestand is niet in UTF-8; het is gelezen als Windows-1252.",
+               "Kijk of letters met accenten kloppen."),
+        "en": ("The file isn't in UTF-8; it was read as Windows-1252.",
+               "See whether letters with accents are right."),
     },
 }  # fmt: skip
 """What each code says: what is wrong, and what would be right."""

@@ -131,7 +131,9 @@ class ChildIndex:
         """Take a record away. Raises `KeyError` when it isn't there."""
         self.roster.remove(record)
 
-    def find(self, asked: ChildRow, *, most: int = 10, at_least: float | None = None, any_order: bool = False) -> Answer:
+    def find(
+        self, asked: ChildRow, *, most: int = 10, at_least: float | None = None, any_order: bool = False
+    ) -> Answer:
         """Find the records that may be this child, likeliest first.
 
         `at_least`: the least weight, by default the model's review floor. `any_order`: the names may stand in any field,

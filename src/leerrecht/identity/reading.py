@@ -129,7 +129,9 @@ def _row(cells: Sequence[str], number: int, on: datetime.date, seen: dict[str, i
     if not record:
         reading.faults.append(Fault(code="record_missing", row=number, column="record"))
     elif seen.setdefault(record, number) != number:
-        reading.faults.append(Fault(code="record_twice", row=number, column="record", value=record, hint=str(seen[record])))
+        reading.faults.append(
+            Fault(code="record_twice", row=number, column="record", value=record, hint=str(seen[record]))
+        )
     _look_at_names((given, father, family), number, reading)
     if sex.lower() not in _SEXES:
         reading.faults.append(Fault(code="sex_unknown", row=number, column="sex", value=sex, allowed="m, v, f, x"))

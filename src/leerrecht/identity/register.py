@@ -126,9 +126,9 @@ def _linker(connection: duckdb.DuckDBPyConnection, model: Model, records: int) -
 def _how_common(name: str) -> str:
     """Write how common each value of a column is, as `Roster.shares` counts it."""
     granted, share = BEFORE_COUNTING.get(name, (0, 0.0))
-    total = f"(SELECT count({name}) FROM children)"  # noqa: S608
+    total = f"(SELECT count({name}) FROM children)"
     return (
-        f"SELECT {name}, (count(*) + {granted * share}) / ({total} + {granted})::DOUBLE AS tf_{name} "  # noqa: S608
+        f"SELECT {name}, (count(*) + {granted * share}) / ({total} + {granted})::DOUBLE AS tf_{name} "
         f"FROM children WHERE {name} IS NOT NULL GROUP BY {name}"
     )
 
@@ -156,12 +156,12 @@ def link(rows: Sequence[ChildRow], *, model: Model, at_least: float | None = Non
 
 
 def _predict(linker: Linker, connection: duckdb.DuckDBPyConnection, floor: float) -> list[Pair]:
-    api = linker._db_api  # noqa: SLF001 (Splink 5 gives the database of a linker no public name)
+    api = linker._db_api  # Splink 5 gives the database of a linker no public name
     linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
     found = linker.inference.predict(threshold_match_weight=floor, warning_mode="never")
     levels = ", ".join(f"gamma_{each.name}" for each in COMPARISONS)
     rows = connection.sql(
-        f"SELECT unique_id_l, unique_id_r, match_weight, {levels} FROM {found.physical_name} "  # noqa: S608
+        f"SELECT unique_id_l, unique_id_r, match_weight, {levels} FROM {found.physical_name} "
         "ORDER BY match_weight DESC, unique_id_l, unique_id_r"
     ).fetchall()
     return [Pair(left, right, weight, _levels(gammas)) for left, right, weight, *gammas in rows]

@@ -57,7 +57,9 @@ def weights_of(comparison: Comparison, levels: NDArray[np.int8], pairs: Counted,
             name = level.counts_how_common
             common = np.fmax(pairs.share(name, side="l"), pairs.share(name, side="r"))[here]
             usual = model.usual(comparison.name, level)
-            weights[here] += level.by * np.log2(usual / np.where(np.isnan(common), usual, np.maximum(common, model.rarest)))
+            weights[here] += level.by * np.log2(
+                usual / np.where(np.isnan(common), usual, np.maximum(common, model.rarest))
+            )
     return weights
 
 

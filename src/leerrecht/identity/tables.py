@@ -53,7 +53,11 @@ def _names_frame(texts: Sequence[str]) -> pl.DataFrame:
         for kind, group in (("romans", keys.romans), ("bones", keys.bones), ("parts", keys.parts)):
             rows[kind].append([crc32(each.encode()) for each in group])
         rows["near"].append(list(keys.near))
-    kinds = {**dict.fromkeys(("name", *SCALARS), pl.Int32), "many": pl.Boolean, **dict.fromkeys(KEY_LISTS, pl.List(pl.UInt32))}
+    kinds = {
+        **dict.fromkeys(("name", *SCALARS), pl.Int32),
+        "many": pl.Boolean,
+        **dict.fromkeys(KEY_LISTS, pl.List(pl.UInt32)),
+    }
     return pl.DataFrame(rows, schema=kinds)
 
 
@@ -61,12 +65,16 @@ def _records_frame(rows: Sequence[ChildRow]) -> tuple[pl.DataFrame, list[str]]:
     """Make the table of records, with each name by its number, and the names by their numbers."""
     import polars as pl
 
-    written = {field: pl.Series(field, names, dtype=pl.String) for field, names in zip(NAMES, _columns_of(rows), strict=True)}
+    written = {
+        field: pl.Series(field, names, dtype=pl.String) for field, names in zip(NAMES, _columns_of(rows), strict=True)
+    }
     texts = pl.concat([each.unique().rename("text") for each in written.values()]).unique()
     numbered = pl.DataFrame({"text": texts, "number": np.arange(len(texts), dtype=np.int32)})
     frame = pl.DataFrame({"unique_id": np.arange(len(rows), dtype=np.int32), **written})
     for field in NAMES:
-        frame = frame.join(numbered.rename({"text": field, "number": f"{field}_name"}), on=field, how="left").drop(field)
+        frame = frame.join(numbered.rename({"text": field, "number": f"{field}_name"}), on=field, how="left").drop(
+            field
+        )
     frame = frame.sort("unique_id")
     born = np.fromiter((as_number(row.born_on) for row in rows), dtype=np.int32, count=len(rows))
     sex = np.fromiter((SEXES.index(row.sex) for row in rows), dtype=np.int8, count=len(rows))
@@ -92,13 +100,9 @@ def fill(connection: duckdb.DuckDBPyConnection, rows: Sequence[ChildRow]) -> Non
     records, texts = _records_frame(rows)
     connection.register("given_records", records.to_arrow())
     connection.register("given_names", _names_frame(texts).to_arrow())
-    picked = ", ".join(
-        f"{field}.{kind} AS {field}_{kind}" for field in NAMES for kind in (*SCALARS, *KEY_LISTS)
-    )
+    picked = ", ".join(f"{field}.{kind} AS {field}_{kind}" for field in NAMES for kind in (*SCALARS, *KEY_LISTS))
     joins = " ".join(f"LEFT JOIN given_names {field} ON {field}.name = records.{field}_name" for field in NAMES)
     columns = ", ".join(("unique_id", "sex", "born", *COLUMNS))
-    connection.execute(
-        f"CREATE TABLE children AS SELECT {columns}, {picked} FROM given_records records {joins}"  # noqa: S608
-    )
+    connection.execute(f"CREATE TABLE children AS SELECT {columns}, {picked} FROM given_records records {joins}")
     connection.unregister("given_records")
     connection.unregister("given_names")

@@ -91,15 +91,17 @@ def rates(comparison: Comparison, levels: NDArray[np.int8]) -> NDArray[np.float6
     return np.asarray(counts / counts.sum())
 
 
-def learn(roster: Roster, *, same: tuple[Places, Places], doubles: float, rarest: float = 2e-4, version: str,
-          about: Mapping[str, object], floors: tuple[float, float] = (-4.0, 3.0), drawn: int = DRAWN) -> Model:  # fmt: skip
+def learn(roster: Roster, *, same: tuple[Places, Places], doubles: float, rarest: float, version: str,
+          about: Mapping[str, object], floors: tuple[float, float], drawn: int = DRAWN,
+          kind: type[RosterPairs] = RosterPairs) -> Model:  # fmt: skip
     """Make a model from the pairs of places that are one child, and from random pairs.
 
-    `doubles`: doubles for each record; `floors`: the weights from which a pair is shown, and from which it is likely.
+    `doubles`: doubles for each record; `floors`: the weights from which a pair is shown, and from which it is likely; `kind`:
+    how pairs are looked at, for trying what becomes of the model without something.
     """
     shared = SharedKeys(roster)
-    alike = RosterPairs(roster, *same, shared=shared)
-    chance = RosterPairs(roster, *draw_pairs(roster.size, drawn=drawn), shared=shared)
+    alike = kind(roster, *same, shared=shared)
+    chance = kind(roster, *draw_pairs(roster.size, drawn=drawn), shared=shared)
     levels: dict[str, dict[str, Odds]] = {}
     for each in COMPARISONS:
         m, u = (rates(each, levels_of(each, pairs)) for pairs in (alike, chance))
@@ -120,4 +122,3 @@ def same_pairs(children: Sequence[str]) -> tuple[Places, Places]:
     pairs = [(one, other) for each in places.values() for at, one in enumerate(each) for other in each[at + 1 :]]
     left, right = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
     return left, right
-

@@ -127,7 +127,9 @@ class Vocabulary:
         """Give all pairs of names that share a key, as sorted codes (one * size + other), and which kinds they share."""
         self.settle()
         keys, numbers = self._sorted
-        starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, dtype=np.intp)
+        starts = (
+            np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, dtype=np.intp)
+        )
         sizes = np.diff(np.append(starts, len(keys)))
         codes, bits = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.uint8)]
         for size in np.unique(sizes):
@@ -139,7 +141,11 @@ class Vocabulary:
         every, kinds = np.concatenate(codes), np.concatenate(bits)
         order = np.argsort(every, kind="stable")
         every, kinds = every[order], kinds[order]
-        first = np.flatnonzero(np.concatenate([[True], every[1:] != every[:-1]])) if len(every) else np.empty(0, dtype=np.intp)
+        first = (
+            np.flatnonzero(np.concatenate([[True], every[1:] != every[:-1]]))
+            if len(every)
+            else np.empty(0, dtype=np.intp)
+        )
         codes_once, bits_once = every[first], np.bitwise_or.reduceat(kinds, first) if len(first) else kinds
         one, other = np.divmod(codes_once, len(self))
         ends = (self.numbers(end)[one] == self.numbers(end)[other] for end in ("first", "last"))

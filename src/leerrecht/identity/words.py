@@ -17,7 +17,10 @@ TITLES: dict[str, dict[str, str]] = {
 
 _NAMES: dict[str, dict[str, str]] = {
     "same_spelling": {"nl": "{title}: zelfde spelling", "en": "{title}: same spelling"},
-    "same_sound": {"nl": "{title}: klinkt hetzelfde, anders geschreven", "en": "{title}: sounds the same, spelled differently"},
+    "same_sound": {
+        "nl": "{title}: klinkt hetzelfde, anders geschreven",
+        "en": "{title}: sounds the same, spelled differently",
+    },
     "same_consonants": {"nl": "{title}: zelfde medeklinkers", "en": "{title}: same consonants"},
     "one_letter": {"nl": "{title}: één letter anders", "en": "{title}: one letter different"},
     "one_part": {"nl": "{title}: een deel is gelijk", "en": "{title}: one part is the same"},
@@ -75,7 +78,10 @@ _OWN: dict[str, dict[str, dict[str, str]]] = {
         },
         "different": {"nl": "geboortedatum: anders", "en": "date of birth: different"},
     },
-    "sex": {"same": {"nl": "zelfde geslacht", "en": "same sex"}, "different": {"nl": "ander geslacht", "en": "other sex"}},
+    "sex": {
+        "same": {"nl": "zelfde geslacht", "en": "same sex"},
+        "different": {"nl": "ander geslacht", "en": "other sex"},
+    },
 }
 
 
