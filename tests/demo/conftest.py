@@ -15,7 +15,7 @@ def demo(django_db_setup, django_db_blocker):
     from django.db import transaction
 
     from leerrecht.demo.filling import fill
-    from leerrecht.queries.cards import forget
+    from tests.forgetting import forget
 
     with django_db_blocker.unblock(), transaction.atomic():
         yield fill(at=AT, on=ON)

@@ -11,7 +11,7 @@ from leerrecht.operations.acting import Refused
 from leerrecht.operations.facts import correct_fact
 from leerrecht.operations.judgements import judge, take_back
 from leerrecht.queries import doubles
-from leerrecht.queries.doubles import find_doubles, find_judged, find_pair, find_quality, group_of, readers_needed
+from leerrecht.queries.doubles import find_doubles, find_pair, find_quality, group_of, readers_needed
 from leerrecht.queries.links import linked_to
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.records.models import FACT, Child
@@ -58,7 +58,7 @@ def say(world, pair, role, verdict, kept=0, at=NOW, **more):
 
 def queue(world, role=FIRST):
     actor = actor_of(world, role)
-    return find_doubles(scope=actor.scope, account=actor.viewer.account, on=ON)
+    return find_doubles(scope=actor.scope, account=actor.viewer.account, on=ON)[0]
 
 
 def state(world, pair, role=FIRST):
@@ -91,7 +91,7 @@ def test_one_person_links_nothing_and_two_do(world, pair):
     assert state(world, pair) == "linked"
     assert codes(queue(world)) == []
     actor = actor_of(world, FIRST)
-    assert len(find_judged(scope=actor.scope, account=actor.viewer.account, on=ON)) == 1
+    assert len(find_doubles(scope=actor.scope, account=actor.viewer.account, on=ON)[1]) == 1
     assert linked_to(scope=actor.scope, child=pair[0].pk) == (pair[1].public_id, "kept")
     assert linked_to(scope=actor.scope, child=pair[1].pk) == (pair[0].public_id, "other")
     assert linked_to(scope=actor_of(world, "stranger").scope, child=pair[0].pk) is None

@@ -19,6 +19,7 @@ from leerrecht.demo.drawing import draw_kids
 from leerrecht.demo.granted import give_grants
 from leerrecht.demo.history import Version, dated, versions_of
 from leerrecht.demo.partners import Partners, make_partners
+from leerrecht.demo.recognised import draw_doubles, recognise
 from leerrecht.demo.tasks import Tasks
 from leerrecht.demo.words import let_speak
 from leerrecht.law.tables import TABLE, TABLES
@@ -49,7 +50,7 @@ def fill(
     *, at: datetime.datetime, on: datetime.date, children: int = CHILDREN, seed: int = SEED,
     progress: Progress | None = None,
 ) -> int:  # fmt: skip
-    """Fill the database and give the number of children. Everything but public ids follows from the seed.
+    """Fill the database and give the number of children, without their doubles. All but public ids follows from the seed.
 
     `at`: this moment; nothing is recorded after it. `on`: the demo's today. `children`: the stories included, all of which
     are there anyway. ValueError when the database isn't empty.
@@ -57,9 +58,9 @@ def fill(
     if Child.objects.exists():
         raise ValueError("the demo fills an empty database only")
     kids = make_kids(children=children, seed=seed, on=on)
-    partners = make_partners(kids=kids)
+    partners, doubles = make_partners(kids=kids), draw_doubles(kids=kids, on=on)
     rows = Child.objects.bulk_create(
-        Child(reference=kid.reference, origin_id=partners.organisations["COA"]) for kid in kids
+        Child(reference=kid.reference, origin_id=partners.organisations["COA"]) for kid in (*kids, *doubles)
     )
     eve = datetime.datetime.combine(on - datetime.timedelta(days=1), datetime.time(17), at.tzinfo)
     writer = Writer(
@@ -67,10 +68,11 @@ def fill(
         latest=min(eve, at),
     )  # fmt: skip
     for place, table in enumerate(TABLES, start=1):
-        writer.write(table=table.name, kids=kids)
+        writer.write(table=table.name, kids=[*kids, *doubles])
         if progress:
             progress(place, len(TABLES))
     give_grants(partners=partners, numbers=writer.numbers, at=eve, on=on)
+    recognise(partners=partners, numbers=writer.numbers, doubles=doubles, at=eve, on=on)
     return len(kids)
 
 

@@ -20,14 +20,6 @@ VERDICTS = ("same", "different", "unsure")
 PRECISIONS = ("day", "estimated", "month", "year")
 
 
-def _person(*, may_be_absent: bool = False) -> models.ForeignKey[models.Model, models.Model]:
-    return models.ForeignKey("accounts.Account", models.PROTECT, null=may_be_absent, related_name="+")
-
-
-def _child() -> models.ForeignKey[models.Model, models.Model]:
-    return models.ForeignKey("records.Child", models.PROTECT, related_name="+")
-
-
 class Lookup(Public):
     """Somebody searched before making a record. What was sought isn't kept, but for a mark only we can make (`sought`).
 
@@ -35,7 +27,7 @@ class Lookup(Public):
     why that couldn't wait.
     """
 
-    account = _person()
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
     team = models.ForeignKey("chain.Team", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     sought = models.CharField(max_length=64, blank=True, default="")
@@ -65,7 +57,7 @@ class Inquiry(Public):
     `number_kind`: the kind of number that was typed, if any; the number itself is not kept.
     """
 
-    account = _person()
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
     team = models.ForeignKey("chain.Team", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     due_on = models.DateField()
@@ -101,11 +93,11 @@ class Asked(models.Model):
     """One record that an inquiry may be about, for who holds it; with their answer, and in `words` what they may tell."""
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="asked")
-    child = _child()
+    child = models.ForeignKey("records.Child", models.PROTECT, related_name="+")
     answer = models.CharField(max_length=10, blank=True, default="")
     words = models.TextField(max_length=LONG, blank=True, default="")
     answered_at = models.DateTimeField(null=True)
-    answered_by = _person(may_be_absent=True)
+    answered_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     joined_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -133,17 +125,18 @@ class Judgement(Public):
     `kept`: for `same`, the record that goes on. `weight` and `model`: what the comparison said then, and which one it was.
     """
 
-    left, right = _child(), _child()
+    left = models.ForeignKey("records.Child", models.PROTECT, related_name="+")
+    right = models.ForeignKey("records.Child", models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=10)
     kept = models.ForeignKey("records.Child", models.PROTECT, null=True, related_name="+")
     weight = models.FloatField()
     model = models.CharField(max_length=60)
     words = models.CharField(max_length=TEXT, blank=True, default="")
     judged_at = models.DateTimeField()
-    judged_by = _person()
+    judged_by = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
     team = models.ForeignKey("chain.Team", models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)
-    undone_by = _person(may_be_absent=True)
+    undone_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     undone_reason = models.CharField(max_length=TEXT, blank=True, default="")
 
     class Meta:
@@ -178,13 +171,15 @@ class Judgement(Public):
 class Link(Public):
     """Two people judged that two records are of one young person: `other` points to `kept`, until it is undone."""
 
-    kept, other = _child(), _child()
+    kept = models.ForeignKey("records.Child", models.PROTECT, related_name="+")
+    other = models.ForeignKey("records.Child", models.PROTECT, related_name="+")
     first = models.ForeignKey(Judgement, models.PROTECT, related_name="+")
     second = models.ForeignKey(Judgement, models.PROTECT, related_name="+")
-    first_by, second_by = _person(), _person()
+    first_by = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    second_by = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
-    undone_by = _person(may_be_absent=True)
+    undone_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     undone_reason = models.CharField(max_length=TEXT, blank=True, default="")
 
     class Meta:
@@ -210,12 +205,12 @@ class Link(Public):
 class Closure(Public):
     """A record that the search before making one doesn't find for whoever doesn't reach it; and why."""
 
-    child = _child()
+    child = models.ForeignKey("records.Child", models.PROTECT, related_name="+")
     reason = models.CharField(max_length=TEXT)
     closed_at = models.DateTimeField()
-    closed_by = _person()
+    closed_by = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(null=True)
-    opened_by = _person(may_be_absent=True)
+    opened_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["-pk"]

@@ -18,6 +18,7 @@ from leerrecht.chain.models import Location, School
 from leerrecht.linking.models import TEXT, Lookup
 from leerrecht.operations.acting import Actor, Officer, Refused, note
 from leerrecht.operations.facts import SHORTEST_REASON, Typed, read_typed
+from leerrecht.operations.letting_go import let_go_of_lookups
 from leerrecht.operations.recording import put_fact
 from leerrecht.operations.texts import is_code, is_unfit, tidy
 from leerrecht.queries.arrivals import NAMES, Known, Sought, find_known, may_receive, may_search_number
@@ -26,7 +27,7 @@ from leerrecht.queries.viewers import Viewer
 from leerrecht.records.models import Child
 from leerrecht.stored.public_id import new_public_id
 
-HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+HOUR = datetime.timedelta(hours=1)
 SOUGHT_IN = (*NAMES, "original_name", "born_on", "born_precision", "sex")
 """The columns of `children` in which somebody is sought."""
 
@@ -93,7 +94,7 @@ def look_up(*, actor: Actor, at: datetime.datetime, sought: Sought) -> tuple[Loo
 def _count(actor: Actor, at: datetime.datetime, on: datetime.date) -> None:
     """Refuse more searches than somebody who takes up young people needs; one person at a time, so that none slips through."""
     Account.objects.select_for_update().get(pk=actor.viewer.account)
-    Lookup.objects.filter(child__isnull=True, made_at__lt=at - DAY).delete()
+    let_go_of_lookups(at=at)
     made = Lookup.objects.filter(account=actor.viewer.account, made_at__gt=at - HOUR).count()
     if made >= rulebook().value_on("linking.lookups_per_hour", on):
         raise Refused("refused.lookup_wait")
@@ -121,11 +122,11 @@ def get_lookup(*, actor: Officer, at: datetime.datetime, lookup: str, sought: So
 def read_place(*, viewer: Viewer, typed: Typed, on: datetime.date) -> tuple[str, Mapping[str, Any]]:
     """Read where a young person is now: at the viewer's own school or location, and from when. Raises Refused."""
     if viewer.school:
-        table, own = "enrolments", School.objects.values("name", "municipality").get(pk=viewer.school)
-        named = {"school": own["name"], "municipality": own["municipality"]}
+        school = School.objects.get(pk=viewer.school)
+        table, named = "enrolments", {"school": school.name, "municipality": school.municipality}
     else:
-        table, own = "stays", Location.objects.values("name", "municipality").get(pk=viewer.location)
-        named = {"location": own["name"], "municipality": own["municipality"]}
+        location = Location.objects.get(pk=viewer.location or 0)
+        table, named = "stays", {"location": location.name, "municipality": location.municipality}
     reasons = [] if typed.get("kind") else ["refused.arrival_kind"]
     try:
         values = read_typed(table=table, typed={**typed, **named}).values
@@ -155,9 +156,11 @@ def record_arrival(
         raise Refused("refused.arrival_came_first")
     values, table, where = _read(actor, person, place, on, needed=_wrong_why(why) if made.outcome != "nothing" else ())
     child = Child.objects.create(reference=f"nieuw {new_public_id()}", origin_id=actor.viewer.organisation)
-    shared = {"child": child, "at": at, "account": actor.viewer.account, "source": actor.viewer.organisation}
-    put_fact(table="children", values=values, **shared)
-    put_fact(table=table, values=where, **shared)
+    for name, columns in (("children", values), (table, where)):
+        put_fact(
+            child=child, table=name, values=columns, at=at, account=actor.viewer.account,
+            source=actor.viewer.organisation,
+        )  # fmt: skip
     made.child, made.why, made.sought = child, tidy(why), ""
     made.save(update_fields=["child", "why", "sought"])
     note_beyond(actor=actor, at=at, action="arrival.recorded", object_id=made.public_id, child=child, ground="arrival")
@@ -168,19 +171,20 @@ def _read(
     actor: Actor, person: Typed, place: Typed, on: datetime.date, needed: tuple[str, ...]
 ) -> tuple[Mapping[str, Any], str, Mapping[str, Any]]:
     """Read who it is and where, with every fault of both at once."""
-    reasons, faults, found = list(needed), [], []
-    for read in (
-        lambda: read_typed(table="children", typed=with_precision(person)).values,
-        lambda: read_place(viewer=actor.viewer, typed=place, on=on),
-    ):
-        try:
-            found.append(read())
-        except Refused as refused:
-            reasons += refused.reasons
-            faults += refused.faults
-    if reasons or faults:
-        raise Refused(*reasons, faults=tuple(faults))
-    values, (table, where) = found
+    values: Mapping[str, Any] = {}
+    table, where = "", values
+    refusals = []
+    try:
+        values = read_typed(table="children", typed=with_precision(person)).values
+    except Refused as refused:
+        refusals.append(refused)
+    try:
+        table, where = read_place(viewer=actor.viewer, typed=place, on=on)
+    except Refused as refused:
+        refusals.append(refused)
+    if needed or refusals:
+        reasons = [reason for refused in refusals for reason in refused.reasons]
+        raise Refused(*needed, *reasons, faults=tuple(fault for refused in refusals for fault in refused.faults))
     return values, table, where
 
 

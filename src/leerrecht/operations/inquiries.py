@@ -13,14 +13,17 @@ from leerrecht.law.dates import day_number, to_date
 from leerrecht.law.terms import add_workdays
 from leerrecht.linking.models import ANSWERS, LONG, Asked, Inquiry
 from leerrecht.operations.acting import Actor, Refused, note
-from leerrecht.operations.arrivals import DAY, get_lookup, note_beyond, read_place
+from leerrecht.operations.arrivals import get_lookup, note_beyond, read_place
 from leerrecht.operations.facts import Typed
+from leerrecht.operations.letting_go import let_go_of_inquiries
 from leerrecht.operations.recording import columns_of, is_known, put_fact
 from leerrecht.operations.texts import is_code, is_unfit, tidy
 from leerrecht.queries.arrivals import Sought, find_known, may_receive, open_others
 from leerrecht.queries.inquiries import may_answer
 from leerrecht.queries.rulebooks import access_table, rulebook
 from leerrecht.records.models import Child
+
+DAY = datetime.timedelta(days=1)
 
 
 @transaction.atomic
@@ -63,9 +66,7 @@ def _count(actor: Actor, at: datetime.datetime, on: datetime.date) -> None:
     asked = Inquiry.objects.filter(account=actor.viewer.account, asked_at__gt=at - DAY).count()
     if asked >= rulebook().value_on("linking.inquiries_per_day", on):
         raise Refused("refused.inquiry_wait")
-    old = at - datetime.timedelta(days=rulebook().value_on("linking.inquiry_days", on))
-    Asked.objects.filter(inquiry__asked_at__lt=old).delete()
-    Inquiry.objects.filter(asked_at__lt=old).delete()
+    let_go_of_inquiries(at=at)
 
 
 @transaction.atomic

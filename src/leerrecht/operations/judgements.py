@@ -71,8 +71,8 @@ def judge(
         model=model().version, judged_at=at, judged_by_id=actor.viewer.account, team_id=actor.viewer.team,
     )  # fmt: skip
     is_linked = goes_on is not None and first is not None
-    if is_linked and first is not None:
-        _link(first, made)
+    if goes_on is not None and first is not None:
+        _link(first, made, kept=goes_on)
     for child in (left, right):
         note(
             actor=actor, at=at, action="link.made" if is_linked else "judgement.made", object_kind="judgement",
@@ -101,10 +101,10 @@ def _check_link(kept: Child, other: Child, first: Judgement | None) -> None:
         raise Refused("refused.link_chain")
 
 
-def _link(first: Judgement, second: Judgement) -> Link:
-    other = second.right if second.kept_id == second.left_id else second.left
+def _link(first: Judgement, second: Judgement, *, kept: Child) -> Link:
+    other = second.left if kept == second.right else second.right
     return Link.objects.create(
-        kept=second.kept, other=other, first=first, second=second, first_by=first.judged_by, second_by=second.judged_by,
+        kept=kept, other=other, first=first, second=second, first_by=first.judged_by, second_by=second.judged_by,
         made_at=second.judged_at,
     )  # fmt: skip
 

@@ -209,14 +209,15 @@ def _judged_among(children: Collection[int]) -> dict[Pair, list[Judgement]]:
     return found
 
 
-def find_doubles(*, scope: Scope, account: int, on: datetime.date) -> list[Double]:
-    """Give the pairs in reach that wait for a judgement, what this person can do first, the heaviest before the lighter."""
-    return [each for each in _all_doubles(scope, account, on) if each.state not in ("different", "linked")]
+def find_doubles(*, scope: Scope, account: int, on: datetime.date) -> tuple[list[Double], list[Double]]:
+    """Give the pairs in reach that wait for a judgement, and those of which it is settled that they are the same or different.
 
-
-def find_judged(*, scope: Scope, account: int, on: datetime.date) -> list[Double]:
-    """Give the pairs in reach of which it is settled that they are the same or different."""
-    return [each for each in _all_doubles(scope, account, on) if each.state in ("different", "linked")]
+    What this person can do comes first, the heaviest before the lighter.
+    """
+    every = _all_doubles(scope, account, on)
+    settled = ("different", "linked")
+    waiting = [each for each in every if each.state not in settled]
+    return waiting, [each for each in every if each.state in settled]
 
 
 def _all_doubles(scope: Scope, account: int, on: datetime.date) -> list[Double]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from leerrecht.operations.acting import Refused
 from leerrecht.operations.judgements import judge, take_back
-from leerrecht.queries.doubles import Compared, find_doubles, find_judged, find_pair, find_quality
+from leerrecht.queries.doubles import Compared, find_doubles, find_pair, find_quality
 from leerrecht.web.arrival.wording import wrong_words
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong
 from leerrecht.web.doubles.wording import (
@@ -42,8 +42,7 @@ def _must(visit: Visit) -> None:
 def doubles(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the queue, what was settled, and how well the comparison does."""
     _must(visit)
-    asked = {"scope": visit.children, "account": visit.viewer.account, "on": today()}
-    waiting, judged = find_doubles(**asked), find_judged(**asked)
+    waiting, judged = find_doubles(scope=visit.children, account=visit.viewer.account, on=today())
     shown = [*waiting[:PAGE], *judged[:PAGE]]
     visit.log_read(
         children=sorted({each.left for each in shown} | {each.right for each in shown}), activity="doubles.listed"
