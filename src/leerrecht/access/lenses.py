@@ -12,13 +12,16 @@ from functools import cached_property
 
 from leerrecht.access.fields import category_of, single_fields
 from leerrecht.access.levels import Level
-from leerrecht.access.moves import MOVES
+from leerrecht.access.moves import MOVES, POINTS
 from leerrecht.access.table import AccessTable
 from leerrecht.access.ties import GRANTED, Reach
 
 INVOLVED = "involved"
 CONSENT = "consent"
 TRANSFER = "transfer"
+GLASS = "glass"
+NOT_AHEAD = (CONSENT, GLASS)
+"""Kinds of lenses through which nothing of a move that is ahead is seen: they are about what is now."""
 LOCATION = "stays.location"
 PROTECTED = "protected"
 """The kind of stay of which nobody outside the involvement learns where it is."""
@@ -58,13 +61,15 @@ class Lens:
         category = category_of(single)
         if not self.table.agreements_for(role=self.role, category=category) <= self.agreements:
             return Level.NEVER
+        if self.kind in NOT_AHEAD and single.startswith(f"{POINTS}."):
+            return Level.NEVER
         cell = self.table.cell(role=self.role, category=category)
         if self.kind == CONSENT:
             asked = category in self.categories and cell.named.get(single, cell.word) == CONSENT
             return Level.FULL if asked else Level.NEVER
         if self.kind == TRANSFER:
             return self._by_transfer(single, cell.level_of(single))
-        if self.kind == "glass" and category in self.table.never_by_glass:
+        if self.kind == GLASS and category in self.table.never_by_glass:
             return Level.NEVER
         return cell.level_of(single)
 
@@ -81,7 +86,7 @@ class Lens:
         cell = self.table.cell(role=self.role, category=category)
         if self.kind == CONSENT:
             return Level.FULL if category in self.categories and cell.word == CONSENT else Level.NEVER
-        if self.kind == TRANSFER or (self.kind == "glass" and category in self.table.never_by_glass):
+        if self.kind == TRANSFER or (self.kind == GLASS and category in self.table.never_by_glass):
             return Level.NEVER
         return cell.level
 
