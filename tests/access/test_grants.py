@@ -30,6 +30,8 @@ ASKED = ("identity", "attendance", "residence_status", "identifier_state")
 
 def granted(kind: str, role: str, category: str, field: str) -> Level:
     """How far the design opens a field by a grant alone."""
+    if kind in ("consent", "glass") and field.startswith("move_points."):
+        return Level.NEVER
     if kind == "consent":
         said = NAMED.get((category, role), {}).get(field, word(category, role))
         return Level.FULL if said == "consent" and category in ASKED else Level.NEVER

@@ -108,7 +108,7 @@ def _is_granted(kind: Kind, row: Row, column: str) -> bool:
         return row.table not in NOT_AT_THE_DOOR and row.is_told and row.about != "residence_status"
     if row.table == "stays" and row.values.get("kind") == "protected" and kind.how != TRANSFER:
         return False
-    if _is_of_a_move(row) and not row.is_told:
+    if _is_of_a_move(row) and (kind.how in (CONSENT, GLASS) or not row.is_told):
         return False
     if kind.how == TRANSFER and row.table in ("stays", "move_points") and not _is_told_move(row):
         return False

@@ -225,55 +225,11 @@ def _known_by_code(town: str, *viewers: str) -> set[str]:
 
 def _mark_rest(world: World) -> None:
     """Mark what isn't a fact: names of partners, places and people, references, lists that came in."""
-    offered = ("legal_representative", "reception", "school", "care", "ggd")
-    filling_in = {kind.name for kind in ALL if kind.how in (NOW, ASKED, TRANSFER) and kind.role in offered}
+    filling_in = {kind.name for kind in ALL if kind.how in (NOW, ASKED, TRANSFER) and kind.role in OFFERED}
     filling_in |= {kind.name for kind in ALL if kind.role == "privacy_officer"}
-    schooling = {kind.name for kind in ALL if kind.how in (NOW, ASKED) and kind.role in SCHOOLING}
     for town in TOWNS:
-        seeing_makers = who_sees(town, "roles")
-        of = {
-            name: {kind.name for kind in ALL if kind.town == town and kind.organisation == name} for name in KINDS
-        } | {"return_organisation": set()}  # fmt: skip
-        known = names(town)
-        everybody = {kind.name for kind in ALL}
-        for name in (*KINDS, "return_organisation"):
-            is_public = name in ("board", "municipality", "leerrecht")
-            partners = of[name] | seeing_makers | filling_in
-            world.marks.add(known[name], f"{town}.{name}", everybody if is_public else partners)
-        for name in ("location", "former_location", "next_location"):
-            recording = {kind.name for kind in ALL if kind.how == NOW and kind.role in offered[:2]}
-            world.marks.add(known[name], f"{town}.{name}", recording)
-        working_in = {kind.name for kind in ALL if kind.town == town and kind.team in TOWN_OF}
-        for name in (
-            "school",
-            "former_school",
-            "asked_school",
-            "other_school",
-            "file_school",
-            "town",
-            "former_town",
-            "next_town",
-        ):
-            world.marks.add(known[name], f"{town}.{name}", schooling | working_in)
-        world.marks.add(
-            word(f"{town}.reference"), f"{town}.reference", who_sees(town, "identifier_state", "identifiers.v_number")
-        )
-        world.marks.add(
-            world.children[town].public_id,
-            f"{town}.child",
-            _known_by_code(town, *(kind.name for kind in ALL if kind.town == town and kind.how != NOT)),
-        )
-        for what in ("school", "fault", "child"):
-            world.marks.add(word(f"{town}.import.{what}"), f"{town}.import.{what}", {f"{town}.reception"})
-        for name in ("ready", "faulty"):
-            world.marks.add(
-                world.imports[f"{town}.{name}"].public_id,
-                f"{town}.import.{name}",
-                _known_by_code(town, f"{town}.reception"),
-            )
-        for source in ("coa", "nidos", "board"):
-            seen = reaching(town) if source == "board" else of[source] | seeing_makers
-            world.marks.add(word(f"{town}.person.recorder_{source}"), f"{town}.recorder_{source}", seen)
+        _mark_names(world, town, filling_in)
+        _mark_lists(world, town)
     for kind in ALL:
         world.marks.add(word(f"{kind.town}.person.{kind.team}"), f"{kind.name}.person", {kind.name} | filling_in)
         world.marks.add(word(f"{kind.name}.team"), f"{kind.name}.team", {kind.name} | filling_in)
@@ -281,6 +237,44 @@ def _mark_rest(world: World) -> None:
         world.marks.add(word(f"{kind.name}.email"), f"{kind.name}.email", {kind.name})
 
 
+def _mark_names(world: World, town: str, filling_in: set[str]) -> None:
+    """Mark the names of partners and places of a town. `filling_in`: who is offered names while typing."""
+    seeing_makers, known = who_sees(town, "roles"), names(town)
+    of = {name: {kind.name for kind in ALL if kind.town == town and kind.organisation == name} for name in KINDS}
+    everybody = {kind.name for kind in ALL}
+    for name in (*KINDS, "return_organisation"):
+        is_public = name in ("board", "municipality", "leerrecht")
+        partners = of.get(name, set()) | seeing_makers | filling_in
+        world.marks.add(known[name], f"{town}.{name}", everybody if is_public else partners)
+    recording = {kind.name for kind in ALL if kind.how == NOW and kind.role in OFFERED[:2]}
+    for name in ("location", "former_location", "next_location"):
+        world.marks.add(known[name], f"{town}.{name}", recording)
+    schooling = {kind.name for kind in ALL if kind.how in (NOW, ASKED) and kind.role in SCHOOLING}
+    working_in = {kind.name for kind in ALL if kind.town == town and kind.team in TOWN_OF}
+    for name in SCHOOLS_AND_TOWNS:
+        world.marks.add(known[name], f"{town}.{name}", schooling | working_in)
+    for source in ("coa", "nidos", "board"):
+        seen = reaching(town) if source == "board" else of[source] | seeing_makers
+        world.marks.add(word(f"{town}.person.recorder_{source}"), f"{town}.recorder_{source}", seen)
+
+
+def _mark_lists(world: World, town: str) -> None:
+    """Mark the child's reference and code, and the lists that came in."""
+    reading_numbers = who_sees(town, "identifier_state", "identifiers.v_number")
+    world.marks.add(word(f"{town}.reference"), f"{town}.reference", reading_numbers)
+    reaching_it = _known_by_code(town, *(kind.name for kind in ALL if kind.town == town and kind.how != NOT))
+    world.marks.add(world.children[town].public_id, f"{town}.child", reaching_it)
+    for what in ("school", "fault", "child"):
+        world.marks.add(word(f"{town}.import.{what}"), f"{town}.import.{what}", {f"{town}.reception"})
+    for name in ("ready", "faulty"):
+        code = world.imports[f"{town}.{name}"].public_id
+        world.marks.add(code, f"{town}.import.{name}", _known_by_code(town, f"{town}.reception"))
+
+
+OFFERED = ("legal_representative", "reception", "school", "care", "ggd")
+SCHOOLS_AND_TOWNS = (
+    "school", "former_school", "asked_school", "other_school", "file_school", "town", "former_town", "next_town",
+)  # fmt: skip
 # Whoever may ask for consent is offered every team as its receiver, and who watches over privacy meets everybody at work.
 SCHOOLING = ("legal_representative", "reception", "school", "compulsory_education")
 """Who may fill in a form about school, and is offered the schools and towns that the chain knows, in whatever town."""

@@ -12,12 +12,15 @@ from functools import cached_property
 
 from leerrecht.access.fields import category_of, single_fields
 from leerrecht.access.levels import Level
-from leerrecht.access.moves import MOVES
+from leerrecht.access.moves import MOVES, POINTS
 from leerrecht.access.table import AccessTable
 from leerrecht.access.ties import GRANTED, Reach
 
 INVOLVED = "involved"
 CONSENT = "consent"
+GLASS = "glass"
+NOT_AHEAD = (CONSENT, GLASS)
+"""Kinds of lenses through which nothing of a move that is ahead is seen: they are about what is now."""
 LOCATION = "stays.location"
 TRANSFER, TRANSFER_FILE = "transfer", "transfer_file"
 FOR_NEXT_SCHOOL = "next_school"
@@ -64,6 +67,8 @@ class Lens:
         category = category_of(single)
         if not self.table.agreements_for(role=self.role, category=category) <= self.agreements:
             return Level.NEVER
+        if self.kind in NOT_AHEAD and single.startswith(f"{POINTS}."):
+            return Level.NEVER
         cell = self.table.cell(role=self.role, category=category)
         if self.kind == CONSENT:
             asked = category in self.categories and cell.named.get(single, cell.word) == CONSENT
@@ -72,7 +77,7 @@ class Lens:
             return self._by_transfer(single, cell.level_of(single))
         if self.kind == TRANSFER_FILE and single not in self.table.transfer_file:
             return Level.NEVER
-        if self.kind == "glass" and category in self.table.never_by_glass:
+        if self.kind == GLASS and category in self.table.never_by_glass:
             return Level.NEVER
         return cell.level_of(single)
 
@@ -89,7 +94,7 @@ class Lens:
         cell = self.table.cell(role=self.role, category=category)
         if self.kind == CONSENT:
             return Level.FULL if category in self.categories and cell.word == CONSENT else Level.NEVER
-        if self.kind in (TRANSFER, TRANSFER_FILE) or (self.kind == "glass" and category in self.table.never_by_glass):
+        if self.kind in (TRANSFER, TRANSFER_FILE) or (self.kind == GLASS and category in self.table.never_by_glass):
             return Level.NEVER
         return cell.level
 

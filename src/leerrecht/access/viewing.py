@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from leerrecht.access.fields import CHILD, field_in_row, fields_of, is_part
-from leerrecht.access.lenses import INVOLVED, Lens, Lenses
+from leerrecht.access.lenses import INVOLVED, NOT_AHEAD, Lens, Lenses
 from leerrecht.access.levels import Cell, Level
 from leerrecht.access.moves import POINTS, STAYS, is_ahead, is_told
 from leerrecht.access.table import AccessTable, Purpose
@@ -190,7 +190,7 @@ class Scope:
         best: dict[str, Any] = {}
         for lens in self.lenses_of(row[CHILD]):
             asked = _Asked(table=TABLE[table], lens=lens, plan_categories=answers, own=own, told=is_known)
-            is_kept = lens.kind != INVOLVED and is_move and not is_known
+            is_kept = is_move and (lens.kind in NOT_AHEAD or (lens.kind != INVOLVED and not is_known))
             seen = {} if is_kept or lens.hides_row(table, row) else self._look(row, asked)
             if len(_filled(seen)) > len(_filled(best)):
                 best = seen

@@ -39,6 +39,13 @@ def whole(*, table: Table, frame: pl.DataFrame | None) -> pl.DataFrame:
     return empty if frame is None else pl.concat([empty, frame], how="diagonal")
 
 
+def _check(children: int, municipalities: Mapping[str, int]) -> None:
+    if not 1 <= children <= MOST_CHILDREN:
+        raise ValueError(f"draw from 1 to {MOST_CHILDREN} children, not {children}")
+    if not municipalities:
+        raise ValueError("children must live somewhere: give at least one municipality")
+
+
 def draw_population(
     *,
     children: int,
@@ -61,26 +68,24 @@ def draw_population(
     >>> frames["children"]["child"].to_list()
     ['k0000001', 'k0000002', 'k0000003']
     """
-    if not 1 <= children <= MOST_CHILDREN:
-        raise ValueError(f"draw from 1 to {MOST_CHILDREN} children, not {children}")
-    if not municipalities:
-        raise ValueError("children must live somewhere: give at least one municipality")
+    _check(children, municipalities)
     dice = make_dice(seed=seed, margins=margins)
     towns, regions = list(municipalities), list(municipalities.values())
-    shares = [sizes[town] for town in towns if sizes]
     people = draw_people(dice=dice, children=children, on=on)
     presences = presences_of(dice=dice, people=people)
-    stays = draw_stays(dice=dice, people=people, presences=presences, towns=len(towns), sizes=shares)
+    stays = draw_stays(dice=dice, people=people, presences=presences, towns=len(towns),
+                       sizes=[sizes[town] for town in towns if sizes])  # fmt: skip
     courses = draw_courses(dice=dice, people=people, presences=presences, stays=stays)
+    stay_rows = days.draw_stay_rows(
+        dice=dice, people=people, presences=presences, stays=stays, towns=towns, regions=regions)  # fmt: skip
     drawn = {
         "children": of_people.draw_children(dice=dice, people=people),
         "applications": of_people.draw_applications(dice=dice, people=people, presences=presences),
         "departures": of_people.draw_departures(dice=dice, people=people),
         "identifiers": of_people.draw_identifiers(dice=dice, people=people, presences=presences, courses=courses),
         "statuses": of_people.draw_statuses(dice=dice, people=people),
-        "stays": days.draw_stay_rows(
-            dice=dice, people=people, presences=presences, stays=stays, towns=towns, regions=regions
-        ),
+        "stays": stay_rows,
+        "move_points": draw_move_points(dice=dice, stays=stay_rows, on=on),
         "enrolments": days.draw_enrolments(dice=dice, people=people, presences=presences, courses=courses, towns=towns),
         "interim": days.draw_interim(dice=dice, people=people, presences=presences, courses=courses),
         "assessments": days.draw_assessments(dice=dice, people=people, presences=presences, courses=courses, towns=towns),
@@ -88,5 +93,4 @@ def draw_population(
         "involvements": of_people.draw_involvements(dice=dice, people=people),
         "plans": days.draw_plans(dice=dice, people=people, presences=presences, stays=stays, towns=towns),
     }  # fmt: skip
-    drawn["move_points"] = draw_move_points(dice=dice, stays=drawn["stays"], on=on)
     return {table.name: whole(table=table, frame=drawn.get(table.name)) for table in TABLES}

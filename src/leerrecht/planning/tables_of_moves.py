@@ -10,6 +10,8 @@ import polars as pl
 from leerrecht.law.tables import MOVE_ITEMS
 from leerrecht.planning.draws import Dice
 
+DONE_WHEN_DUE, DONE_AHEAD = 0.97, 0.3
+"""Shares of points that are done, once they are due and before. Our own choice: nobody counts this."""
 WEEKS_OPEN = 13
 """So long after a move its list is drawn: no rule looks at an older one."""
 
@@ -22,7 +24,8 @@ def draw_move_points(*, dice: Dice, stays: pl.DataFrame, on: datetime.date) -> p
     points = moves.join(pl.DataFrame({"item": MOVE_ITEMS}), how="cross", maintain_order="left_right")
     stream = dice.stream("move_points")
     before = pl.Series(stream.integers(0, 28, len(points)))
-    is_done = pl.Series(stream.random(len(points)) < np.full(len(points), 0.6))
+    is_due = (points["valid_from"] <= on + datetime.timedelta(days=14)).to_numpy()
+    is_done = pl.Series(stream.random(len(points)) < np.where(is_due, DONE_WHEN_DUE, DONE_AHEAD))
     done = pl.max_horizontal("announced_on", pl.col("valid_from") - pl.duration(days=pl.lit(before)))
     return points.select(
         "child",

@@ -304,32 +304,25 @@ def _ahead(places: Iterable[Place], on: datetime.date, lang: str) -> tuple[Ahead
     return tuple(sorted(rows, key=lambda row: (row.first_on or datetime.date.max, row.kind)))
 
 
+def kind_of(place: Place, lang: str) -> tuple[str, str]:
+    """Give what a signal is filtered by as a kind: its rule, with the rule's title."""
+    return place.finding.rule, str(rulebook().texts[place.finding.rule]["title"][lang])
+
+
+def _fits(place: Place, filters: Filters) -> bool:
+    asked = (
+        (filters.kind, place.finding.rule), (filters.municipality, place.municipality),
+        (filters.school, place.school or NO_SCHOOL),
+    )  # fmt: skip
+    return all(chosen in ("", value) for chosen, value in asked)
+
+
 def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: str) -> Worklist:
     """Give a page of the work list. The number of SQL queries doesn't depend on how many children there are."""
     every = find_places(scope=scope, on=on)
     open_ones = [place for place in every if place.finding.state in OPEN]
     near = open_ones if filters.show_all else [place for place in open_ones if is_near(place.finding)]
-
-    def kind(place: Place) -> tuple[str, str]:
-        return place.finding.rule, str(rulebook().texts[place.finding.rule]["title"][lang])
-
-    def municipality(place: Place) -> tuple[str, str]:
-        return place.municipality, place.municipality
-
-    def school(place: Place) -> tuple[str, str]:
-        return (place.school, place.school) if place.school else (NO_SCHOOL, "")
-
-    asked = [
-        (value_of, chosen)
-        for value_of, chosen in ((kind, filters.kind), (municipality, filters.municipality), (school, filters.school))
-        if chosen
-    ]
-
-    def fits(place: Place) -> bool:
-        return all(value_of(place)[0] == chosen for value_of, chosen in asked)
-
-    kept = [place for place in near if fits(place)]
-    kept.sort(key=attrgetter("order"))
+    kept = sorted((place for place in near if _fits(place, filters)), key=attrgetter("order"))
     pages = max(1, -(-len(kept) // PAGE))
     page = min(max(1, filters.page), pages)
     shown = kept[(page - 1) * PAGE : page * PAGE]
@@ -348,10 +341,10 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
         children_with_items=len({place.card.number for place in kept}),
         items=len(kept),
         late_children=len({place.card.number for place in kept if place.finding.state == "overdue"}),
-        further=sum(fits(place) for place in open_ones) - len(kept),
-        kinds=_choices(near, kind, filters.kind),
-        municipalities=_choices(near, municipality, filters.municipality),
-        schools=_choices(near, school, filters.school),
+        further=sum(_fits(place, filters) for place in open_ones) - len(kept),
+        kinds=_choices(near, lambda place: kind_of(place, lang), filters.kind),
+        municipalities=_choices(near, lambda place: (place.municipality, place.municipality), filters.municipality),
+        schools=_choices(near, lambda place: (place.school or NO_SCHOOL, place.school), filters.school),
         ahead=_ahead(every, on, lang),
         page=page,
         pages=pages,

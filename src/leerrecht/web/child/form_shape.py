@@ -40,7 +40,7 @@ GROUPS = (
 )
 """The kinds of facts to choose from, in the order in which they are asked for."""
 
-OWN_PAGE = {"voices": "words"}
+OWN_PAGE = {"voices": "words", "move_points": "move"}
 """Tables with a form of their own to add to them, and its address."""
 
 LONG = ("plans.child_view", "voices.words", "stays.reason", "move_points.note")
