@@ -241,16 +241,7 @@ def _mark_rest(world: World) -> None:
             recording = {kind.name for kind in ALL if kind.how == NOW and kind.role in offered[:2]}
             world.marks.add(known[name], f"{town}.{name}", recording)
         working_in = {kind.name for kind in ALL if kind.town == town and kind.team in TOWN_OF}
-        for name in (
-            "school",
-            "former_school",
-            "asked_school",
-            "other_school",
-            "file_school",
-            "town",
-            "former_town",
-            "next_town",
-        ):
+        for name in KNOWN_TO_SCHOOLING:
             world.marks.add(known[name], f"{town}.{name}", schooling | working_in)
         world.marks.add(
             word(f"{town}.reference"), f"{town}.reference", who_sees(town, "identifier_state", "identifiers.v_number")
@@ -281,4 +272,7 @@ def _mark_rest(world: World) -> None:
 # Whoever may ask for consent is offered every team as its receiver, and who watches over privacy meets everybody at work.
 SCHOOLING = ("legal_representative", "reception", "school", "compulsory_education")
 """Who may fill in a form about school, and is offered the schools and towns that the chain knows, in whatever town."""
+KNOWN_TO_SCHOOLING = (
+    "school", "former_school", "asked_school", "other_school", "file_school", "town", "former_town", "next_town",
+)  # fmt: skip
 __all__ = ["ELSEWHERE", "HERE", "World", "ids_of", "make_world", "put"]
