@@ -251,7 +251,7 @@ def _mark_names(world: World, town: str, filling_in: set[str]) -> None:
         world.marks.add(known[name], f"{town}.{name}", recording)
     schooling = {kind.name for kind in ALL if kind.how in (NOW, ASKED) and kind.role in SCHOOLING}
     working_in = {kind.name for kind in ALL if kind.town == town and kind.team in TOWN_OF}
-    for name in SCHOOLS_AND_TOWNS:
+    for name in KNOWN_TO_SCHOOLING:
         world.marks.add(known[name], f"{town}.{name}", schooling | working_in)
     for source in ("coa", "nidos", "board"):
         seen = reaching(town) if source == "board" else of[source] | seeing_makers
@@ -272,10 +272,10 @@ def _mark_lists(world: World, town: str) -> None:
 
 
 OFFERED = ("legal_representative", "reception", "school", "care", "ggd")
-SCHOOLS_AND_TOWNS = (
-    "school", "former_school", "asked_school", "other_school", "file_school", "town", "former_town", "next_town",
-)  # fmt: skip
 # Whoever may ask for consent is offered every team as its receiver, and who watches over privacy meets everybody at work.
 SCHOOLING = ("legal_representative", "reception", "school", "compulsory_education")
 """Who may fill in a form about school, and is offered the schools and towns that the chain knows, in whatever town."""
+KNOWN_TO_SCHOOLING = (
+    "school", "former_school", "asked_school", "other_school", "file_school", "town", "former_town", "next_town",
+)  # fmt: skip
 __all__ = ["ELSEWHERE", "HERE", "World", "ids_of", "make_world", "put"]

@@ -14,7 +14,7 @@ from leerrecht.queries.transfers import Passage, transfers_of
 from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.context import DONE
 from leerrecht.web.transfer.wording import file_parts
-from leerrecht.web.words import door_date
+from leerrecht.web.words import LANGUAGES, door_date
 from leerrecht.web.youth.door import NAMES, OwnVisit, door_url, own_door, render_door
 from leerrecht.web.youth.entering import fault_words
 
@@ -52,6 +52,7 @@ def own_transfer(request: HttpRequest, own: OwnVisit) -> HttpResponse:
     given = {
         "passage": passage,
         "parts": _parts(own, passage) if passage else [],
+        "file_lang": _file_lang(own),
         "read_on": door_date(passage.child_inspected_on, own.lang, today())
         if passage and passage.child_inspected_on
         else "",
@@ -65,9 +66,14 @@ def own_transfer(request: HttpRequest, own: OwnVisit) -> HttpResponse:
     )  # fmt: skip
 
 
+def _file_lang(own: OwnVisit) -> str:
+    """Give Dutch or English: a school's own words and the names of tests aren't put into more languages."""
+    return own.lang if own.lang in LANGUAGES else LANGUAGES[0]
+
+
 def _parts(own: OwnVisit, passage: Passage) -> list[dict[str, object]]:
-    """Give the file in Dutch or English: the school's own words and names of tests aren't put into more languages."""
-    lang = own.lang if own.lang in ("nl", "en") else "nl"
+    """Give the file in words."""
+    lang = _file_lang(own)
     made = transfer_file(scope=own.scope, child=own.child, passage=passage, lang=lang)
     return file_parts(made, lang, with_numbers=False) if made else []
 
