@@ -25,7 +25,7 @@ _ROWS = (
 _VOWELS = ("e", "u", "i", "a", "e", "ı", "o", "wa")
 _GUTTURAL_ROWS = {0, 2, 16, 20, 26}
 _ETHIOPIC, _ETHIOPIC_END = 0x1200, 0x1200 + 8 * len(_ROWS)
-_APART = re.compile(r"([sctdkgz])\0h(?=\0|$)")
+_APART = re.compile(r"([sctdkgz]h?)\0h(?=\0|$)")
 """Two letters that would read as one sound, such as s and h."""
 _ALEF = "اأإآٱ"
 _TATWEEL_AND_MARKS = {0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE)}
