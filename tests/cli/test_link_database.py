@@ -26,8 +26,8 @@ def known(db):
         ("c", "Sara", "Tesfay", "estimated", "onbekend"),
     ):  # fmt: skip
         child = Child.objects.create(reference=reference, origin=coa)
-        Person.objects.create(child=child, given_names=given, father_name="Cabdi", family_name=family, born_from=day, born_to=day,
-                              born_precision=precision, sex=sex, recorded_at=AT, source=coa)  # fmt: skip
+        Person.objects.create(child=child, given_names=given, father_name="Cabdi", family_name=family, born_from=day,
+                              born_to=day, born_precision=precision, sex=sex, recorded_at=AT, source=coa)  # fmt: skip
     return {child.reference: child.public_id for child in Child.objects.all()}
 
 
