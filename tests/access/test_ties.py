@@ -20,7 +20,8 @@ DAY = datetime.timedelta(days=1)
 AFTERCARE = {"legal_representative", "reception", "school", "compulsory_education"}
 REACHED_BY = {
     "legal_representative": {"task", "glass"}, "reception": {"task", "stay", "transfer", "glass"},
-    "school": {"task", "enrolment", "transfer_file", "glass"}, "compulsory_education": {"task", "residence", "transfer", "glass"},
+    "school": {"task", "enrolment", "transfer_file", "glass"},
+    "compulsory_education": {"task", "residence", "transfer", "glass"},
     "care": {"task", "consent"}, "ggd": {"task", "consent"}, "child": {"self"},
 }  # fmt: skip
 
