@@ -18,7 +18,7 @@ def build_study(document: Entry, *, name: str) -> Study:
     """Build a study; `name` is its id when the document has none."""
     framework = document["normenkader"]
     groups = [_subgroup(entry) for entry in document["subgroups"]]
-    names = tuple(group.id for group in groups)
+    scored = tuple(group.id for group in groups if group.scored)
     legal = document.get("legal") or {}
     claims = [("conclusion", entry) for entry in _list(document, "conclusions")]
     claims += [("recommendation", entry) for entry in _list(document, "recommendations")]
@@ -46,7 +46,7 @@ def build_study(document: Entry, *, name: str) -> Study:
         ways_out=_by_id(_way_out(entry) for entry in _list(legal, "ways_out")),
         claims=_by_id(_claim(kind, entry) for kind, entry in claims),
         facts=_by_id(_fact(entry) for part in ("facts", "facts_derived") for entry in _list(document, part)),
-        tensions=_by_id(_tension(entry, names) for entry in _list(document, "tensions")),
+        tensions=_by_id(_tension(entry, scored) for entry in _list(document, "tensions")),
         gaps=_by_id(_gap(number, entry) for number, entry in enumerate(_list(document, "gaps"), start=1)),
         piofach=tuple(_share(number, entry) for number, entry in enumerate(_list(document, "piofach_by_party"), start=1)),
         countries=_by_id(_country(entry) for entry in _list(document.get("country_study") or {}, "countries")),

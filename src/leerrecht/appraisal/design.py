@@ -15,8 +15,6 @@ from leerrecht.appraisal.legal import LegalAnswer, check_law, find_practice_room
 from leerrecht.appraisal.study import Dims, Note, Study, When
 from leerrecht.appraisal.vetoes import find_objections
 
-TIMES = ("in_school", "out_of_school")
-
 
 class DesignRefused(Exception):
     """The design names what doesn't exist; `faults` says everything that is wrong, one line each."""
@@ -157,7 +155,7 @@ def _context(study: Study, dims: Dims, subgroup: str) -> tuple[str, ...]:
     countries = tuple(
         name
         for name, each in study.countries.items()
-        if each.entry.get("bears_on") and holds(_as_when(each.entry["bears_on"]), dims)
+        if "bears_on" in each.entry and holds(_as_when(each.entry["bears_on"]), dims)
     )
     level = study.subgroups[subgroup].level
     kept = {

@@ -30,7 +30,7 @@ class LegalAnswer:
 
 
 def check_law(study: Study, dims: Dims) -> Mapping[str, Mapping[str, LegalAnswer]]:
-    """Check a design at both times and both levels, whatever its own time is; `asked` is its own time (empty when unset)."""
+    """Check a design at both times and both levels, whatever its own time is; its own time is one of them."""
     return {
         time: {level: _answer(study, {**dims, "time": time}, level) for level in LEVELS}
         for time in TIMES
@@ -57,17 +57,19 @@ def _answer(study: Study, dims: Dims, level: str) -> LegalAnswer:
 
 
 def _verdict(effects: set[str], undecided: list[LegalRule], *, under_other_law: bool) -> str:
+    """Give the verdict; a rule that forbids weighs most, and one that may do so leaves it undecided."""
     if "forbids" in effects or under_other_law:
         return ONLY_AFTER
-    if any(rule.effect == "forbids" for rule in undecided):
+    maybe = {rule.effect for rule in undecided}
+    if "forbids" in maybe:
         return UNDECIDED
     if "asks" in effects:
         return QUESTION
-    if any(rule.effect == "asks" for rule in undecided):
+    if "asks" in maybe or (undecided and "allows" not in effects):
         return UNDECIDED
-    if "limits" in effects:
-        return WITHIN_LIMITS
-    return ALLOWED if "allows" in effects else NOTHING
+    if "allows" not in effects:
+        return NOTHING
+    return WITHIN_LIMITS if "limits" in effects else ALLOWED
 
 
 def _ways_out(study: Study, dims: Dims, applying: list[LegalRule]) -> tuple[str, ...]:

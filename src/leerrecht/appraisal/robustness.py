@@ -136,12 +136,12 @@ def _flips(table: Table, middle: Any, what: str, chosen: Any) -> Iterator[Flip]:
     inside = middle[chosen] @ table.scores[chosen] / middle[chosen].sum()
     outside = middle[~chosen] @ table.scores[~chosen] / rest
     slopes = inside - outside
-    crossings = {0.0, 1.0}
+    crossings: set[float] = set()
     for one in range(len(slopes)):
         for other in range(one + 1, len(slopes)):
             if abs(apart := slopes[one] - slopes[other]) > TIE:
-                crossings.add(float(np.clip((outside[other] - outside[one]) / apart, 0, 1)))
-    edges = sorted(crossings)
+                crossings.add(float((outside[other] - outside[one]) / apart))
+    edges = [0.0, *sorted(weight for weight in crossings if TIE < weight < 1 - TIE), 1.0]
     leaders = [_leaders(table, outside + (low + high) / 2 * slopes) for low, high in zip(edges, edges[1:], strict=False)]
     for weight, before, after in zip(edges[1:], leaders, leaders[1:], strict=False):
         if before != after:

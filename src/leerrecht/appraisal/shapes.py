@@ -15,7 +15,7 @@ from leerrecht.appraisal.fields import (
 )  # fmt: skip
 
 ASKED, FREE = True, False
-EFFECTS = ("forbids", "asks", "limits", "allows")
+EFFECTS = ("forbids", "asks", "limits", "allows", "conditions")
 BASES = ("explicit", "general", "inferred", "none")
 KINDS = ("effect", "condition", "mitigation", "context", "gap", "variant")
 EVIDENCE = ("findings", "facts", "vetoes", "legal", "conclusions", "recommendations", "chapters", "gaps", "countries")

@@ -32,10 +32,15 @@ class Settings:
 
 @dataclass(frozen=True)
 class Batch:
-    """Some draws: scores (columns, scenarios, draws; one draw when as coded), weights (columns, draws), places per method."""
+    """Some draws: scores (columns, scenarios, draws; one draw when as coded), weights (columns, draws), places per method.
+
+    `table`: the columns that take part; `whole`: all columns, with their scores, for questions about a single cell.
+    """
 
     table: Table
     scores: Any
+    whole: Table
+    whole_scores: Any
     weights: Any
     values: Mapping[str, Any]
     places: Mapping[str, Places]
@@ -47,7 +52,7 @@ class Batch:
 
     def cell(self, scenario: str, column: str) -> Any:
         """Give the drawn scores of one cell."""
-        return self.scores[self.table.columns.index(column), self.table.scenarios.index(scenario)]
+        return self.whole_scores[self.whole.columns.index(column), self.whole.scenarios.index(scenario)]
 
 
 Probe = Callable[[Batch], Any]
@@ -118,8 +123,9 @@ def _shared(better: Any, level: Any, count: int) -> Any:
     return found
 
 
-def batches(table: Table, settings: Settings) -> Iterator[Batch]:
-    """Draw in pieces; `table` has no unknown column when scores are taken as coded."""
+def batches(whole: Table, settings: Settings) -> Iterator[Batch]:
+    """Draw in pieces."""
+    table = taking_part(whole, settings)
     weight_chance, score_chance = (np.random.default_rng([settings.seed, part]) for part in (0, 1))
     drawer = table.drawer() if settings.scoring == "range" else None
     size = max(FEWEST, min(MOST, PIECE // max(table.scores.size, 1)))
@@ -134,7 +140,7 @@ def batches(table: Table, settings: Settings) -> Iterator[Batch]:
         flows = net_flows(scores) if drawer else fixed_flows
         values = {"weighted_sum": add_up(scores, weights), "promethee": add_up(flows, weights)}
         places = {method: find_places(value) for method, value in values.items()}
-        yield Batch(table, scores, weights, values, places)
+        yield Batch(table, scores, whole, scores if drawer else whole.scores[..., None], weights, values, places)
 
 
 def taking_part(table: Table, settings: Settings) -> Table:
@@ -151,7 +157,7 @@ def simulate(*, table: Table, settings: Settings, probes: Mapping[str, Probe] | 
     left_out = tuple(column for column in table.columns if column not in used.columns)
     tallies = {method: _Tally(used) for method in METHODS}
     held: dict[str, Any] = {name: 0.0 for name in probes or {}}
-    for batch in batches(used, settings) if used.scenarios and used.columns else ():
+    for batch in batches(table, settings) if used.scenarios and used.columns else ():
         for method, tally in tallies.items():
             tally.add(batch.values[method], batch.places[method], batch.weights)
         for name, probe in (probes or {}).items():
