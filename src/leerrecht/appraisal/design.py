@@ -116,7 +116,7 @@ def weigh_design(study: Study, *, dims: Dims, subgroup: str, base: str | None = 
         lifted=tuple(name for name in before.vetoes if name not in (*objections.vetoes, *objections.open)),
         legal=check_law(study, dims),
         conditions={name: holds(mine[name].requires, dims) for name in carry_over if mine[name].requires},
-        piofach=_shares(study, dims, carry_over),
+        piofach=_shares(study, dims, carry_over, study.subgroups[subgroup].level),
         context=_context(study, dims, subgroup),
         practice=find_practice_room(study, dims, subgroup),
         unset=tuple(name for name in study.dimensions if find_value(dims, name) is None),
@@ -138,14 +138,20 @@ def _unset(when: When, dims: Dims) -> tuple[str, ...]:
     return tuple(name for name in when if find_value(dims, name) is None)
 
 
-def _shares(study: Study, dims: Dims, carried: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the shares of work per party of which the ground carries over: all findings, for a scenario at the same time."""
+def _shares(study: Study, dims: Dims, carried: tuple[str, ...], level: str) -> tuple[str, ...]:
+    """Give the shares of work per party of which the ground carries over, of parties that serve this level of education."""
+    levels = study.document.get("party_levels") or {}
 
     def fits(share: Note) -> bool:
         named = share.entry["scenarios"]
         times = {study.scenarios[name].dims.get("time") for name in named} if named != "unspecified" else set()
         time = find_value(dims, "time")
-        return bool(share.about) and set(share.about) <= set(carried) and (time is None or not times or time in times)
+        return (
+            levels.get(share.entry["party"], level) == level
+            and bool(share.about)
+            and set(share.about) <= set(carried)
+            and (time is None or not times or time in times)
+        )
 
     return tuple(share.id for share in study.piofach if fits(share))
 

@@ -167,7 +167,7 @@ SECTIONS = (
 
 ONLY_PRINTED = (
     "scenario_notes", "original_options", "indicator_judgements", "criterion_level", "respondents", "limitations", "jji",
-    "orderings_note", "counts", "looked_at", "practice_room",
+    "orderings_note", "counts", "looked_at", "practice_room", "party_levels",
 )  # fmt: skip
 """Parts that are printed as they are."""
 PARTS = (*dict.fromkeys(section.path[0] for section in SECTIONS), "meta", "design_dimensions", "parties", *ONLY_PRINTED)
