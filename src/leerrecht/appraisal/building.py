@@ -41,14 +41,19 @@ def build_study(document: Entry, *, name: str) -> Study:
         orderings=tuple(_ordering(number, entry) for number, entry in enumerate(_list(document, "orderings"), start=1)),
         vetoes=_by_id(_veto(entry) for entry in _list(document, "vetoes")),
         legal=_by_id(
-            _legal(entry) for part in ("in_school", "out_of_school") for entry in _list(legal, part) if "effect" in entry
+            _legal(entry)
+            for part in ("in_school", "out_of_school")
+            for entry in _list(legal, part)
+            if "effect" in entry
         ),
         ways_out=_by_id(_way_out(entry) for entry in _list(legal, "ways_out")),
         claims=_by_id(_claim(kind, entry) for kind, entry in claims),
         facts=_by_id(_fact(entry) for part in ("facts", "facts_derived") for entry in _list(document, part)),
         tensions=_by_id(_tension(entry, scored) for entry in _list(document, "tensions")),
         gaps=_by_id(_gap(number, entry) for number, entry in enumerate(_list(document, "gaps"), start=1)),
-        piofach=tuple(_share(number, entry) for number, entry in enumerate(_list(document, "piofach_by_party"), start=1)),
+        piofach=tuple(
+            _share(number, entry) for number, entry in enumerate(_list(document, "piofach_by_party"), start=1)
+        ),
         countries=_by_id(_country(entry) for entry in _list(document.get("country_study") or {}, "countries")),
         document=document,
     )
@@ -165,7 +170,10 @@ def _tension(entry: Entry, groups: tuple[str, ...]) -> Note:
 def _gap(number: int, entry: str | Entry) -> Note:
     written = {"text": entry} if isinstance(entry, str) else entry
     return Note(
-        id=written.get("id", f"G{number:02d}"), text=_words(written, "text"), about=_ids(written, "bears_on"), entry=written
+        id=written.get("id", f"G{number:02d}"),
+        text=_words(written, "text"),
+        about=_ids(written, "bears_on"),
+        entry=written,
     )
 
 

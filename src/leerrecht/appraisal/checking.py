@@ -37,7 +37,9 @@ def find_part(document: Any, path: tuple[str, ...]) -> Any:
 def check_form(document: Any, faults: Faults) -> Sound:
     """Check the form of a document; the faults go to `faults`."""
     if not isinstance(document, dict):
-        faults.add("study", "the file is empty, or isn't a list of named parts", "Start with: meta, normenkader, scenarios")
+        faults.add(
+            "study", "the file is empty, or isn't a list of named parts", "Start with: meta, normenkader, scenarios"
+        )
         return Sound({}, {})
     for name in document:
         if name not in PARTS:

@@ -165,7 +165,9 @@ def _context(study: Study, dims: Dims, subgroup: str) -> tuple[str, ...]:
     )
     level = study.subgroups[subgroup].level
     kept = {
-        group.id for group in study.subgroups.values() if not group.scored and group.level == level and group.id != subgroup
+        group.id
+        for group in study.subgroups.values()
+        if not group.scored and group.level == level and group.id != subgroup
     }
     custody = tuple(
         name

@@ -158,7 +158,9 @@ def refs(*kinds: str) -> Check:
 def when(value: Any, place: Place) -> None:
     """Ask for a condition: per dimension a list of its values."""
     if not isinstance(value, dict):
-        place.fault(f"{show(value)} isn't a condition", "Write the dimension, a colon and a list of values; {} for always")
+        place.fault(
+            f"{show(value)} isn't a condition", "Write the dimension, a colon and a list of values; {} for always"
+        )
         return
     for dimension, allowed in value.items():
         if _known_dimension(dimension, place):

@@ -31,7 +31,9 @@ def read_document(*, path: Path) -> Any:
     try:
         text = path.read_bytes()
     except OSError as error:
-        raise StudyRefused([f"{path.name}: it can't be read ({error.strerror}). Name a file, or a study's id"]) from error
+        raise StudyRefused(
+            [f"{path.name}: it can't be read ({error.strerror}). Name a file, or a study's id"]
+        ) from error
     if len(text) > LARGEST:
         raise StudyRefused([f"{path.name}: it has more than {LARGEST:,} bytes. Split it into studies"])
     try:

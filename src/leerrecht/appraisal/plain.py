@@ -115,7 +115,9 @@ def design_object(study: Study, design: Design, lang: str) -> dict[str, Any]:
             for time, levels in design.legal.items()
         },
         "lifted": list(design.lifted),
-        "conditions": {name: {True: "met", False: "not met", None: "open"}[met] for name, met in design.conditions.items()},
+        "conditions": {
+            name: {True: "met", False: "not met", None: "open"}[met] for name, met in design.conditions.items()
+        },
         "piofach": list(design.piofach),
         "context": list(design.context),
         "practice": list(design.practice),

@@ -142,7 +142,9 @@ def _flips(table: Table, middle: Any, what: str, chosen: Any) -> Iterator[Flip]:
             if abs(apart := slopes[one] - slopes[other]) > TIE:
                 crossings.add(float((outside[other] - outside[one]) / apart))
     edges = [0.0, *sorted(weight for weight in crossings if TIE < weight < 1 - TIE), 1.0]
-    leaders = [_leaders(table, outside + (low + high) / 2 * slopes) for low, high in zip(edges, edges[1:], strict=False)]
+    leaders = [
+        _leaders(table, outside + (low + high) / 2 * slopes) for low, high in zip(edges, edges[1:], strict=False)
+    ]
     for weight, before, after in zip(edges[1:], leaders, leaders[1:], strict=False):
         if before != after:
             yield Flip(what=what, weight=weight, before=before, after=after)

@@ -28,7 +28,9 @@ def _tests(value: Any, place: Place) -> None:
     for group, tests in groups.items():
         here = place.at(f".{group}" if isinstance(value, dict) else "")
         if group != "all" and group not in place.names.get("subgroups", ()):
-            here.fault(f"there is no subgroup {show(group)}", choices([*place.names.get("subgroups", ()), "all"], group))
+            here.fault(
+                f"there is no subgroup {show(group)}", choices([*place.names.get("subgroups", ()), "all"], group)
+            )
         each(_test)(tests, here)
 
 

@@ -36,7 +36,9 @@ def _check_weights(sound: Sound, faults: Faults) -> None:
     total = sum(weights.values())
     if weights and abs(total - 1) > ROUNDING:
         shown = " + ".join(f"{weight:g} ({block})" for block, weight in weights.items())
-        faults.add("normenkader.blocks", f"the weights add up to {total:g}, not 1: {shown}", "Change them so that they do")
+        faults.add(
+            "normenkader.blocks", f"the weights add up to {total:g}, not 1: {shown}", "Change them so that they do"
+        )
 
 
 def _pointers(document: Any) -> Iterator[tuple[str, str]]:
@@ -84,7 +86,9 @@ def _check_cells(sound: Sound, faults: Faults) -> None:
     for path, cell in sound.of("judgements"):
         key = (cell["subgroup"], cell["scenario"], cell["criterion"])
         if key in seen:
-            faults.add(path, f"this cell stands also at {seen[key]}", "Keep one; a second coder goes in a study of their own")
+            faults.add(
+                path, f"this cell stands also at {seen[key]}", "Keep one; a second coder goes in a study of their own"
+            )
         seen.setdefault(key, path)
         low, high, score = range_in(cell)
         if low > high:
@@ -135,7 +139,9 @@ def _check_subgroups(sound: Sound, faults: Faults) -> None:
     for path, group in sound.of("subgroups"):
         found = scores.get(group["id"], [])
         if group.get("scored", True) and not found:
-            faults.add(path, "this subgroup is empty: nothing is judged for it", "Add judgements, or write scored: false")
+            faults.add(
+                path, "this subgroup is empty: nothing is judged for it", "Add judgements, or write scored: false"
+            )
         if found and all(score is None for score in found):
             faults.add(
                 path, "every cell of this subgroup is unknown, so there is nothing to weigh",
@@ -149,7 +155,9 @@ def _check_orderings(sound: Sound, faults: Faults) -> None:
     groups: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for path, entry in sound.of("orderings"):
         for group in entry["subgroups"]:
-            absent = [name for name in (entry["better"], entry["worse"]) if (group, name, entry["criterion"]) not in cells]
+            absent = [
+                name for name in (entry["better"], entry["worse"]) if (group, name, entry["criterion"]) not in cells
+            ]
             for name in absent:
                 faults.add(
                     path, f"{name}/{entry['criterion']} isn't judged for {group}, so it can't be compared",
@@ -162,7 +170,10 @@ def _check_orderings(sound: Sound, faults: Faults) -> None:
 
 
 def _check_comparable(
-    group: str, entries: list[tuple[str, dict[str, Any]]], cells: dict[tuple[str, str, str], dict[str, Any]], faults: Faults
+    group: str,
+    entries: list[tuple[str, dict[str, Any]]],
+    cells: dict[tuple[str, str, str], dict[str, Any]],
+    faults: Faults,
 ) -> None:
     numbers: dict[str, int] = {}
     ranges: list[tuple[int, int]] = []

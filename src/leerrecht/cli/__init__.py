@@ -128,7 +128,9 @@ def _add_appraise(commands: Any) -> None:
     appraise = commands.add_parser("appraise", help="weigh policy scenarios on evidence: vetoes, ranks, conclusions", description=(
         "Appraise a study: what is admissible, who ranks where and how surely, which conclusions follow and on what. "
         "With --design: what of the evidence holds for a scenario of your own. Exit code 2: the study has faults, all are shown."))  # fmt: skip
-    appraise.add_argument("study", metavar="STUDY", help="a study file (YAML), or the id of a supplied one, such as aef-2025")
+    appraise.add_argument(
+        "study", metavar="STUDY", help="a study file (YAML), or the id of a supplied one, such as aef-2025"
+    )
     appraise.add_argument("--subgroup", metavar="ID", help="only this one (default: each of them, never together)")
     appraise.add_argument("--draws", type=_draws, default=10_000, metavar="N", help="default: 10000")
     appraise.add_argument("--seed", type=_seed, default=0, metavar="N", help="same seed, same numbers (default: 0)")
@@ -137,11 +139,19 @@ def _add_appraise(commands: Any) -> None:
     appraise.add_argument("--scores", choices=("range", "point"), default="range", help=(
         "range: drawn within the coder's ranges; point: as coded, columns with an unknown cell left out (default: range)"))  # fmt: skip
     appraise.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
-    appraise.add_argument("--design", metavar="K=V,...", help="a scenario of your own, such as content=skills,time=in_school")
-    appraise.add_argument("--base", metavar="ID", help="the scenario to compare it with (default: the one most like it)")
-    appraise.add_argument("--cost", action="store_true", help="with --design: the cost per pupil as a band, and what drives it")
+    appraise.add_argument(
+        "--design", metavar="K=V,...", help="a scenario of your own, such as content=skills,time=in_school"
+    )
+    appraise.add_argument(
+        "--base", metavar="ID", help="the scenario to compare it with (default: the one most like it)"
+    )
+    appraise.add_argument(
+        "--cost", action="store_true", help="with --design: the cost per pupil as a band, and what drives it"
+    )
     appraise.add_argument("--matrix", type=Path, metavar="FILE", help="write the judgements as CSV or XLSX, and stop")
-    appraise.add_argument("--judgements", type=Path, metavar="FILE", help="take the judgements from such a CSV or XLSX instead")
+    appraise.add_argument(
+        "--judgements", type=Path, metavar="FILE", help="take the judgements from such a CSV or XLSX instead"
+    )
     appraise.add_argument("--report", type=Path, metavar="FILE", help="write the report: .pdf, .docx or .html")
     _language(appraise)
 

@@ -10,7 +10,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from leerrecht.appraisal import DesignRefused, Settings, Study, StudyRefused, appraise as weigh, read_design, weigh_design
+from leerrecht.appraisal import (
+    DesignRefused,
+    Settings,
+    Study,
+    StudyRefused,
+    appraise as weigh,
+    read_design,
+    weigh_design,
+)
 from leerrecht.appraisal.drawing import TooTangled
 from leerrecht.appraisal.loading import make_study, read_document
 from leerrecht.appraisal.plain import design_object, outcomes_object

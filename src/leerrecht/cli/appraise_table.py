@@ -79,7 +79,13 @@ def _row(name: str, each: Standing, lang: str) -> list[str]:
         for shares in (each.first_rank_share, each.last_rank_share)
     ]
     rank = f"{each.rank:.2f}" if each.rank is not None else "-"
-    return [name, rank, *shares, speak("yes" if each.admissible else "no", lang) if ranked else "-", " ".join(each.vetoes)]
+    return [
+        name,
+        rank,
+        *shares,
+        speak("yes" if each.admissible else "no", lang) if ranked else "-",
+        " ".join(each.vetoes),
+    ]
 
 
 def _findings(study: Study, outcome: Outcome, lang: str) -> Iterator[str]:
@@ -96,7 +102,9 @@ def _findings(study: Study, outcome: Outcome, lang: str) -> Iterator[str]:
     yield from section(speak("flips", lang), (
         speak("flip", lang, what=flip.what, at=f"{flip.weight:.2f}", after=", ".join(flip.after), before=", ".join(flip.before))
         for flip in outcome.flips))  # fmt: skip
-    yield from section(speak("tensions", lang), (f"{name}: {find_text(study, name, lang)}" for name in outcome.tensions))
+    yield from section(
+        speak("tensions", lang), (f"{name}: {find_text(study, name, lang)}" for name in outcome.tensions)
+    )
 
 
 def conclusion_line(each: Conclusion, lang: str) -> str:
@@ -129,7 +137,9 @@ def design_lines(study: Study, design: Design, found: Mapping[str, Any], lang: s
     yield from section(speak("lifted", lang), texts(design.lifted))
     yield from section(speak("legal", lang), _legal_lines(design, lang))
     yield from section(f"{speak('carry_over', lang)} ({len(design.carry_over)})", texts(design.carry_over))
-    yield from section(f"{speak('new_findings', lang)} ({len(design.new)})", [", ".join(design.new)] if design.new else [])
+    yield from section(
+        f"{speak('new_findings', lang)} ({len(design.new)})", [", ".join(design.new)] if design.new else []
+    )
     yield from section(f"{speak('fall_away', lang)} ({len(design.fall_away)})", texts(design.fall_away))
     yield from section(f"{speak('open_findings', lang)} ({len(design.open)})", (
         f"{name} ({', '.join(design.why.get(name, ()))}): {find_text(study, name, lang)}" for name in design.open))  # fmt: skip
