@@ -17,9 +17,13 @@ Names = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Sound:
-    """The entries without a fault in their form, per part; each with where it stands."""
+    """The entries without a fault in their form, per part; each with where it stands.
+
+    `faulty`: the other entries, so that what leans on one of them isn't told as a second fault.
+    """
 
     entries: Mapping[tuple[str, ...], list[tuple[str, dict[str, Any]]]]
+    faulty: Mapping[tuple[str, ...], list[dict[str, Any]]]
     names: Names
 
     def of(self, *path: str) -> list[tuple[str, dict[str, Any]]]:
@@ -40,7 +44,7 @@ def check_form(document: Any, faults: Faults) -> Sound:
         faults.add(
             "study", "the file is empty, or isn't a list of named parts", "Start with: meta, normenkader, scenarios"
         )
-        return Sound({}, {})
+        return Sound({}, {}, {})
     for name in document:
         if name not in PARTS:
             near = choices([part for part in PARTS if part not in document], name)
@@ -49,11 +53,14 @@ def check_form(document: Any, faults: Faults) -> Sound:
             else:
                 faults.notices.append(f"{name}: this part isn't known here and isn't used")
     names = collect_names(document, faults)
-    entries = {section.path: list(_check_section(document, section, names, faults)) for section in SECTIONS}
+    faulty: dict[tuple[str, ...], list[dict[str, Any]]] = {section.path: [] for section in SECTIONS}
+    entries = {
+        section.path: list(_check_section(document, section, names, faults, faulty[section.path])) for section in SECTIONS
+    }
     _check_meta(document, faults)
     for position, gap in enumerate(_listed(document.get("gaps"))):
         check_gap(gap, Place(f"gaps[{position}]", names, faults))
-    return Sound(entries, names)
+    return Sound(entries, faulty, names)
 
 
 def _check_meta(document: dict[str, Any], faults: Faults) -> None:
@@ -63,7 +70,7 @@ def _check_meta(document: dict[str, Any], faults: Faults) -> None:
 
 
 def _check_section(
-    document: Any, section: Section, names: Names, faults: Faults
+    document: Any, section: Section, names: Names, faults: Faults, faulty: list[dict[str, Any]]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     path, part = ".".join(section.path), find_part(document, section.path)
     if part is None:
@@ -81,6 +88,8 @@ def _check_section(
         check_entry(entry, section.shape, Place(where, names, faults))
         if len(faults.lines) == before:
             yield where, entry
+        elif isinstance(entry, dict):
+            faulty.append(entry)
 
 
 def _label(entry: Any, position: int) -> str:

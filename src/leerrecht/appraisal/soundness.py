@@ -74,7 +74,7 @@ def _check_columns(sound: Sound, pointers: dict[str, str], faults: Faults) -> No
         here = f"{path}[{position}]"
         if column not in sound.names["criteria"]:
             faults.add(here, f"{column!r} is no criterion or indicator", choices(sound.names["criteria"], column))
-        if column in pointers:
+        if column in pointers and pointers[column] not in pointers:
             faults.add(here, f"{column} is the same as {pointers[column]} and would count twice", "Leave it out")
         if columns.index(column) != position:
             faults.add(here, f"{column} stands here twice", "Leave one out")
@@ -138,11 +138,12 @@ def _check_subgroups(sound: Sound, faults: Faults) -> None:
         scores[cell["subgroup"]].append(value_of(cell["score"]))
     for path, group in sound.of("subgroups"):
         found = scores.get(group["id"], [])
-        if group.get("scored", True) and not found:
+        waiting = any(cell.get("subgroup") == group["id"] for cell in sound.faulty.get(("judgements",), ()))
+        if group.get("scored", True) and not found and not waiting:
             faults.add(
                 path, "this subgroup is empty: nothing is judged for it", "Add judgements, or write scored: false"
             )
-        if found and all(score is None for score in found):
+        if found and not waiting and all(score is None for score in found):
             faults.add(
                 path, "every cell of this subgroup is unknown, so there is nothing to weigh",
                 "Judge at least one, or leave its judgements out and write scored: false",
@@ -152,19 +153,20 @@ def _check_subgroups(sound: Sound, faults: Faults) -> None:
 def _check_orderings(sound: Sound, faults: Faults) -> None:
     """Say which comparisons contradict the ranges: per subgroup and column the smallest sets."""
     cells = {(cell["subgroup"], cell["scenario"], cell["criterion"]): cell for _, cell in sound.of("judgements")}
+    faulty = sound.faulty.get(("judgements",), ())
+    waiting = [(cell.get("subgroup"), cell.get("scenario"), cell.get("criterion")) for cell in faulty]
     groups: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for path, entry in sound.of("orderings"):
         for group in entry["subgroups"]:
-            absent = [
-                name for name in (entry["better"], entry["worse"]) if (group, name, entry["criterion"]) not in cells
-            ]
-            for name in absent:
-                faults.add(
-                    path, f"{name}/{entry['criterion']} isn't judged for {group}, so it can't be compared",
-                    "Add the judgement (unknown will do), or leave this comparison out",
-                )  # fmt: skip
+            named = [(group, entry[side], entry["criterion"]) for side in ("better", "worse")]
+            absent = [key for key in named if key not in cells]
             if not absent:
                 groups[group].append((path, entry))
+            for _, scenario, column in (key for key in absent if key not in waiting):
+                faults.add(
+                    path, f"{scenario}/{column} isn't judged for {group}, so it can't be compared",
+                    "Add the judgement (unknown will do), or leave this comparison out",
+                )  # fmt: skip
     for group, entries in groups.items():
         _check_comparable(group, entries, cells, faults)
 
