@@ -111,3 +111,25 @@ def test_an_unset_number_of_draws_is_refused(capsys) -> None:
     with pytest.raises(SystemExit):
         run("appraise", "aef-2025", "--draws", "0")
     assert "from 1 to" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_cost_of_a_design_says_whose_numbers_they_are(capsys) -> None:
+    found = asked(capsys, "--design", DESIGN, "--subgroup", "amv", "--cost", "--draws", "500")["cost"]
+    assert found["note"].startswith("Deze bedragen zijn van onze aannames")
+    assert found["per_pupil"]["p05"] < found["per_pupil"]["p50"] < found["per_pupil"]["p95"]
+    assert {"mode", "grouping", "place"} == set(found["drawn"])
+    assert all(each["source"] and each["date"] for each in found["assumptions"])
+    assert run("appraise", "aef-2025", "--design", DESIGN, "--subgroup", "amv", "--cost", "--lang", "en") == 0
+    assert "not from the source" in capsys.readouterr().out
+
+
+def test_the_matrix_goes_out_and_comes_in(capsys, tmp_path) -> None:
+    path = tmp_path / "matrix.csv"
+    assert run("appraise", "aef-2025", "--matrix", path) == 0
+    assert capsys.readouterr().out == ""
+    plain = asked(capsys, "--draws", "200")
+    assert asked(capsys, "--draws", "200", "--judgements", path) == plain
+    path.write_text(path.read_text().replace("C1,K1,'+,", "C1,K1,'--,"))
+    assert run("appraise", "aef-2025", "--judgements", path) == 2
+    assert "is outside its range" in capsys.readouterr().err

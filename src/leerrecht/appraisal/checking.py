@@ -55,7 +55,8 @@ def check_form(document: Any, faults: Faults) -> Sound:
     names = collect_names(document, faults)
     faulty: dict[tuple[str, ...], list[dict[str, Any]]] = {section.path: [] for section in SECTIONS}
     entries = {
-        section.path: list(_check_section(document, section, names, faults, faulty[section.path])) for section in SECTIONS
+        section.path: list(_check_section(document, section, names, faults, faulty[section.path]))
+        for section in SECTIONS
     }
     _check_meta(document, faults)
     for position, gap in enumerate(_listed(document.get("gaps"))):

@@ -37,9 +37,7 @@ def appraise(arguments: argparse.Namespace) -> int:
     try:
         study = get_study(arguments)
         if arguments.matrix:
-            from leerrecht.appraisal.matrix_files import write_matrix
-
-            write_matrix(study, path=arguments.matrix, subgroup=arguments.subgroup)
+            show_matrix(study, arguments)
         elif arguments.design is not None:
             show_design(study, arguments)
         elif arguments.report:
@@ -132,6 +130,17 @@ def show_outcomes(study: Study, arguments: argparse.Namespace) -> None:
     from leerrecht.cli.appraise_table import outcome_lines
 
     print("\n".join(plain(line) for line in outcome_lines(study, outcomes, arguments.lang)))
+
+
+def show_matrix(study: Study, arguments: argparse.Namespace) -> None:
+    """Write the judgements to a file."""
+    from leerrecht.appraisal.matrix_files import write_matrix
+
+    try:
+        write_matrix(study, path=arguments.matrix, subgroup=arguments.subgroup)
+    except StudyRefused as refused:
+        refuse(refused.faults, speak("cannot", arguments.lang))
+    print(speak("written", arguments.lang, name=arguments.matrix), file=sys.stderr)
 
 
 def show_design(study: Study, arguments: argparse.Namespace) -> None:

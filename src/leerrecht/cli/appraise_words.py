@@ -79,6 +79,18 @@ WORDS = {
     "context": {"nl": "Andere landen en jeugdinrichting", "en": "Other countries and custody"},
     "practice": {"nl": "Ruimte voor praktijkgericht onderwijs en stages", "en": "Room for practice-oriented education and internships"},
     "cost": {"nl": "Kosten per leerling: onze aannames, niet van de bron", "en": "Cost per pupil: our assumptions, not the source's"},
+    "no_cost": {"nl": "Naast de studie staat geen {name} met aannames. Maak die, of kijk hoe aef-2025 het doet", "en": "There is no {name} with assumptions beside the study. Make one, or see how aef-2025 does it"},
+    "cost_note": {
+        "nl": "Deze bedragen zijn van onze aannames (cost.yaml), niet van de bron: die noemt geen bedrag. Verhoudingen zeggen meer.",
+        "en": "These amounts follow from our assumptions (cost.yaml), not from the source, which names no amount. Ratios say more.",
+    },
+    "per_pupil": {"nl": "Per leerling per jaar, midden (5% - 95%)", "en": "Per pupil a year, middle (5% - 95%)"},
+    "groups": {"nl": "Groepen", "en": "Groups"},
+    "pupils_per_group": {"nl": "Leerlingen per groep", "en": "Pupils per group"},
+    "times_base": {"nl": "Zo veel maal zo duur als {base}", "en": "Times as dear as {base}"},
+    "drawn": {"nl": "Niet gekozen, dus over alle mogelijkheden getrokken: {names}", "en": "Not chosen, so drawn over all values: {names}"},
+    "drives": {"nl": "Wat de spreiding bepaalt (aandeel, met samenspel): {names}", "en": "What drives the spread (share, with interplay): {names}"},
+    "no_salib": {"nl": "Wat de spreiding bepaalt is niet berekend: installeer leerrecht[lab]", "en": "What drives the spread wasn't worked out: install leerrecht[lab]"},
 }  # fmt: skip
 
 
