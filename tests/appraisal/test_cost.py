@@ -59,6 +59,13 @@ def test_expected_groups_equal_the_sum_over_all_numbers_of_pupils(mean, most) ->
     assert expected_groups(np.array([[mean]]), np.array([float(most)]))[0] == pytest.approx(total, abs=1e-6)
 
 
+def test_groups_grow_smoothly_where_the_way_of_counting_changes() -> None:
+    means = np.array([[199.9], [200.1], [5_000.0]])
+    found = expected_groups(means, np.full(3, 12.0))
+    assert found[1] - found[0] == pytest.approx(0.2 / 12, abs=1e-6)
+    assert found[2] == pytest.approx(5_000 / 12 + 11 / 24)
+
+
 def test_directions_are_those_of_the_report(assumptions) -> None:
     """H6: origin languages are dearest, one to one is dear, and a group of its own makes it so."""
     dear = {**SKILLS, "content": "origin_language_culture"}

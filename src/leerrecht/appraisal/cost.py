@@ -30,6 +30,8 @@ EXCLUSIVE = "exclusive_negative_decision"
 TOP = 5
 BAND = (5, 50, 95)
 PIECE = 4_096
+WIDE = 200.0
+"""Pupils of one language at one place, above which how full the last group is has nothing to do with how many they are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,13 +214,15 @@ def expected_groups(mean: Any, most: Any) -> Any:
 
     `mean`: pupils per language, shape (draws, languages); `most`: pupils in a group, shape (draws,).
 
-    >>> expected_groups(np.array([[0.0], [1e-6], [120.0]]), np.array([12.0, 12.0, 12.0])).round(6).tolist()
-    [0.0, 1e-06, 10.458333]
+    >>> expected_groups(np.array([[0.0], [1e-6], [120.0], [2400.0]]), np.full(4, 12.0)).round(6).tolist()
+    [0.0, 1e-06, 10.458333, 200.458333]
     """
-    highest = float(mean.max(initial=0.0))
-    chance = np.exp(-mean)
+    few = np.minimum(mean, WIDE)
+    highest = float(few.max(initial=0.0))
+    chance = np.exp(-few)
     total = np.zeros_like(mean)
     for count in range(1, int(highest + 10 * np.sqrt(highest) + 12)):
-        chance = chance * mean / count
+        chance = chance * few / count
         total += chance * np.ceil(count / most)[:, None]
-    return total.sum(axis=1)
+    last = (1 - 1 / most) / 2  # the last group is as likely to have any number of pupils
+    return np.where(mean > WIDE, mean / most[:, None] + last[:, None], total).sum(axis=1)
