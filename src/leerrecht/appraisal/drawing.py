@@ -45,23 +45,30 @@ class _Step:
 
 @dataclass(frozen=True)
 class Drawer:
-    """Draws codings; make one with `make_drawer`. `codings`: how many keep the comparisons, per group that hangs together."""
+    """Draws codings; make one with `make_drawer`.
+
+    `free`: the statements that no comparison ties, with their lowest values and how many values each may have; `steps`: how
+    to draw the others; `codings`: how many keep the comparisons, per group that hangs together.
+    """
 
     variables: int
+    free: tuple[Any, Any, Any]
     steps: tuple[_Step, ...]
     codings: tuple[float, ...]
 
     def draw(self, draws: int, chance: np.random.Generator) -> Any:
         """Give values as int8, shape (variables, draws)."""
-        values = np.zeros((self.variables, draws), dtype=np.int8)
+        values = np.empty((self.variables, draws), dtype=np.int8)
+        names, lowest, many = self.free
+        values[names] = (chance.random((len(names), draws), dtype=np.float32) * many[:, None]).astype(np.int8)
+        values[names] += lowest[:, None]
         for step in self.steps:
             luck = chance.random(draws)
-            if not step.tied:
-                values[step.variable] = np.searchsorted(step.cumulative[:-1], luck, side="right")
-                continue
-            rows = step.cumulative[tuple(values[other] for other in step.tied)]
-            values[step.variable] = (rows[:, :-1] <= luck[:, None]).sum(axis=1)
-        values += LOWEST
+            if step.tied:
+                rows = step.cumulative[tuple(values[other] - LOWEST for other in step.tied)]
+                values[step.variable] = (rows[:, :-1] <= luck[:, None]).sum(axis=1) + LOWEST
+            else:
+                values[step.variable] = np.searchsorted(step.cumulative[:-1], luck, side="right") + LOWEST
         return values
 
 
@@ -79,20 +86,23 @@ def make_drawer(*, ranges: Sequence[tuple[int, int]], pairs: Iterable[Pair]) -> 
     """
     factors: list[_Factor] = [((variable,), _unary(low, high)) for variable, (low, high) in enumerate(ranges)]
     factors += [_binary(pair) for pair in dict.fromkeys(pairs)]
-    steps: list[_Step] = []
-    codings: list[float] = []
     groups = _groups(len(ranges), [names for names, _ in factors if len(names) > 1])
     place = {variable: number for number, group in enumerate(groups) for variable in group}
     mine: list[list[_Factor]] = [[] for _ in groups]
     for names, table in factors:
         mine[place[names[0]]].append((names, table))
+    steps: list[_Step] = []
+    codings: list[float] = []
     for group, its in zip(groups, mine, strict=True):
         done, count = _eliminate(group, its)
         if not count:
             raise NoCoding
         codings.append(count)
-        steps += reversed(done)
-    return Drawer(len(ranges), tuple(steps), tuple(codings))
+        steps += reversed(done) if len(group) > 1 else ()
+    free = [variable for group in groups if len(group) == 1 for variable in group]
+    lowest = np.array([ranges[variable][0] for variable in free], dtype=np.int8)
+    many = np.array([ranges[variable][1] - ranges[variable][0] + 1 for variable in free], dtype=np.float32)
+    return Drawer(len(ranges), (np.array(free, dtype=np.intp), lowest, many), tuple(steps), tuple(codings))
 
 
 def _unary(low: int, high: int) -> Any:
