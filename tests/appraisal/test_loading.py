@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 import yaml
@@ -120,7 +121,7 @@ WRONG = [
     (name_nobody, r"findings\[0\]: 'F9' doesn't exist among findings\. Write one of: F1"),
     (empty_subgroup, r"subgroups\[old\]: this subgroup is empty: nothing is judged for it\. Add judgements"),
     (know_nothing, r"subgroups\[young\]: every cell of this subgroup is unknown, so there is nothing to weigh"),
-    (contradict, r"orderings\[0\]: for young these comparisons can't hold together within the ranges: orderings\[0\] \(S2 above S1\)"),
+    (contradict, r"for young these comparisons can't hold together within the ranges: orderings\[0\] \(S2 above S1\)"),
     (same_cell_twice, r"judgements\[6: young S1/X\]: this cell stands also at judgements\[0"),
     (outside_range, r"score: \+\+ is outside its range -- to 0"),
     (part_a_statement, r"its range 0 to 0 differs from -- to 0 at judgements\[0.*both are statement one"),
@@ -165,7 +166,7 @@ def test_a_long_chain_that_climbs_too_high_is_told_whole_and_no_more() -> None:
     ]
     document["orderings"] += [
         {"criterion": "X", "subgroups": ["young"], "better": better, "worse": worse}
-        for worse, better in zip(names, names[1:], strict=False)
+        for worse, better in pairwise(names)
     ]
     fault = next(each for each in faults_of(document) if each.startswith("orderings"))
     assert fault.count(" above ") == 5  # six scenarios need six levels, and there are five

@@ -17,7 +17,10 @@ NEEDED = (
     "supervision_rate", "room_hour", "trip", "trips_a_week", "material_origin", "material_world", "material_skills",
     "coordination", "systems",
 )  # fmt: skip
-AT_LEAST_ONE = ("pupils_exclusive", "pupils_inclusive", "sites", "regions", "languages", "world_languages", "group_collective", "group_small")  # fmt: skip
+AT_LEAST_ONE = (
+    "pupils_exclusive", "pupils_inclusive", "sites", "regions", "languages", "world_languages", "group_collective",
+    "group_small",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

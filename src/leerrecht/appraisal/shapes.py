@@ -10,8 +10,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from leerrecht.appraisal.fields import (
-    Field, Place, Shape, anything, check_entry, choices, code, dims, each, known_code, number, one_of, polarity, ref, refs, show, text,
-    truth, when,
+    Field,
+    Place,
+    Shape,
+    anything,
+    check_entry,
+    choices,
+    code,
+    dims,
+    each,
+    known_code,
+    number,
+    one_of,
+    polarity,
+    ref,
+    refs,
+    show,
+    text,
+    truth,
+    when,
 )  # fmt: skip
 
 ASKED, FREE = True, False
@@ -35,7 +52,7 @@ def _tests(value: Any, place: Place) -> None:
 
 
 def _pair(value: Any, place: Place) -> None:
-    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 (a pair)
+    if not isinstance(value, list) or len(value) != 2:
         place.fault(f"{show(value)} isn't a pair", "Write two scenarios: [better, worse]")
         return
     each(ref("scenarios"))(value, place)

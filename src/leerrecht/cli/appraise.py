@@ -15,9 +15,11 @@ from leerrecht.appraisal import (
     Settings,
     Study,
     StudyRefused,
-    appraise as weigh,
     read_design,
     weigh_design,
+)
+from leerrecht.appraisal import (
+    appraise as weigh,
 )
 from leerrecht.appraisal.drawing import TooTangled
 from leerrecht.appraisal.loading import make_study, read_document
@@ -166,7 +168,8 @@ def show_design(study: Study, arguments: argparse.Namespace) -> None:
 
 def write_report(study: Study, arguments: argparse.Namespace) -> None:
     """Write the report in the form that its name asks for; refuses any other."""
-    from leerrecht.appraisal.report import FORMS, ReportRefused, write_report as write
+    from leerrecht.appraisal.report import FORMS, ReportRefused
+    from leerrecht.appraisal.report import write_report as write
 
     lang, path = arguments.lang, arguments.report
     if path.suffix.lower() not in FORMS:

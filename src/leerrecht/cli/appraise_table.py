@@ -112,7 +112,7 @@ def conclusion_line(each: Conclusion, lang: str) -> str:
     share = "" if each.robustness is None else f", {percent(each.robustness)}"
     cells = [name for name in each.premises if "/" in name]
     named = [f"{name}*" if name in each.circular else name for name in each.premises if "/" not in name]
-    grounds = ", ".join([*named, *cells[:8]]) + (f", ... (+{len(cells) - 8})" if len(cells) > 8 else "")  # noqa: PLR2004
+    grounds = ", ".join([*named, *cells[:8]]) + (f", ... (+{len(cells) - 8})" if len(cells) > 8 else "")
     label = f" (* {speak('circular', lang)})" if each.circular else ""
     against = f" {speak('against', lang)}: {', '.join(each.counter)}." if each.counter else ""
     status = speak(each.status, lang)
