@@ -133,3 +133,18 @@ def test_the_matrix_goes_out_and_comes_in(capsys, tmp_path) -> None:
     path.write_text(path.read_text().replace("C1,K1,'+,", "C1,K1,'--,"))
     assert run("appraise", "aef-2025", "--judgements", path) == 2
     assert "is outside its range" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("html", b"<!DOCTYPE html>")])
+def test_the_report_is_written_in_the_form_its_name_asks_for(capsys, tmp_path, form, start) -> None:
+    path = tmp_path / f"out.{form}"
+    assert run("appraise", "aef-2025", "--subgroup", "amv", "--draws", "200", "--report", path) == 0
+    assert path.read_bytes().startswith(start)
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "Geschreven" in printed.err
+
+
+def test_a_report_that_can_not_be_written_is_told_in_words(capsys, tmp_path) -> None:
+    assert run("appraise", "aef-2025", "--draws", "50", "--report", tmp_path / "nowhere" / "out.html") == 1
+    assert "kon niet worden weggeschreven" in capsys.readouterr().err

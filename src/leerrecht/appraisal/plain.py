@@ -155,11 +155,14 @@ def texts_of(study: Study, names: Iterable[str], lang: str) -> dict[str, str]:
 
 def find_text(study: Study, name: str, lang: str) -> str:
     """Give the text of an id; empty when nothing is called so."""
-    for part in (study.findings, study.claims, study.facts, study.tensions, study.gaps, study.legal, study.ways_out,
-                 study.countries):  # fmt: skip
+    texts: tuple[Mapping[str, Any], ...] = (
+        study.findings, study.claims, study.facts, study.tensions, study.gaps, study.legal, study.ways_out, study.countries,
+    )  # fmt: skip
+    names: tuple[Mapping[str, Any], ...] = (study.vetoes, study.criteria, study.scenarios, study.subgroups)
+    for part in texts:
         if name in part:
             return say(part[name].text, lang)
-    for part in (study.vetoes, study.criteria, study.scenarios, study.subgroups):
+    for part in names:
         if name in part:
             return say(part[name].name, lang)
     return next((share_text(study, name, lang) for share in study.piofach if share.id == name), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import difflib
 import json
 import sys
@@ -175,7 +176,14 @@ def write_report(study: Study, arguments: argparse.Namespace) -> None:
     if path.suffix.lower() not in FORMS:
         refuse([speak("which_form", lang, name=path.name, forms=", ".join(FORMS))], speak("cannot", lang))
     try:
-        write(study, path=path, settings=settings_of(arguments), subgroup=arguments.subgroup, lang=lang)
+        write(
+            study,
+            path=path,
+            settings=settings_of(arguments),
+            subgroup=arguments.subgroup,
+            lang=lang,
+            made_on=datetime.date.today(),  # noqa: DTZ011 (the reader's own day)
+        )
     except ReportRefused as refused:
         refuse([str(refused)], speak("cannot", lang))
     print(speak("written", lang, name=path), file=sys.stderr)

@@ -30,7 +30,7 @@ WORDS = {
         "en": "--report {name}: there is no such form. Choose from: {forms}",
     },
     "tangled": {
-        "nl": "De vergelijkingen binden te veel uitspraken aan elkaar om eerlijk te loten. Haal er enkele weg, of --scores point",
+        "nl": "De vergelijkingen binden te veel uitspraken aan elkaar om eerlijk te loten. Haal er weg, of --scores point",
         "en": "The comparisons tie too many statements together to draw from them fairly. Take some out, or use --scores point",
     },
     "written": {"nl": "Geschreven: {name}", "en": "Written: {name}"},
@@ -120,8 +120,8 @@ WORDS = {
         "en": "There is no {name} with assumptions beside the study. Make one, or see how aef-2025 does it",
     },
     "cost_note": {
-        "nl": "Deze bedragen zijn van onze aannames (cost.yaml), niet van de bron: die noemt er geen. Verhoudingen zeggen meer.",
-        "en": "These amounts follow from our assumptions (cost.yaml), not from the source, which names none. Ratios say more.",
+        "nl": "Deze bedragen zijn van onze aannames (cost.yaml), niet van de bron: die noemt er geen. Kijk naar verhoudingen.",
+        "en": "These amounts follow from our assumptions (cost.yaml), not from the source, which names none. Look at ratios.",
     },
     "per_pupil": {"nl": "Per leerling per jaar, midden (5% - 95%)", "en": "Per pupil a year, middle (5% - 95%)"},
     "groups": {"nl": "Groepen", "en": "Groups"},

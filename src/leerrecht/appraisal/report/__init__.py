@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,18 +37,23 @@ def _docx(report: Report) -> bytes:
     try:
         return to_docx(report)
     except ModuleNotFoundError as error:
-        raise ReportRefused("A .docx needs python-docx: pip install 'leerrecht[report]'. Or ask for .html or .pdf") from error
+        raise ReportRefused(
+            "A .docx needs python-docx: pip install 'leerrecht[report]'. Or ask for .html or .pdf"
+        ) from error
 
 
 FORMS: dict[str, Callable[[Report], bytes]] = {".pdf": _pdf, ".docx": _docx, ".html": _html}
 """How each form is drawn, by the end of its name."""
 
 
-def write_report(study: Study, *, path: Path, settings: Settings, subgroup: str | None = None, lang: str = "nl") -> None:
+def write_report(
+    study: Study, *, path: Path, settings: Settings, subgroup: str | None = None, lang: str = "nl",
+    made_on: datetime.date | None = None,
+) -> None:  # fmt: skip
     """Appraise a study and write the report, in the form that its name asks for.
 
     Raises ReportRefused when the form needs something that isn't installed, KeyError for another form.
     """
     draw = FORMS[path.suffix.lower()]
     outcomes = appraise(study, settings=settings, subgroups=[subgroup] if subgroup else None)
-    path.write_bytes(draw(make_report(study, outcomes, settings=settings, lang=lang)))
+    path.write_bytes(draw(make_report(study, outcomes, settings=settings, lang=lang, made_on=made_on)))

@@ -37,7 +37,9 @@ def annexes(study: Study, subgroups: Sequence[str], *, settings: Settings, lang:
         yield from blocks
 
 
-def _listing(name: str, heads: Sequence[str], rows: Sequence[Any], lang: str, widths: Sequence[int] = ()) -> Iterator[Table]:
+def _listing(
+    name: str, heads: Sequence[str], rows: Sequence[Any], lang: str, widths: Sequence[int] = ()
+) -> Iterator[Table]:
     if rows:
         yield Table(
             caption=tell(name, lang), head=["", *(tell(head, lang) for head in heads)], rows=rows, widths=widths
@@ -55,11 +57,16 @@ def _matrices(study: Study, subgroups: Sequence[str], lang: str) -> Iterator[Blo
             continue
         title = say(study.subgroups[group].name, lang)
         rows = [
-            row(f"{column} {say(study.criteria[column].name, lang)}", *(_code(study, group, each, column) for each in scenarios))
+            row(
+                f"{column} {say(study.criteria[column].name, lang)}",
+                *(_code(study, group, each, column) for each in scenarios),
+            )
             for column in study.columns
         ]
         yield Heading(level=3, text=title)
-        yield Table(caption=title, head=[tell("column", lang), *scenarios], rows=rows, widths=(4, *(1 for _ in scenarios)))
+        yield Table(
+            caption=title, head=[tell("column", lang), *scenarios], rows=rows, widths=(4, *(1 for _ in scenarios))
+        )
         reasons = [
             (
                 Cell(text=cell.id, target=place_of(cell.id, group)), Cell(text=code_of(cell.score)),
@@ -121,7 +128,13 @@ def _law(study: Study, lang: str) -> Iterator[Block]:
         for rule in study.legal.values()
     ]  # fmt: skip
     rows += [
-        (_here(way.id), Cell(text=""), Cell(text=way.needs), Cell(text=f"law: {way.law}"), Cell(text=say(way.text, lang)))
+        (
+            _here(way.id),
+            Cell(text=""),
+            Cell(text=way.needs),
+            Cell(text=f"law: {way.law}"),
+            Cell(text=say(way.text, lang)),
+        )
         for way in study.ways_out.values()
     ]
     yield from _listing("law", ("law", "effect", "applies", "rule"), rows, lang, (1, 3, 2, 4, 6))
@@ -174,7 +187,12 @@ def _options(study: Study, lang: str) -> Iterator[Block]:
 
 def _method(study: Study, settings: Settings, lang: str) -> Iterator[Block]:
     text = tell(
-        "method_text", lang, draws=settings.draws, seed=settings.seed, weighing=settings.weighing, scoring=settings.scoring
+        "method_text",
+        lang,
+        draws=settings.draws,
+        seed=settings.seed,
+        weighing=settings.weighing,
+        scoring=settings.scoring,
     )
     yield Sentence(text=text)
     changes = study.document.get("changes") or ()

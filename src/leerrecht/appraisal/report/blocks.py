@@ -29,23 +29,23 @@ class Heading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sentence:
-    """A sentence, a label before it (such as its status), and its grounds. `strong`: it is what the reader came for."""
+class Cell:
+    """A text, perhaps with grounds, perhaps a place that grounds lead to: a cell of a table, or a note under a sentence."""
 
     text: str
-    label: str = ""
     grounds: Sequence[Ground] = ()
-    notes: Sequence[str] = ()
-    strong: bool = False
     target: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
-    """A cell of a table, perhaps with grounds, perhaps a place that grounds lead to."""
+class Sentence:
+    """A sentence, a label with it (such as its status), its grounds and notes. `strong`: it is what the reader came for."""
 
     text: str
+    label: str = ""
     grounds: Sequence[Ground] = ()
+    notes: Sequence[Cell] = ()
+    strong: bool = False
     target: str = ""
 
 

@@ -51,7 +51,7 @@ class _Writer:
             below = self.document.add_paragraph(f"{self.report.words['rests_on']}: ")
             self.links(below, block.grounds)
         for note in block.notes:
-            self.document.add_paragraph(note, style="List Bullet")
+            self.cell(self.document.add_paragraph(style="List Bullet"), note)
 
     def table(self, block: Table) -> None:
         self.document.add_paragraph().add_run(block.caption).bold = True

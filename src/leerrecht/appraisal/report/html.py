@@ -47,7 +47,7 @@ def _sentence(block: Sentence, words: Mapping[str, str]) -> Iterator[str]:
     label = f'<br><span class="label">{escape(block.label)}</span>' if block.label else ""
     yield f"<p{place}><span{style}>{escape(block.text)}</span>{label}</p>"
     if block.grounds or block.notes:
-        notes = "".join(f"<li>{escape(note)}</li>" for note in block.notes)
+        notes = "".join(f"<li>{escape(note.text)} {_links(note.grounds)}</li>" for note in block.notes)
         listed = f"<ul>{notes}</ul>" if notes else ""
         yield f"<details><summary>{escape(words['rests_on'])} ({len(block.grounds)})</summary><p>{_links(block.grounds)}</p>{listed}</details>"  # noqa: E501
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 
 from leerrecht.appraisal.claims import NEW, Conclusion
 from leerrecht.appraisal.outcome import Outcome, Standing
 from leerrecht.appraisal.report.annexes import annexes
-from leerrecht.appraisal.report.blocks import Block, Chart, Ground, Heading, Report, Sentence, Table, row
+from leerrecht.appraisal.report.blocks import Block, Cell, Chart, Ground, Heading, Report, Sentence, Table, row
 from leerrecht.appraisal.report.chart import rank_chart
 from leerrecht.appraisal.report.places import ground, percent
 from leerrecht.appraisal.report.words import tell
@@ -15,14 +16,23 @@ from leerrecht.appraisal.simulation import Settings
 from leerrecht.appraisal.study import Study, say
 
 
-def make_report(study: Study, outcomes: Mapping[str, Outcome], *, settings: Settings, lang: str) -> Report:
-    """Make the report of an appraisal."""
+def make_report(
+    study: Study,
+    outcomes: Mapping[str, Outcome],
+    *,
+    settings: Settings,
+    lang: str,
+    made_on: datetime.date | None = None,
+) -> Report:
+    """Make the report of an appraisal; with the day on it if one is given."""
     title = say(study.title, lang)
     blocks = [Heading(level=1, text=title), *_opening(study, outcomes, lang)]
+    if made_on:
+        blocks.append(Sentence(text=tell("made_on", lang, day=made_on.isoformat())))
     for outcome in outcomes.values():
         blocks += _subgroup(study, outcome, lang)
     blocks += annexes(study, tuple(outcomes), settings=settings, lang=lang)
-    words = {name: tell(name, lang) for name in ("rests_on", "contents")} | {
+    words = {name: tell(name, lang) for name in ("rests_on",)} | {
         "page": tell("page", lang, page="{page}", pages="{pages}")
     }
     return Report(title=title, lang=lang, blocks=tuple(blocks), words=words)
@@ -78,18 +88,17 @@ def _standings(study: Study, outcome: Outcome, lang: str) -> Iterator[Block]:
         yield Sentence(text=tell("left_out", lang, columns=", ".join(outcome.left_out)))
 
 
-def _standing(study: Study, subgroup: str, name: str, each: Standing, lang: str) -> tuple[Block, ...]:
-    from leerrecht.appraisal.report.blocks import Cell
-
+def _standing(study: Study, subgroup: str, name: str, each: Standing, lang: str) -> tuple[Cell, ...]:
     title = f"{name} {say(study.scenarios[name].name, lang)}"
     if each.rank is None:
-        return row(title, "-", "-", "-", tell("not_judged", lang), "")  # type: ignore[return-value]
+        return row(title, "-", "-", "-", tell("not_judged", lang), "")
     first, last = (
-        " / ".join(percent(share) for share in shares.values()) for shares in (each.first_rank_share, each.last_rank_share)
+        " / ".join(percent(share) for share in shares.values())
+        for shares in (each.first_rank_share, each.last_rank_share)
     )
     vetoes = Cell(text="", grounds=_grounds(study, each.vetoes, subgroup))
     verdict = tell("yes" if each.admissible else "no", lang)
-    return row(title, f"{each.rank:.1f}", first, last, verdict, vetoes)  # type: ignore[return-value]
+    return row(title, f"{each.rank:.1f}", first, last, verdict, vetoes)
 
 
 def _grounds(study: Study, names: Iterable[str], subgroup: str, circular: Iterable[str] = ()) -> tuple[Ground, ...]:
@@ -118,12 +127,12 @@ def _conclusion(study: Study, each: Conclusion, subgroup: str, lang: str, before
     share = "" if each.robustness is None else f", {tell('holds_in', lang, share=percent(each.robustness))}"
     notes = []
     if each.circular:
-        notes.append(tell("circular", lang))
+        notes.append(Cell(text=tell("circular", lang)))
     if each.conditions:
-        notes.append(tell("conditions", lang, text="; ".join(each.conditions)))
+        notes.append(Cell(text=tell("conditions", lang, text="; ".join(each.conditions))))
     for name, ids in (("against", each.counter), ("tension", each.tensions), ("gap", each.gaps)):
         if ids:
-            notes.append(tell(name, lang, names=", ".join(ids)))
+            notes.append(Cell(text=tell(name, lang), grounds=_grounds(study, ids, subgroup)))
     return Sentence(
         text=f"{before}{say(each.text, lang)}", label=f"{each.id}, {tell(each.status, lang)}{share}",
         grounds=_grounds(study, each.premises, subgroup, each.circular), notes=notes, strong=True,
@@ -144,7 +153,12 @@ def _readings(outcome: Outcome, lang: str) -> Iterator[Block]:
     )  # fmt: skip
     for flip in outcome.flips:
         text = tell(
-            "flip", lang, what=flip.what, at=f"{flip.weight:.2f}", after=", ".join(flip.after), before=", ".join(flip.before)
+            "flip",
+            lang,
+            what=flip.what,
+            at=f"{flip.weight:.2f}",
+            after=", ".join(flip.after),
+            before=", ".join(flip.before),
         )
         yield Sentence(text=text)
     if not outcome.flips:

@@ -27,7 +27,9 @@ def to_pdf(report: Report) -> bytes:
 
 
 def _compiled(paper: str, **options: Any) -> bytes:
-    compiler = typst.Compiler((HERE / "report.typ").read_bytes(), root=HERE, ignore_system_fonts=True, sys_inputs={"report": paper})
+    compiler = typst.Compiler(
+        (HERE / "report.typ").read_bytes(), root=HERE, ignore_system_fonts=True, sys_inputs={"report": paper}
+    )
     made = compiler.compile(format="pdf", **options)
     if not isinstance(made, bytes):
         raise TypeError("typst made no single file")
@@ -43,7 +45,9 @@ def targets_of(blocks: list[dict[str, Any]]) -> set[str]:
 
 def chart_picture(svg: str) -> bytes:
     """Give a chart as PNG, for forms that can't hold SVG."""
-    made = typst.Compiler(CHART.encode(), ignore_system_fonts=True, sys_inputs={"svg": svg}).compile(format="png", ppi=DOTS)
+    made = typst.Compiler(CHART.encode(), ignore_system_fonts=True, sys_inputs={"svg": svg}).compile(
+        format="png", ppi=DOTS
+    )
     if not isinstance(made, bytes):
         raise TypeError("typst made no single picture")
     return made

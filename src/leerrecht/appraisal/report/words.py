@@ -5,9 +5,11 @@ from __future__ import annotations
 WORDS = {
     "in_short": {"nl": "In het kort", "en": "In short"},
     "intro": {
-        "nl": "Dit verslag is gemaakt uit de studie {study}. Achter elke zin staat waar die op rust; elke verwijzing leidt naar de bijlagen. "
+        "nl": "Dit verslag is gemaakt uit de studie {study}. Achter elke zin staat waar die op rust; "
+        "elke verwijzing leidt naar de bijlagen. "
         "Scores zijn de codering van één lezer, met een bereik: ze zijn niet van de bron.",
-        "en": "This report was made from the study {study}. Behind each sentence stands what it rests on; each reference leads to the annexes. "
+        "en": "This report was made from the study {study}. Behind each sentence stands what it rests on; "
+        "each reference leads to the annexes. "
         "Scores are one reader's coding, with a range: they are not the source's.",
     },
     "languages": {
@@ -32,7 +34,10 @@ WORDS = {
         "nl": "Aandeel van de trekkingen per plaats, gewogen som. Eerste plaats links.",
         "en": "Share of the draws per place, weighted sum. First place on the left.",
     },
-    "unknown": {"nl": "{count} cellen zijn onbekend ({columns}); onbekend telt nooit als nul.", "en": "{count} cells are unknown ({columns}); unknown never counts as zero."},
+    "unknown": {
+        "nl": "{count} cellen zijn onbekend ({columns}); onbekend telt nooit als nul.",
+        "en": "{count} cells are unknown ({columns}); unknown never counts as zero.",
+    },
     "left_out": {"nl": "Weggelaten voor alle scenario's: {columns}.", "en": "Left out for all scenarios: {columns}."},
     "veto": {"nl": "Veto", "en": "Veto"},
     "falls_on": {"nl": "Valt op", "en": "Falls on"},
@@ -44,11 +49,14 @@ WORDS = {
     "not derivable": {"nl": "niet af te leiden", "en": "not derivable"},
     "new": {"nl": "nieuw", "en": "new"},
     "holds_in": {"nl": "in {share} van de trekkingen", "en": "in {share} of the draws"},
-    "against": {"nl": "Spreekt tegen: {names}.", "en": "Speaks against: {names}."},
-    "circular": {"nl": "* rust alleen op het slothoofdstuk van de bron.", "en": "* rests on the source's concluding chapter only."},
+    "against": {"nl": "Spreekt tegen:", "en": "Speaks against:"},
+    "circular": {
+        "nl": "* rust alleen op het slothoofdstuk van de bron.",
+        "en": "* rests on the source's concluding chapter only.",
+    },
     "conditions": {"nl": "Voorwaarden: {text}.", "en": "Conditions: {text}."},
-    "tension": {"nl": "Spanning: {names}.", "en": "Tension: {names}."},
-    "gap": {"nl": "Wat ontbreekt: {names}.", "en": "What is missing: {names}."},
+    "tension": {"nl": "Spanning:", "en": "Tension:"},
+    "gap": {"nl": "Wat ontbreekt:", "en": "What is missing:"},
     "strict": {"nl": "Strenger of soepeler lezen", "en": "Reading more or less strictly"},
     "no minus": {"nl": "Geen enkele min", "en": "No minus at all"},
     "no double minus": {"nl": "Geen dubbele min", "en": "No double minus"},
@@ -87,13 +95,15 @@ WORDS = {
     "countries": {"nl": "Andere landen", "en": "Other countries"},
     "method": {"nl": "Methode", "en": "Method"},
     "method_text": {
-        "nl": "{draws} trekkingen, zaad {seed}, gewichten: {weighing}, scores: {scoring}. Elke trekking kiest gewichten (elke verdeling is even "
-        "waarschijnlijk) en een codering (binnen het bereik, met behoud van elke vergelijking van de bron; cellen uit één zin bewegen samen). "
-        "Niets wordt naar de gegevens geschaald. Gelijke waarden delen hun plaats. Een conclusie komt eruit als ze in ten minste 90% van de "
+        "nl": "{draws} trekkingen, zaad {seed}, gewichten: {weighing}, scores: {scoring}. Elke trekking kiest gewichten "
+        "(elke verdeling is even waarschijnlijk) en een codering (binnen het bereik, met behoud van elke vergelijking "
+        "van de bron; cellen uit één zin bewegen samen). Niets wordt naar de gegevens geschaald. Gelijke waarden delen "
+        "hun plaats. Een conclusie komt eruit als ze in ten minste 90% van de "
         "trekkingen geldt. Alles geldt gegeven deze codering van één lezer.",
-        "en": "{draws} draws, seed {seed}, weights: {weighing}, scores: {scoring}. Each draw picks weights (every division is as likely) and a "
-        "coding (within the range, keeping every comparison of the source; cells of one sentence move together). Nothing is scaled to the "
-        "data. Equal values share their place. A conclusion is reproduced when it holds in at least 90% of the draws. All of it holds given "
+        "en": "{draws} draws, seed {seed}, weights: {weighing}, scores: {scoring}. Each draw picks weights "
+        "(every division is as likely) and a coding (within the range, keeping every comparison of the source; cells of "
+        "one sentence move together). Nothing is scaled to the data. Equal values share their place. A conclusion is "
+        "reproduced when it holds in at least 90% of the draws. All of it holds given "
         "this coding by one reader.",
     },
     "changes": {"nl": "Wat er in de codering is verbeterd", "en": "What was corrected in the coding"},
@@ -105,7 +115,7 @@ WORDS = {
     "options": {"nl": "Van zeven opties naar drie scenario's", "en": "From seven options to three scenarios"},
     "option": {"nl": "Optie", "en": "Option"},
     "rests_on": {"nl": "rust op", "en": "rests on"},
-    "contents": {"nl": "Inhoud", "en": "Contents"},
+    "made_on": {"nl": "Gemaakt op {day}.", "en": "Made on {day}."},
     "page": {"nl": "pagina {page} van {pages}", "en": "page {page} of {pages}"},
 }
 
