@@ -223,7 +223,9 @@ def put(document, path, value):
 LEFT_OUT = object()
 
 
-@pytest.mark.parametrize("wrong", [*WRONG_KINDS, LEFT_OUT], ids=repr)
+@pytest.mark.parametrize(
+    "wrong", [*WRONG_KINDS, LEFT_OUT], ids=lambda each: "left out" if each is LEFT_OUT else repr(each)
+)
 def test_any_place_may_hold_any_wrong_kind_without_a_crash(wrong) -> None:
     """Either faults in words, or a study that can be weighed and designed with."""
     for path in places_in(small()):

@@ -113,6 +113,7 @@ def test_an_unset_number_of_draws_is_refused(capsys) -> None:
     assert "from 1 to" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_the_cost_of_a_design_says_whose_numbers_they_are(capsys) -> None:
     found = asked(capsys, "--design", DESIGN, "--subgroup", "amv", "--cost", "--draws", "500")["cost"]
