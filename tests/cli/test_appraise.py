@@ -149,3 +149,16 @@ def test_the_report_is_written_in_the_form_its_name_asks_for(capsys, tmp_path, f
 def test_a_report_that_can_not_be_written_is_told_in_words(capsys, tmp_path) -> None:
     assert run("appraise", "aef-2025", "--draws", "50", "--report", tmp_path / "nowhere" / "out.html") == 1
     assert "kon niet worden weggeschreven" in capsys.readouterr().err
+
+
+def test_subgroups_are_taken_together_only_on_request(capsys, tmp_path) -> None:
+    assert "pooled" not in asked(capsys, "--draws", "200")
+    found = asked(capsys, "--draws", "200", "--pooled")["pooled"]
+    assert found["shares"] == {"glo": 0.6, "amv": 0.4}
+    assert found["scenarios"]["C1"]["admissible"] is False
+    assert run("appraise", "aef-2025", "--draws", "200", "--pooled", "--lang", "en") == 0
+    assert "Taken together by size: glo 60.0%, amv 40.0%" in capsys.readouterr().out
+    path = tmp_path / "mine.yaml"
+    path.write_text(yaml.safe_dump(small()))
+    assert run("appraise", path, "--pooled") == 2
+    assert "size" in capsys.readouterr().err

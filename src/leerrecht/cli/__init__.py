@@ -133,6 +133,9 @@ def _add_appraise(commands: Any) -> None:
         "study", metavar="STUDY", help="a study file (YAML), or the id of a supplied one, such as aef-2025"
     )
     appraise.add_argument("--subgroup", metavar="ID", help="only this one (default: each of them, never together)")
+    appraise.add_argument(
+        "--pooled", action="store_true", help="also all scored subgroups taken together, by their size"
+    )
     appraise.add_argument("--draws", type=_draws, default=10_000, metavar="N", help="default: 10000")
     appraise.add_argument("--seed", type=_seed, default=0, metavar="N", help="same seed, same numbers (default: 0)")
     appraise.add_argument("--weights", choices=("blocks", "free"), default="blocks", help=(

@@ -24,7 +24,8 @@ from leerrecht.appraisal import (
 )
 from leerrecht.appraisal.drawing import TooTangled
 from leerrecht.appraisal.loading import make_study, read_document
-from leerrecht.appraisal.plain import design_object, outcomes_object
+from leerrecht.appraisal.plain import design_object, outcomes_object, pooled_object
+from leerrecht.appraisal.pooling import pool_subgroups
 from leerrecht.cli import FAULTS, RAN
 from leerrecht.cli.appraise_words import speak
 from leerrecht.cli.loading import Stop
@@ -108,6 +109,8 @@ def check_question(study: Study, arguments: argparse.Namespace) -> None:
         faults.append(speak("no_design", lang))
     if arguments.design is not None and arguments.subgroup is None:
         faults.append(speak("which_subgroup", lang, known=", ".join(study.subgroups)))
+    if arguments.pooled and any(each.size is None for each in study.subgroups.values() if each.scored):
+        faults.append(speak("no_size", lang))
     if faults:
         refuse(faults, speak("cannot", lang))
 
@@ -127,12 +130,15 @@ def show_outcomes(study: Study, arguments: argparse.Namespace) -> None:
         )
     except TooTangled:
         refuse([speak("tangled", arguments.lang)], speak("cannot", arguments.lang))
+    pooled = pool_subgroups(study, settings=settings_of(arguments)) if arguments.pooled else None
     if arguments.format == "json":
-        print_json(outcomes_object(study, outcomes, arguments.lang))
+        found = outcomes_object(study, outcomes, arguments.lang)
+        print_json(found | ({"pooled": pooled_object(pooled)} if pooled else {}))
         return
-    from leerrecht.cli.appraise_table import outcome_lines
+    from leerrecht.cli.appraise_table import outcome_lines, pooled_lines
 
-    print("\n".join(plain(line) for line in outcome_lines(study, outcomes, arguments.lang)))
+    lines = [*outcome_lines(study, outcomes, arguments.lang), *(pooled_lines(pooled, arguments.lang) if pooled else ())]
+    print("\n".join(plain(line) for line in lines))
 
 
 def show_matrix(study: Study, arguments: argparse.Namespace) -> None:

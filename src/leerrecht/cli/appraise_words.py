@@ -33,6 +33,12 @@ WORDS = {
         "nl": "De vergelijkingen binden te veel uitspraken aan elkaar om eerlijk te loten. Haal er weg, of --scores point",
         "en": "The comparisons tie too many statements together to draw from them fairly. Take some out, or use --scores point",
     },
+    "no_size": {
+        "nl": "--pooled telt naar grootte: geef elke subgroep die beoordeeld is een size",
+        "en": "--pooled counts by size: give each subgroup that is scored a size",
+    },
+    "pooled": {"nl": "Samen genomen naar grootte: {shares}", "en": "Taken together by size: {shares}"},
+    "other_law": {"nl": "Onder een andere wet", "en": "Under another law"},
     "written": {"nl": "Geschreven: {name}", "en": "Written: {name}"},
     "scenario": {"nl": "scenario", "en": "scenario"},
     "rank": {"nl": "rang", "en": "rank"},
@@ -46,7 +52,7 @@ WORDS = {
         "nl": "Aandeel eerste en laatste plaatsen: gewogen som / PROMETHEE II. Rang: gemiddelde plaats, geen advies.",
         "en": "Shares of first and last places: weighted sum / PROMETHEE II. Rank: mean place. The rank is no advice.",
     },
-    "unknown_cells": {"nl": "Onbekend: {count} cel(len).", "en": "Unknown: {count} cell(s)."},
+    "unknown_cells": {"nl": "Onbekend: {count} cel(len): {cells}.", "en": "Unknown: {count} cell(s): {cells}."},
     "left_out": {"nl": "Weggelaten voor alle scenario's: {columns}.", "en": "Left out for all scenarios: {columns}."},
     "the_vetoes": {"nl": "Veto's, en wat ze opheft", "en": "Vetoes, and what lifts them"},
     "the_conclusions": {
