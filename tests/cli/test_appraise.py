@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -162,3 +164,28 @@ def test_subgroups_are_taken_together_only_on_request(capsys, tmp_path) -> None:
     path.write_text(yaml.safe_dump(small()))
     assert run("appraise", path, "--pooled") == 2
     assert "size" in capsys.readouterr().err
+
+
+def commands_on(page: str) -> list[list[str]]:
+    text = (Path(__file__).parents[2] / page).read_text()
+    return [
+        line.split()[1:]
+        for line in re.findall(r"^leerrecht appraise .*$|(?<=`)leerrecht appraise aef-2025(?=`)", text, re.M)
+    ]
+
+
+@pytest.mark.parametrize("page", ["docs/explanation/policy-lab.md", "README.md"])
+def test_commands_on_the_pages_run(capsys, page) -> None:
+    assert commands_on(page)
+    for command in commands_on(page):
+        assert run(*command) == 0
+        assert capsys.readouterr().out
+
+
+def test_ten_thousand_findings_come_through_the_command_line(capsys, tmp_path) -> None:
+    document = small()
+    document["findings"] += [{**document["findings"][0], "id": f"M{number}"} for number in range(10_000)]
+    path = tmp_path / "large.yaml"
+    path.write_text(yaml.dump(document, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper)))
+    assert run("appraise", path, "--design", "time=in_school", "--subgroup", "young", "--format", "json") == 0
+    assert len(json.loads(capsys.readouterr().out)["carry_over"]) == 10_001
