@@ -22,9 +22,9 @@ import numpy as np
 
 from bench.pages.page import table
 from bench.timing import watched_memory
-from leerrecht.appraisal import Settings, load_study
+from leerrecht.appraisal import load_study
 from leerrecht.appraisal.ranking import add_up, draw_weights, net_flows
-from leerrecht.appraisal.simulation import simulate
+from leerrecht.appraisal.simulation import Settings, simulate
 from leerrecht.appraisal.table import Table, make_table
 
 STUDY = Path(__file__).parents[1] / "studies" / "aef-2025" / "study.yaml"
