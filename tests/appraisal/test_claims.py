@@ -104,3 +104,18 @@ def test_who_is_first_beside_another_is_not_first_alone() -> None:
     assert claimed([{"first": ["S1"]}], level).robustness == 0.0
     assert claimed([{"first": ["S1", "S2"]}], level).robustness == 1.0
     assert claimed([{"ranked": [["S1", "S2"]]}], level).robustness == 0.0
+
+
+def test_who_is_level_at_the_top_is_told_together() -> None:
+    document = small()
+    document["orderings"], document["conclusions"], document["recommendations"], document["tensions"] = [], [], [], []
+    document["judgements"] = [
+        {"scenario": name, "subgroup": "young", "criterion": column, "score": "0"}
+        for name in ("S1", "S2") for column in ("X", "Y1", "Z")
+    ]  # fmt: skip
+    (own,) = appraise(made(document), settings=DRAWS)["young"].conclusions
+    assert own.text["en"] == "S1, S2 are best of the 2 and not recommended as formulated."
+    assert own.robustness is None
+    document["vetoes"] = []
+    (own,) = appraise(made(document), settings=DRAWS)["young"].conclusions
+    assert own.text["nl"] == "S1, S2 passen het best van de 2; er valt geen veto op."

@@ -11,7 +11,7 @@ from leerrecht.appraisal.study import Study, say
 
 if TYPE_CHECKING:  # a design is given without numpy
     from leerrecht.appraisal.claims import Conclusion
-    from leerrecht.appraisal.outcome import Outcome, Standing
+    from leerrecht.appraisal.outcome import Outcome, Verdict
     from leerrecht.appraisal.pooling import Pooled
     from leerrecht.appraisal.robustness import Flip, Reading
 
@@ -73,7 +73,7 @@ def pooled_object(pooled: Pooled) -> dict[str, Any]:
     }
 
 
-def _standing(each: Standing) -> dict[str, Any]:
+def _standing(each: Verdict) -> dict[str, Any]:
     return {
         "vetoes": list(each.vetoes),
         "blocks_failed": list(each.blocks_failed),

@@ -9,7 +9,7 @@ from typing import Any
 
 from leerrecht.appraisal.claims import NEW, Conclusion
 from leerrecht.appraisal.design import Design
-from leerrecht.appraisal.outcome import Outcome, Standing
+from leerrecht.appraisal.outcome import Outcome, Verdict
 from leerrecht.appraisal.plain import find_text
 from leerrecht.appraisal.pooling import Pooled
 from leerrecht.appraisal.study import Study, say
@@ -74,7 +74,7 @@ def _standings(outcome: Outcome, lang: str) -> Iterator[str]:
         yield "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip()
 
 
-def _row(name: str, each: Standing, lang: str) -> list[str]:
+def _row(name: str, each: Verdict, lang: str) -> list[str]:
     ranked = each.rank is not None
     shares = [
         " / ".join(percent(share) for share in shares.values()) if ranked else "-"
