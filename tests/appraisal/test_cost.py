@@ -114,6 +114,7 @@ def test_with_the_same_seed_the_same_band(assumptions) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_shares_of_variance_name_what_to_ask_first(assumptions) -> None:
     pytest.importorskip("SALib")
