@@ -1,4 +1,4 @@
-"""`python -m bench [pages|decisions|identity] [--quick] [--to FILE] [--dated TEXT]`: measure, write, fail on a broken promise.
+"""`python -m bench [all|pages|decisions|identity|appraisal] [--quick] [--to FILE] ...`: measure, write, judge promises.
 
 `pages`: only the pages on filled databases; their part of the page is replaced, the rest stays. Filled databases are kept
 in the folder LEERRECHT_BENCH_VAR, if it is set.
@@ -14,13 +14,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parents[1]
 if str(ROOT / "src") not in sys.path and not any((Path(path) / "leerrecht").is_dir() for path in sys.path):
     sys.path.insert(0, str(ROOT / "src"))
 
-from bench import decisions, identity  # noqa: E402
+from bench import appraisal, decisions, identity  # noqa: E402
 from bench.limits import limits_of, page_limits  # noqa: E402
 from bench.pages import shape  # noqa: E402
 from bench.pages.measuring import measure_pages  # noqa: E402
@@ -85,30 +85,31 @@ def write_pages(asked: argparse.Namespace) -> list[str]:
     return pages.faults + broken
 
 
-def write_decisions(asked: argparse.Namespace) -> list[str]:
-    """Measure decisions about access and put them in the page. Gives what is broken."""
-    found = decisions.measure_decisions()
-    block = decisions.make_block(found)
+def write_part(asked: argparse.Namespace, part: Any, found: Any) -> list[str]:
+    """Put what was found of one part in its place on the page. Gives what is broken; a quick try promises nothing."""
+    block = part.make_block(found)
     if asked.quick and not asked.to:
         print(block)
         return []
     to = asked.to or PAGE
     text = to.read_text(encoding="utf-8") if to.is_file() else ""
-    to.write_text(put_block(text, block, begin=decisions.BEGIN, end=decisions.END), encoding="utf-8")
-    return decisions.broken(found)
+    to.write_text(put_block(text, block, begin=part.BEGIN, end=part.END), encoding="utf-8")
+    return [] if asked.quick else list(part.broken(found))
+
+
+def write_decisions(asked: argparse.Namespace) -> list[str]:
+    """Measure decisions about access. Gives what is broken."""
+    return write_part(asked, decisions, decisions.measure_decisions())
 
 
 def write_identity(asked: argparse.Namespace) -> list[str]:
-    """Measure linking and put it in the page. Gives what is broken."""
-    found = identity.measure_identity(quick=asked.quick, say=say)
-    block = identity.make_block(found)
-    if asked.quick and not asked.to:
-        print(block)
-        return []
-    to = asked.to or PAGE
-    text = to.read_text(encoding="utf-8") if to.is_file() else ""
-    to.write_text(put_block(text, block, begin=identity.BEGIN, end=identity.END), encoding="utf-8")
-    return [] if asked.quick else list(identity.broken(found))
+    """Measure linking. Gives what is broken."""
+    return write_part(asked, identity, identity.measure_identity(quick=asked.quick, say=say))
+
+
+def write_appraisal(asked: argparse.Namespace) -> list[str]:
+    """Measure weighing policy. Gives what is broken."""
+    return write_part(asked, appraisal, appraisal.measure_appraisal(quick=asked.quick))
 
 
 def sizes_of(text: str) -> tuple[int, ...]:
@@ -124,7 +125,11 @@ def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read what was asked."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "what", nargs="?", choices=("all", "pages", "decisions", "identity"), default="all", help="only those"
+        "what",
+        nargs="?",
+        choices=("all", "pages", "decisions", "identity", "appraisal"),
+        default="all",
+        help="only those",
     )
     parser.add_argument("--quick", action="store_true", help="small numbers, only to see that it runs; no promises")
     parser.add_argument("--to", type=Path, help="the page to write")
@@ -144,6 +149,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     wrong = measure_engines(asked, load) if asked.what == "all" else []
     wrong += write_decisions(asked) if asked.what in ("all", "decisions") else []
     wrong += write_identity(asked) if asked.what in ("all", "identity") else []
+    wrong += write_appraisal(asked) if asked.what in ("all", "appraisal") else []
     wrong += write_pages(asked) if asked.what in ("all", "pages") else []
     for line in wrong:
         say(line)
