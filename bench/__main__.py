@@ -1,4 +1,4 @@
-"""`python -m bench [pages|decisions] [--quick] [--to FILE] [--dated TEXT]`: measure, write the page, fail on a broken promise.
+"""`python -m bench [pages|decisions|appraisal] [--quick] [--to FILE] [--dated TEXT]`: measure, write the page, fail on a broken promise.
 
 `pages`: only the pages on filled databases; their part of the page is replaced, the rest stays. Filled databases are kept
 in the folder LEERRECHT_BENCH_VAR, if it is set.
@@ -98,6 +98,21 @@ def write_decisions(asked: argparse.Namespace) -> list[str]:
     return decisions.broken(found)
 
 
+def write_appraisal(asked: argparse.Namespace) -> list[str]:
+    """Measure weighing policy and put it in the page. Gives what is broken."""
+    from bench import appraisal
+
+    found = appraisal.measure_appraisal(quick=asked.quick)
+    block = appraisal.make_block(found)
+    if asked.quick and not asked.to:
+        print(block)
+        return []
+    to = asked.to or PAGE
+    text = to.read_text(encoding="utf-8") if to.is_file() else ""
+    to.write_text(put_block(text, block, begin=appraisal.BEGIN, end=appraisal.END), encoding="utf-8")
+    return appraisal.broken(found)
+
+
 def sizes_of(text: str) -> tuple[int, ...]:
     """Read sizes with commas between them, the largest last.
 
@@ -110,7 +125,9 @@ def sizes_of(text: str) -> tuple[int, ...]:
 def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read what was asked."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("all", "pages", "decisions"), default="all", help="only those")
+    parser.add_argument(
+        "what", nargs="?", choices=("all", "pages", "decisions", "appraisal"), default="all", help="only those"
+    )
     parser.add_argument("--quick", action="store_true", help="small numbers, only to see that it runs; no promises")
     parser.add_argument("--to", type=Path, help="the page to write")
     parser.add_argument("--children", type=sizes_of, metavar="N,N", help="pages: children in the databases")
@@ -128,6 +145,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     wrong = measure_engines(asked, load) if asked.what == "all" else []
     wrong += write_decisions(asked) if asked.what in ("all", "decisions") else []
+    wrong += write_appraisal(asked) if asked.what in ("all", "appraisal") else []
     wrong += write_pages(asked) if asked.what in ("all", "pages") else []
     for line in wrong:
         say(line)

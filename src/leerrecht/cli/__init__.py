@@ -1,4 +1,4 @@
-"""The command line: `leerrecht check | explain | rules | demo | serve | accounts | migrate | doctor | import | export | logs`.
+"""The command line: `leerrecht check | explain | rules | appraise | demo | serve | accounts | migrate | doctor | import | export`.
 
 Reads arguments, calls the engines, shows the answer. Stdout carries only the result in the asked format; notices, faults
 and progress go to stderr. Each command's work is imported when it is asked for, so that `--help` is quick.
@@ -24,6 +24,7 @@ FORMATS = ("table", "json", "csv", "xlsx")
 LANGUAGES = ("nl", "en")
 ISO_LENGTH = 10
 HIGHEST_PORT, MOST = 65535, 20_000
+MOST_DRAWS = 10_000_000
 
 
 def iso_date(text: str) -> datetime.date:
@@ -104,10 +105,56 @@ def make_parser() -> argparse.ArgumentParser:
     show.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     _common(show)
     _common(actions.add_parser("check", help="check the rulebook and run the cases in it"))
+    _add_appraise(commands)
     _add_pages(commands)
     _add_accounts(commands)
     _add_lists(commands)
     return parser
+
+
+def _draws(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DRAWS:
+        raise argparse.ArgumentTypeError(f"{text!r} isn't right; give a number from 1 to {MOST_DRAWS}")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} isn't a seed; give a whole number from 0")
+    return int(text)
+
+
+def _add_appraise(commands: Any) -> None:
+    """Add the policy lab."""
+    appraise = commands.add_parser("appraise", help="weigh policy scenarios on evidence: vetoes, ranks, conclusions", description=(
+        "Appraise a study: what is admissible, who ranks where and how surely, which conclusions follow and on what. "
+        "With --design: what of the evidence holds for a scenario of your own. Exit code 2: the study has faults, all are shown."))  # fmt: skip
+    appraise.add_argument(
+        "study", metavar="STUDY", help="a study file (YAML), or the id of a supplied one, such as aef-2025"
+    )
+    appraise.add_argument("--subgroup", metavar="ID", help="only this one (default: each of them, never together)")
+    appraise.add_argument("--draws", type=_draws, default=10_000, metavar="N", help="default: 10000")
+    appraise.add_argument("--seed", type=_seed, default=0, metavar="N", help="same seed, same numbers (default: 0)")
+    appraise.add_argument("--weights", choices=("blocks", "free"), default="blocks", help=(
+        "blocks: each block keeps its weight, free inside; free: over all columns (default: blocks)"))  # fmt: skip
+    appraise.add_argument("--scores", choices=("range", "point"), default="range", help=(
+        "range: drawn within the coder's ranges; point: as coded, columns with an unknown cell left out (default: range)"))  # fmt: skip
+    appraise.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
+    appraise.add_argument(
+        "--design", metavar="K=V,...", help="a scenario of your own, such as content=skills,time=in_school"
+    )
+    appraise.add_argument(
+        "--base", metavar="ID", help="the scenario to compare it with (default: the one most like it)"
+    )
+    appraise.add_argument(
+        "--cost", action="store_true", help="with --design: the cost per pupil as a band, and what drives it"
+    )
+    appraise.add_argument("--matrix", type=Path, metavar="FILE", help="write the judgements as CSV or XLSX, and stop")
+    appraise.add_argument(
+        "--judgements", type=Path, metavar="FILE", help="take the judgements from such a CSV or XLSX instead"
+    )
+    appraise.add_argument("--report", type=Path, metavar="FILE", help="write the report: .pdf, .docx or .html")
+    _language(appraise)
 
 
 def _add_pages(commands: Any) -> None:
@@ -194,7 +241,7 @@ COMMANDS = {
     "reset-second-factor": "second_factor:run_reset", "accounts": "accounts:run_accounts",
     "check": "check:check", "explain": "explain:explain", "rules": "rules:rules", "demo": "demo:demo", "serve": "serve:serve",
     "migrate": "serve:run_migrate", "doctor": "doctor:doctor", "import": "import_:run_import", "export": "export:run_export",
-    "logs": "logs:run_logs",
+    "logs": "logs:run_logs", "appraise": "appraise:appraise",
 }  # fmt: skip
 """Where each command's work stands: module and function, imported when it is asked for."""
 

@@ -7,5 +7,14 @@ from pathlib import Path
 
 def supplied_folder() -> Path:
     """Give the folder of the rulebook that comes with Leerrecht: in the installed package, or in a clone."""
-    installed = Path(__file__).parents[1] / "rulebook" / "nl"
-    return installed if installed.is_dir() else Path(__file__).parents[3] / "rulebook" / "nl"
+    return _supplied("rulebook") / "nl"
+
+
+def studies_folder() -> Path:
+    """Give the folder of the studies that come with Leerrecht: each a folder of that name with a study.yaml."""
+    return _supplied("studies")
+
+
+def _supplied(name: str) -> Path:
+    installed = Path(__file__).parents[1] / name
+    return installed if installed.is_dir() else Path(__file__).parents[3] / name

@@ -1,0 +1,68 @@
+"""Read a study from YAML; refuse it whole when it is unsound, with every fault at once. The caller says where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from leerrecht.appraisal.building import build_study
+from leerrecht.appraisal.checking import check_form
+from leerrecht.appraisal.fields import Faults
+from leerrecht.appraisal.soundness import check_meaning
+from leerrecht.appraisal.study import Study
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LARGEST = 64_000_000
+"""Bytes: a study of ten thousand findings has some five million."""
+
+
+class StudyRefused(Exception):
+    """The study is unsound; `faults` says everything that is wrong, one line each: place, what, remedy."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def read_document(*, path: Path) -> Any:
+    """Read a YAML file as plain data; raises StudyRefused when it isn't valid YAML or is far too large."""
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise StudyRefused(
+            [f"{path.name}: it can't be read ({error.strerror}). Name a file, or a study's id"]
+        ) from error
+    if len(text) > LARGEST:
+        raise StudyRefused([f"{path.name}: it has more than {LARGEST:,} bytes. Split it into studies"])
+    try:
+        return yaml.load(text, Loader=LOADER)  # noqa: S506 (a safe loader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date that doesn't exist
+        said = " ".join(str(error).split())
+        raise StudyRefused([f"{path.name}: this isn't valid YAML ({said[:200]}). Correct that line first"]) from error
+
+
+def check_study(document: Any) -> Faults:
+    """Check a document; its `lines` are all faults, its `notices` what isn't known and isn't used."""
+    faults = Faults()
+    sound = check_form(document, faults)
+    if sound.names:
+        check_meaning(document, sound, faults)
+    return faults
+
+
+def make_study(document: Any, *, name: str) -> tuple[Study, list[str]]:
+    """Check and build a study; gives it with its notices. Raises StudyRefused with every fault.
+
+    `name`: its id when the document has none.
+    """
+    faults = check_study(document)
+    if faults.lines:
+        raise StudyRefused(faults.lines)
+    return build_study(document, name=name), faults.notices
+
+
+def load_study(*, path: Path) -> tuple[Study, list[str]]:
+    """Read, check and build a study; gives it with its notices. Raises StudyRefused with every fault."""
+    return make_study(read_document(path=path), name=path.stem)

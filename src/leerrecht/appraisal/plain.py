@@ -1,0 +1,173 @@
+"""Outcomes as plain data, for JSON, pages and reports. The shapes are a contract with whoever reads them: add, don't change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from leerrecht.appraisal.claims import Conclusion
+from leerrecht.appraisal.design import Design
+from leerrecht.appraisal.outcome import Outcome, Standing
+from leerrecht.appraisal.robustness import Flip, Reading
+from leerrecht.appraisal.study import Study, say
+
+
+def outcomes_object(study: Study, outcomes: Mapping[str, Outcome], lang: str) -> dict[str, Any]:
+    """Give outcomes as an object: subgroups, each with scenarios, conclusions and what stayed unknown; then all texts."""
+    subgroups = {name: outcome_object(outcome, lang) for name, outcome in outcomes.items()}
+    named = {name for each in subgroups.values() for name in _names_in(each)}
+    return {"study": study.id, "subgroups": subgroups, "texts": texts_of(study, named, lang)}
+
+
+def outcome_object(outcome: Outcome, lang: str) -> dict[str, Any]:
+    """Give the outcome for one subgroup."""
+    return {
+        "scenarios": {name: _standing(each) for name, each in outcome.scenarios.items()},
+        "conclusions": [conclusion_object(each, lang) for each in outcome.conclusions],
+        "unknown_cells": outcome.unknown_cells,
+        "left_out": list(outcome.left_out),
+        "tensions": list(outcome.tensions),
+        "gaps": list(outcome.gaps),
+        "dominance": [list(pair) for pair in outcome.dominance],
+        "thresholds": [_reading(each) for each in outcome.readings],
+        "flips": [_flip(each) for each in outcome.flips],
+        "vetoes_by_law": {law: {name: list(hit) for name, hit in hits.items()} for law, hits in outcome.by_law.items()},
+        "acceptability": {
+            method: {
+                name: [float(share) for share in shares]
+                for name, shares in zip(outcome.simulation.table.scenarios, standing.shares, strict=True)
+            }
+            for method, standing in outcome.simulation.standing.items()
+        },
+    }
+
+
+def _standing(each: Standing) -> dict[str, Any]:
+    return {
+        "vetoes": list(each.vetoes),
+        "blocks_failed": list(each.blocks_failed),
+        "admissible": each.admissible,
+        "first_rank_share": dict(each.first_rank_share),
+        "last_rank_share": dict(each.last_rank_share),
+        "rank": each.rank,
+        "open_vetoes": list(each.open_vetoes),
+        "unknown": list(each.unknown_columns),
+    }
+
+
+def conclusion_object(each: Conclusion, lang: str) -> dict[str, Any]:
+    """Give one conclusion with its grounds, and what speaks against it."""
+    return {
+        "id": each.id,
+        "text": say(each.text, lang),
+        "premises": list(each.premises),
+        "robustness": each.robustness,
+        "status": each.status,
+        "kind": each.kind,
+        "circular": list(each.circular),
+        "counter": list(each.counter),
+        "tensions": list(each.tensions),
+        "gaps": list(each.gaps),
+        "conditions": list(each.conditions),
+    }
+
+
+def _reading(each: Reading) -> dict[str, Any]:
+    return {
+        "reading": each.name,
+        "as_coded": dict(each.as_coded),
+        "passes": dict(each.passes),
+        "none_passes": each.none_passes,
+    }
+
+
+def _flip(each: Flip) -> dict[str, Any]:
+    return {
+        "weight_of": each.what,
+        "at": float(np.round(each.weight, 6)),
+        "before": list(each.before),
+        "after": list(each.after),
+    }
+
+
+def design_object(study: Study, design: Design, lang: str) -> dict[str, Any]:
+    """Give a design as an object: base, what carries over, falls away, is open and new, vetoes, law; then the rest."""
+    found: dict[str, Any] = {
+        "base": design.base,
+        "carry_over": list(design.carry_over),
+        "fall_away": list(design.fall_away),
+        "open": list(design.open),
+        "new": list(design.new),
+        "vetoes": list(design.vetoes),
+        "legal": {
+            time: {
+                level: {
+                    "verdict": answer.verdict,
+                    "rules": list(answer.rules),
+                    "open": list(answer.open),
+                    "ways_out": list(answer.ways_out),
+                    "hangs_on": list(answer.hangs_on),
+                }
+                for level, answer in levels.items()
+            }
+            for time, levels in design.legal.items()
+        },
+        "lifted": list(design.lifted),
+        "conditions": {
+            name: {True: "met", False: "not met", None: "open"}[met] for name, met in design.conditions.items()
+        },
+        "piofach": list(design.piofach),
+        "context": list(design.context),
+        "practice": list(design.practice),
+        "unset": list(design.unset),
+        "why": {name: list(dimensions) for name, dimensions in design.why.items()},
+    }
+    return found | {"texts": texts_of(study, set(_names_in(found)), lang)}
+
+
+def _names_in(part: Any) -> Iterable[str]:
+    """Give every text in lists and keys: ids are among them."""
+    if isinstance(part, Mapping):
+        for name, content in part.items():
+            yield str(name)
+            yield from _names_in(content)
+    elif isinstance(part, list):
+        for content in part:
+            yield from _names_in(content)
+    elif isinstance(part, str):
+        yield part
+
+
+def texts_of(study: Study, names: Iterable[str], lang: str) -> dict[str, str]:
+    """Give the text of each id that is known; of a cell its score, range and why.
+
+    So a reader can follow every premise without opening the study.
+    """
+    found = {}
+    for name in sorted(names):
+        text = find_text(study, name, lang)
+        if text:
+            found[name] = text
+    return found
+
+
+def find_text(study: Study, name: str, lang: str) -> str:
+    """Give the text of an id; empty when nothing is called so."""
+    for part in (study.findings, study.claims, study.facts, study.tensions, study.gaps, study.legal, study.ways_out,
+                 study.countries):  # fmt: skip
+        if name in part:
+            return say(part[name].text, lang)
+    for part in (study.vetoes, study.criteria, study.scenarios, study.subgroups):
+        if name in part:
+            return say(part[name].name, lang)
+    return next((share_text(study, name, lang) for share in study.piofach if share.id == name), "")
+
+
+def share_text(study: Study, name: str, lang: str) -> str:
+    """Give the text of a party's share of the work: element, party, impact, and why."""
+    share = next(each for each in study.piofach if each.id == name)
+    element = share.entry["element"]
+    title = say(study.criteria[element].name, lang) if element in study.criteria else element
+    return f"{title}, {share.entry['party']} ({share.entry['impact']}): {say(share.text, lang)}"

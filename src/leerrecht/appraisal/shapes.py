@@ -1,0 +1,180 @@
+"""The schema of a study: which parts it has, which fields an entry has, and what may stand there.
+
+docs/reference/study-schema.md says the same in words; a test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from leerrecht.appraisal.fields import (
+    Field, Place, Shape, anything, choices, code, dims, each, known_code, number, one_of, polarity, ref, refs, show, text,
+    truth, when,
+)  # fmt: skip
+
+ASKED, FREE = True, False
+EFFECTS = ("forbids", "asks", "limits", "allows", "conditions")
+BASES = ("explicit", "general", "inferred", "none")
+KINDS = ("effect", "condition", "mitigation", "context", "gap", "variant")
+EVIDENCE = ("findings", "facts", "vetoes", "legal", "conclusions", "recommendations", "chapters", "gaps", "countries")
+TESTS = ("vetoed", "above", "first", "ranked", "at_most", "at_least", "design", "cited")
+
+
+def _tests(value: Any, place: Place) -> None:
+    """Ask for the tests of a conclusion: a list, or one per subgroup (`all` for the others)."""
+    groups = value if isinstance(value, dict) else {"all": value}
+    for group, tests in groups.items():
+        here = place.at(f".{group}" if isinstance(value, dict) else "")
+        if group != "all" and group not in place.names.get("subgroups", ()):
+            here.fault(
+                f"there is no subgroup {show(group)}", choices([*place.names.get("subgroups", ()), "all"], group)
+            )
+        each(_test)(tests, here)
+
+
+def _pair(value: Any, place: Place) -> None:
+    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 (a pair)
+        place.fault(f"{show(value)} isn't a pair", "Write two scenarios: [better, worse]")
+        return
+    each(ref("scenarios"))(value, place)
+
+
+_TEST_FIELDS: Mapping[str, Any] = {
+    "vetoed": refs("scenarios"), "by": refs("vetoes"), "blocks": refs("blocks"), "above": each(_pair),
+    "on": refs("columns"), "strict": truth, "first": refs("scenarios"), "ranked": each(_pair), "at_most": known_code,
+    "at_least": known_code, "of": refs("scenarios"), "design": dims, "base": ref("scenarios"),
+    "vetoes": refs("vetoes"), "cited": refs("findings"),
+}  # fmt: skip
+_TEST_NEEDS = {"above": ("on",), "at_most": ("on", "of"), "at_least": ("on", "of"), "design": ("base", "vetoes")}
+
+
+def _test(value: Any, place: Place) -> None:
+    kind = next((name for name in TESTS if isinstance(value, dict) and name in value), None)
+    if kind is None:
+        place.fault(f"{show(value)} is no test", choices(TESTS))
+        return
+    for name, content in value.items():
+        if name in _TEST_FIELDS:
+            _TEST_FIELDS[name](content, place.at(f".{name}"))
+        else:
+            place.at(f".{name}").fault("this name isn't known here", choices(list(_TEST_FIELDS), name))
+    for name in _TEST_NEEDS.get(kind, ()):
+        if name not in value:
+            place.fault(f"a test {kind} needs {name}", f"Add {name}")
+
+
+def _at_most(value: Any, place: Place) -> None:
+    if not isinstance(value, dict) or not value:
+        place.fault(f"{show(value)} isn't a threshold", "Write the criterion, a colon and a code")
+        return
+    for column, threshold in value.items():
+        ref("columns")(column, place)
+        known_code(threshold, place.at(f".{column}"))
+
+
+def _spread(value: Any, place: Place) -> None:
+    if value != "unspecified":
+        refs("scenarios")(value, place)
+
+
+def _gap(value: Any, place: Place) -> None:
+    if isinstance(value, dict):
+        text(value.get("text"), place.at(".text"))
+    else:
+        text(value, place)
+
+
+def _fields(required: Mapping[str, Any], optional: Mapping[str, Any]) -> Shape:
+    return {name: Field(check, ASKED) for name, check in required.items()} | {
+        name: Field(check, FREE) for name, check in optional.items()
+    }
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a study that is a list of entries. `path`: where it stands; `kind`: what its ids are ids of."""
+
+    path: tuple[str, ...]
+    shape: Shape
+    kind: str = ""
+    required: bool = False
+
+
+_CLAIM_OPTIONS = {
+    "text_nl": text, "chapter": text, "conditions": each(text), "shown_by": _tests, "counter": refs("findings"),
+    "design": anything, "scenarios": refs("scenarios"),
+}  # fmt: skip
+_CLAIM = {"id": text, "text": text, "subgroups": refs("subgroups"), "rests_on": refs(*EVIDENCE)}
+_LEGAL = _fields(
+    {"id": text},
+    {
+        "law": text, "rule": text, "rule_nl": text, "instrument": text, "instrument_nl": text, "needs": text, "limit": text,
+        "precedent": text, "chapter": text, "hits": refs("scenarios"), "subgroup": ref("subgroups"), "veto": truth,
+        "note": text, "depends_on": text, "levels": each(text), "effect": one_of(*EFFECTS), "applies_if": when,
+        "answers": each(text), "rests_on": refs("findings"), "under": text,
+    },
+)  # fmt: skip
+_NAMED = {"name_nl": text, "definition": text, "chapter": text, "note": text}
+
+SECTIONS = (
+    Section(("normenkader", "blocks"), _fields({"id": text, "weight": number}, {
+        "criteria": each(text), "name": text, "name_nl": text}), "blocks", required=True),
+    Section(("normenkader", "criteria"), _fields({"id": text, "name": text, "block": ref("blocks")}, _NAMED | {
+        "same_as": text, "indicators": anything}), "criteria", required=True),
+    Section(("scenarios",), _fields({"id": text, "name": text, "dims": dims}, {"name_nl": text, "zero": truth, "note": text}),
+            "scenarios", required=True),
+    Section(("subgroups",), _fields({"id": text, "name": text}, {
+        "name_nl": text, "age": text, "level": one_of("po", "vo"), "scored": truth, "size": number, "carry_over": text}),
+        "subgroups", required=True),
+    Section(("findings",), _fields(
+        {"id": text, "chapter": text, "subgroups": refs("subgroups"), "criterion": ref("criteria"), "polarity": polarity,
+         "kind": one_of(*KINDS), "said_by": text, "applies_if": when, "text": text},
+        {"text_nl": text, "requires": when, "pupil_condition": text, "quote": text, "source": text}), "findings"),
+    Section(("judgements",), _fields(
+        {"scenario": ref("scenarios"), "subgroup": ref("subgroups"), "criterion": ref("columns"), "score": code},
+        {"statement": text, "lo": known_code, "hi": known_code, "basis": one_of(*BASES), "chapter": text,
+         "findings": refs("findings"), "text": text, "coder": text, "on": anything}), required=True),
+    Section(("orderings",), _fields(
+        {"criterion": ref("columns"), "subgroups": refs("subgroups"), "better": ref("scenarios"), "worse": ref("scenarios")},
+        {"strict": truth, "chapter": text, "text": text, "findings": refs("findings")})),
+    Section(("vetoes",), _fields(
+        {"id": text, "name": text, "block": ref("blocks"), "subgroups": refs("subgroups"), "rests_on": refs(*EVIDENCE)},
+        {"name_nl": text, "when": when, "at_most": _at_most, "hits": refs("scenarios"), "lift": text, "lift_nl": text,
+         "lifted_by": when, "support_outside_H7": truth}), "vetoes"),
+    Section(("legal", "in_school"), _LEGAL, "legal"),
+    Section(("legal", "out_of_school"), _LEGAL, "legal"),
+    Section(("legal", "ways_out"), _LEGAL, "legal"),
+    Section(("legal", "other"), _LEGAL, "legal"),
+    Section(("conclusions",), _fields(_CLAIM, _CLAIM_OPTIONS), "conclusions"),
+    Section(("recommendations",), _fields(_CLAIM, _CLAIM_OPTIONS), "recommendations"),
+    Section(("tensions",), _fields(
+        {"id": text, "text": text, "between": refs(*EVIDENCE)}, {"subgroup": ref("subgroups", "both"), "text_nl": text}),
+        "tensions"),
+    Section(("gaps",), {}, "gaps"),
+    Section(("facts",), _fields({"id": text, "what": text, "value": anything}, {
+        "what_nl": text, "date": anything, "note": text, "chapter": text, "approx": truth}), "facts"),
+    Section(("facts_derived",), _fields({"id": text, "what": text}, {"holds": truth, "value": anything, "note": text}),
+            "facts"),
+    Section(("piofach_by_party",), _fields(
+        {"element": ref("elements"), "party": ref("parties"), "scenarios": _spread, "impact": code, "text": text},
+        {"findings": refs("findings"), "chapter": text})),
+    Section(("country_study", "countries"), _fields(
+        {"c": text, "text": text}, {"mother_tongue": text, "after_rejection": text, "bears_on": when}), "countries"),
+    Section(("changes",), _fields({"id": text, "what": text, "why": text}, {
+        "was": anything, "now": anything, "source": text, "on": anything})),
+)  # fmt: skip
+"""All parts that are lists of entries, in the order in which a study is read."""
+
+ONLY_PRINTED = (
+    "scenario_notes", "original_options", "indicator_judgements", "criterion_level", "respondents", "limitations", "jji",
+    "orderings_note", "counts", "looked_at", "practice_room", "party_levels",
+)  # fmt: skip
+"""Parts that are printed as they are."""
+PARTS = (*dict.fromkeys(section.path[0] for section in SECTIONS), "meta", "design_dimensions", "parties", *ONLY_PRINTED)
+
+
+def check_gap(value: Any, place: Place) -> None:
+    """Check a gap: a text, or an entry with id, text and what it bears on."""
+    _gap(value, place)

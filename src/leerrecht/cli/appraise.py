@@ -1,0 +1,183 @@
+"""`leerrecht appraise`: weigh a study, or a design of one's own, and show what comes out and on what it rests."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from leerrecht.appraisal import (
+    DesignRefused,
+    Settings,
+    Study,
+    StudyRefused,
+    appraise as weigh,
+    read_design,
+    weigh_design,
+)
+from leerrecht.appraisal.drawing import TooTangled
+from leerrecht.appraisal.loading import make_study, read_document
+from leerrecht.appraisal.plain import design_object, outcomes_object
+from leerrecht.cli import FAULTS, RAN
+from leerrecht.cli.appraise_words import speak
+from leerrecht.cli.loading import Stop
+from leerrecht.cli.messages import plain
+from leerrecht.conf.places import studies_folder
+
+MOST_SHOWN = 200
+"""Faults that are printed; of more the number is said."""
+
+
+def appraise(arguments: argparse.Namespace) -> int:
+    """Run the command; 0 when it ran, 2 when the study or the question has faults."""
+    try:
+        study = get_study(arguments)
+        if arguments.matrix:
+            show_matrix(study, arguments)
+        elif arguments.design is not None:
+            show_design(study, arguments)
+        elif arguments.report:
+            write_report(study, arguments)
+        else:
+            show_outcomes(study, arguments)
+    except Stop:
+        return FAULTS
+    return RAN
+
+
+def refuse(faults: Iterable[str], heading: str) -> NoReturn:
+    """Say everything that is wrong, and stop."""
+    lines = list(faults)
+    print(heading, file=sys.stderr)
+    for line in lines[:MOST_SHOWN]:
+        print(plain(f"- {line}"), file=sys.stderr)
+    if len(lines) > MOST_SHOWN:
+        print(f"- ... (+ {len(lines) - MOST_SHOWN})", file=sys.stderr)
+    raise Stop
+
+
+def supplied_studies() -> list[str]:
+    """Give the ids of the studies that come with Leerrecht."""
+    return sorted(path.parent.name for path in studies_folder().glob("*/study.yaml"))
+
+
+def find_path(name: str, lang: str) -> Path:
+    """Give the file of a study: one that was named, or a supplied one by its id."""
+    if Path(name).is_file():
+        return Path(name)
+    known = supplied_studies()
+    if name in known:
+        return studies_folder() / name / "study.yaml"
+    near = difflib.get_close_matches(name, known, 1)
+    refuse([speak("no_study", lang, name=name, known=", ".join(near or known))], speak("cannot", lang))
+
+
+def get_study(arguments: argparse.Namespace) -> Study:
+    """Load a study, or say everything that is wrong with it and with the question about it, and stop."""
+    lang = arguments.lang
+    path = find_path(arguments.study, lang)
+    try:
+        document = read_document(path=path)
+        if arguments.judgements and isinstance(document, dict):
+            from leerrecht.appraisal.matrix_files import read_matrix
+
+            document["judgements"] = read_matrix(path=arguments.judgements)
+        study, notices = make_study(document, name=path.stem)
+    except StudyRefused as refused:
+        refuse(refused.faults, speak("refused", lang, count=len(refused.faults), name=path.name))
+    for notice in notices:
+        print(plain(f"{speak('notice', lang)}: {notice}"), file=sys.stderr)
+    check_question(study, arguments)
+    return study
+
+
+def check_question(study: Study, arguments: argparse.Namespace) -> None:
+    """Refuse a question that doesn't fit: a subgroup that doesn't exist, a base without a design; all at once."""
+    lang, faults = arguments.lang, []
+    if arguments.subgroup is not None and arguments.subgroup not in study.subgroups:
+        known = ", ".join(study.subgroups)
+        faults.append(speak("no_subgroup", lang, name=arguments.subgroup, known=known))
+    if arguments.design is None and (arguments.base or arguments.cost):
+        faults.append(speak("no_design", lang))
+    if arguments.design is not None and arguments.subgroup is None:
+        faults.append(speak("which_subgroup", lang, known=", ".join(study.subgroups)))
+    if faults:
+        refuse(faults, speak("cannot", lang))
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    """Give how to draw."""
+    return Settings(
+        draws=arguments.draws, seed=arguments.seed, weighing=arguments.weights, scoring=arguments.scores
+    )  # fmt: skip
+
+
+def show_outcomes(study: Study, arguments: argparse.Namespace) -> None:
+    """Appraise, and show the outcome."""
+    try:
+        outcomes = weigh(
+            study, settings=settings_of(arguments), subgroups=[arguments.subgroup] if arguments.subgroup else None
+        )
+    except TooTangled:
+        refuse([speak("tangled", arguments.lang)], speak("cannot", arguments.lang))
+    if arguments.format == "json":
+        print_json(outcomes_object(study, outcomes, arguments.lang))
+        return
+    from leerrecht.cli.appraise_table import outcome_lines
+
+    print("\n".join(plain(line) for line in outcome_lines(study, outcomes, arguments.lang)))
+
+
+def show_matrix(study: Study, arguments: argparse.Namespace) -> None:
+    """Write the judgements to a file."""
+    from leerrecht.appraisal.matrix_files import write_matrix
+
+    try:
+        write_matrix(study, path=arguments.matrix, subgroup=arguments.subgroup)
+    except StudyRefused as refused:
+        refuse(refused.faults, speak("cannot", arguments.lang))
+    print(speak("written", arguments.lang, name=arguments.matrix), file=sys.stderr)
+
+
+def show_design(study: Study, arguments: argparse.Namespace) -> None:
+    """Weigh a design, and show what becomes of the evidence."""
+    lang = arguments.lang
+    try:
+        dims = read_design(study, arguments.design)
+        design = weigh_design(study, dims=dims, subgroup=arguments.subgroup, base=arguments.base)
+    except DesignRefused as refused:
+        refuse(refused.faults, speak("cannot", lang))
+    found = design_object(study, design, lang)
+    if arguments.cost:
+        from leerrecht.cli.appraise_cost import cost_object
+
+        found["cost"] = cost_object(study, dims, arguments)
+    if arguments.format == "json":
+        print_json(found)
+        return
+    from leerrecht.cli.appraise_table import design_lines
+
+    print("\n".join(plain(line) for line in design_lines(study, design, found, lang)))
+
+
+def write_report(study: Study, arguments: argparse.Namespace) -> None:
+    """Write the report in the form that its name asks for; refuses any other."""
+    from leerrecht.appraisal.report import FORMS, ReportRefused, write_report as write
+
+    lang, path = arguments.lang, arguments.report
+    if path.suffix.lower() not in FORMS:
+        refuse([speak("which_form", lang, name=path.name, forms=", ".join(FORMS))], speak("cannot", lang))
+    try:
+        write(study, path=path, settings=settings_of(arguments), subgroup=arguments.subgroup, lang=lang)
+    except ReportRefused as refused:
+        refuse([str(refused)], speak("cannot", lang))
+    print(speak("written", lang, name=path), file=sys.stderr)
+
+
+def print_json(found: Any) -> None:
+    """Print an object as JSON."""
+    print(json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False))

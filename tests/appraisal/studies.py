@@ -1,0 +1,72 @@
+"""A small study to change, and the supplied one."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from leerrecht.appraisal import Study, StudyRefused, load_study, make_study
+
+AEF = Path(__file__).parents[2] / "studies" / "aef-2025" / "study.yaml"
+
+SMALL: dict[str, Any] = {
+    "meta": {"title": "Two ways to teach"},
+    "normenkader": {
+        "blocks": [{"id": "good", "weight": 0.5}, {"id": "doable", "weight": 0.5}],
+        "criteria": [
+            {"id": "X", "name": "Fits the child", "block": "good"},
+            {"id": "Y", "name": "Fits the school", "block": "doable",
+             "indicators": [{"id": "Y1", "name": "Staff"}, {"id": "Y2", "name": "Money", "same_as": "Z"}]},
+            {"id": "Z", "name": "Money", "block": "doable"},
+        ],
+        "mcda_columns": ["X", "Y1", "Z"],
+    },
+    "design_dimensions": {"values": {"time": ["in_school", "out_of_school"], "law": ["current", "experiment"]}},
+    "scenarios": [
+        {"id": "S1", "name": "During school", "dims": {"time": "in_school"}},
+        {"id": "S2", "name": "After school", "dims": {"time": "out_of_school"}},
+    ],
+    "subgroups": [{"id": "young", "name": "Young children", "level": "po"}],
+    "findings": [
+        {"id": "F1", "chapter": "H1", "subgroups": ["young"], "criterion": "X", "polarity": -1, "kind": "effect",
+         "said_by": "teachers", "applies_if": {"time": ["in_school"]}, "text": "They miss their own class."},
+    ],
+    "judgements": [
+        {"scenario": "S1", "subgroup": "young", "criterion": "X", "score": "-", "lo": "--", "hi": "0", "findings": ["F1"]},
+        {"scenario": "S2", "subgroup": "young", "criterion": "X", "score": "+", "lo": "0", "hi": "++"},
+        {"scenario": "S1", "subgroup": "young", "criterion": "Y1", "score": "0"},
+        {"scenario": "S2", "subgroup": "young", "criterion": "Y1", "score": "-"},
+        {"scenario": "S1", "subgroup": "young", "criterion": "Z", "score": "unknown"},
+        {"scenario": "S2", "subgroup": "young", "criterion": "Z", "score": "-"},
+    ],
+    "orderings": [{"criterion": "X", "subgroups": ["young"], "better": "S2", "worse": "S1"}],
+    "vetoes": [
+        {"id": "V1", "name": "Not in school time", "block": "doable", "subgroups": ["young"],
+         "when": {"time": ["in_school"], "law": ["current"]}, "rests_on": ["F1"], "lift": "an experiment"},
+    ],
+}  # fmt: skip
+
+
+def small() -> dict[str, Any]:
+    """Give the small study, to change."""
+    return copy.deepcopy(SMALL)
+
+
+def made(document: dict[str, Any]) -> Study:
+    return make_study(document, name="small")[0]
+
+
+def faults_of(document: Any) -> list[str]:
+    """Give the faults of a document; none when it is sound."""
+    try:
+        make_study(document, name="small")
+    except StudyRefused as refused:
+        return refused.faults
+    return []
+
+
+@cache
+def aef() -> Study:
+    return load_study(path=AEF)[0]

@@ -1,0 +1,135 @@
+"""`leerrecht appraise`: the shapes that others read, exit codes, and faults in words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+
+from tests.appraisal.studies import small
+from tests.cli.conftest import run
+
+DESIGN = "content=skills,focus=practical,time=in_school,obligation=mandatory,target=all_in_class,provider=isk"
+
+
+def asked(capsys, *arguments: object):
+    assert run("appraise", "aef-2025", *arguments, "--format", "json") == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_json_has_the_agreed_shape(capsys) -> None:
+    found = asked(capsys, "--draws", "500")
+    assert list(found["subgroups"]) == ["glo", "amv", "jji"]
+    for group in found["subgroups"].values():
+        assert {"scenarios", "conclusions", "unknown_cells", "left_out", "tensions"} <= set(group)
+        for scenario in group["scenarios"].values():
+            assert isinstance(scenario["admissible"], bool)
+            for share in ("first_rank_share", "last_rank_share"):
+                assert set(scenario[share]) == {"weighted_sum", "promethee"}
+        for conclusion in group["conclusions"]:
+            assert {"id", "text", "premises", "robustness", "status"} <= set(conclusion)
+    glo = found["subgroups"]["glo"]
+    assert glo["scenarios"]["Z0"]["rank"] is None
+    assert 1 <= glo["scenarios"]["C1"]["rank"] < 1.3
+    assert glo["scenarios"]["A1"]["vetoes"] == ["V1", "V2", "V5", "V6"]
+    assert glo["scenarios"]["A1"]["blocks_failed"] == ["content", "preconditions"]
+    assert sum(each["first_rank_share"]["weighted_sum"] for each in glo["scenarios"].values()) == pytest.approx(1)
+    assert glo["unknown_cells"] == 6
+    for conclusion in glo["conclusions"]:
+        assert all(name in found["texts"] for name in conclusion["premises"] if "/" not in name)
+
+
+def test_one_subgroup_gives_the_same_as_all_of_them(capsys) -> None:
+    every = asked(capsys, "--draws", "300", "--seed", "9")["subgroups"]
+    assert asked(capsys, "--draws", "300", "--seed", "9", "--subgroup", "amv")["subgroups"] == {"amv": every["amv"]}
+
+
+def test_scores_as_coded_name_what_is_left_out(capsys) -> None:
+    found = asked(capsys, "--scores", "point", "--weights", "free", "--draws", "300")["subgroups"]
+    assert found["glo"]["left_out"] == ["K2", "U_M"]
+    assert found["amv"]["left_out"] == ["U_M"]
+
+
+def test_a_design_has_the_agreed_shape(capsys) -> None:
+    found = asked(capsys, "--design", DESIGN, "--subgroup", "amv")
+    assert {"base", "carry_over", "fall_away", "open", "new", "vetoes", "legal"} <= set(found)
+    assert found["base"] == "C2"
+    assert found["vetoes"] == []
+    assert found["legal"]["in_school"]["vo"]["verdict"] == "allowed within limits"
+    assert asked(capsys, "--design", DESIGN, "--subgroup", "amv", "--base", "C1")["base"] == "C1"
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_people_read_rank_and_admissibility_side_by_side(capsys, lang) -> None:
+    assert run("appraise", "aef-2025", "--subgroup", "amv", "--draws", "500", "--lang", lang) == 0
+    out = capsys.readouterr().out
+    assert {
+        "nl": "C1 past het best van de 6 en is zoals het nu is bedacht niet aan te raden",
+        "en": "C1 is best of the 6 and not recommended as formulated",
+    }[lang] in " ".join(out.split())  # noqa: E501
+    assert run("appraise", "aef-2025", "--design", DESIGN, "--subgroup", "amv", "--lang", lang) == 0
+    assert "F7H04" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nothing",), "aef-2025"),
+        (("aef-2025", "--subgroup", "nobody"), "glo, amv, jji"),
+        (("aef-2025", "--base", "C1"), "--design"),
+        (("aef-2025", "--design", DESIGN), "--subgroup"),
+        (("aef-2025", "--design", "conten=skills", "--subgroup", "amv"), "Do you mean content?"),
+        (("aef-2025", "--design", DESIGN, "--subgroup", "amv", "--base", "Q"), "there is no such scenario"),
+        (("aef-2025", "--report", "report.odt"), ".docx"),
+    ],
+)
+def test_a_question_that_does_not_fit_is_refused_in_words(capsys, arguments, said) -> None:
+    assert run("appraise", *arguments) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.out == ""
+
+
+def test_a_file_of_ones_own_is_appraised_and_its_faults_all_told(capsys, tmp_path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(yaml.safe_dump(small()))
+    assert run("appraise", path, "--format", "json", "--draws", "200") == 0
+    assert json.loads(capsys.readouterr().out)["subgroups"]["young"]["scenarios"]["S1"]["vetoes"] == ["V1"]
+    broken = small()
+    broken["normenkader"]["blocks"][0]["weight"] = 2
+    broken["vetoes"][0]["when"] = {"shape": ["round"]}
+    path.write_text(yaml.safe_dump(broken))
+    assert run("appraise", path) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "add up to 2.5" in printed.err
+    assert "no design dimension 'shape'" in printed.err
+
+
+def test_an_unset_number_of_draws_is_refused(capsys) -> None:
+    with pytest.raises(SystemExit):
+        run("appraise", "aef-2025", "--draws", "0")
+    assert "from 1 to" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_cost_of_a_design_says_whose_numbers_they_are(capsys) -> None:
+    found = asked(capsys, "--design", DESIGN, "--subgroup", "amv", "--cost", "--draws", "500")["cost"]
+    assert found["note"].startswith("Deze bedragen zijn van onze aannames")
+    assert found["per_pupil"]["p05"] < found["per_pupil"]["p50"] < found["per_pupil"]["p95"]
+    assert {"mode", "grouping", "place"} == set(found["drawn"])
+    assert all(each["source"] and each["date"] for each in found["assumptions"])
+    assert run("appraise", "aef-2025", "--design", DESIGN, "--subgroup", "amv", "--cost", "--lang", "en") == 0
+    assert "not from the source" in capsys.readouterr().out
+
+
+def test_the_matrix_goes_out_and_comes_in(capsys, tmp_path) -> None:
+    path = tmp_path / "matrix.csv"
+    assert run("appraise", "aef-2025", "--matrix", path) == 0
+    assert capsys.readouterr().out == ""
+    plain = asked(capsys, "--draws", "200")
+    assert asked(capsys, "--draws", "200", "--judgements", path) == plain
+    path.write_text(path.read_text().replace("C1,K1,'+,", "C1,K1,'--,"))
+    assert run("appraise", "aef-2025", "--judgements", path) == 2
+    assert "is outside its range" in capsys.readouterr().err
