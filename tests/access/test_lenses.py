@@ -77,6 +77,24 @@ def test_a_protected_location_is_seen_by_who_is_involved_and_by_no_grant():
     assert scope_of("care", consent("reception")).cut_row("stays", STAY) == STAY
 
 
+def test_what_a_consent_opens_beside_a_task_is_not_seen_by_involvement():
+    made = scope_of("care", tie("care"), consent("reception"))
+    fields = ("stays.municipality", "stays.valid_from", "stays.valid_to")
+    assert made.is_involved(ANNA) and made.sees_fields(fields=fields, child=ANNA)
+    assert not made.sees_by_involvement(fields=fields, child=ANNA)
+    assert scope_of("reception").sees_by_involvement(fields=fields, child=ANNA)
+    ended = tie("reception", since_on=ON - 30 * DAY, until_on=ON - DAY)
+    assert not scope_of("reception", ended).sees_by_involvement(fields=fields, child=ANNA)
+
+
+def test_fields_are_seen_together_for_one_reason_or_not_at_all():
+    apart = scope_of("care", consent("education", grant="one"), consent("attendance", grant="two"))
+    assert apart.sees_fields(fields=("enrolments.school", "enrolments.left_on"), child=ANNA)
+    assert not apart.sees_fields(fields=("enrolments.school", "absences.day"), child=ANNA)
+    assert apart.sees_fields(fields=(), child=ANNA) and not apart.sees_fields(fields=(), child=OTHER)
+    assert not scope_of("school").sees_fields(fields=("stays.municipality", "stays.valid_from"), child=ANNA)
+
+
 def test_the_receiving_side_of_a_move_knows_who_comes_and_its_school_and_no_more():
     made = scope_of("reception", tie("reception", kind="transfer"))
     opened = {field for field in FIELDS if made.level(field, child=ANNA) > Level.NEVER}

@@ -286,3 +286,15 @@ def test_what_ends_soon_is_shown_to_who_asked_and_who_received(
             found = ending_consents(scope=by.scope, viewer=by.viewer, on=ON)
         assert len(found) == expected
         assert all(each.name == "Ahmad Saleh" for each in found)
+
+
+def test_what_was_answered_after_a_task_ended_is_not_in_its_list(world) -> None:
+    from leerrecht.queries.consents import ending_consents
+
+    task = give_task(world, "stranger", YOUNG)
+    represented(world, ask(world, role="stranger", until_on=ON + 7 * DAY))
+    by = actor(world, "stranger")
+    assert len(ending_consents(scope=by.scope, viewer=by.viewer, on=ON)) == 1
+    type(task).objects.filter(pk=task.pk).update(valid_to=ON - DAY)
+    by = actor(world, "stranger")
+    assert by.scope.children and ending_consents(scope=by.scope, viewer=by.viewer, on=ON) == []

@@ -149,6 +149,22 @@ def test_a_school_records_education_numbers_only(world) -> None:
     assert refused(correct, world, secret, "school", value="2").reasons == ("refused.may_not_record",)
 
 
+@pytest.mark.parametrize("kind", ["bsn", "BSN", " bsn "])
+def test_a_number_that_is_only_concluded_from_is_not_guessed_by_typing(world, kind) -> None:
+    from leerrecht.operations.recording import put_fact
+
+    child = child_of(world, actor_of(world, "reception"))
+    number = add(world, "reception", "identifiers", {"kind": "v_number", "value": "1234567890"}, child)
+    put_fact(
+        child=child, table="identifiers", values={"kind": "bsn", "value": "123456782"}, at=NOW, account=None,
+        source=world.organisations["COA"].pk,
+    )  # fmt: skip
+    for value in ("123456782", "111222333"):
+        typed = {"kind": kind, "value": value}
+        assert refused(add, world, "reception", "identifiers", typed, child).reasons == ("refused.may_not_record",)
+        assert refused(correct, world, number, **typed).reasons == ("refused.may_not_record",)
+
+
 @pytest.mark.parametrize("table", ["stays", "statuses", "involvements", "applications", "departures", "children"])
 def test_a_school_may_not_record_elsewhere(world, table) -> None:
     assert refused(add, world, "school", table, {"kind": "poa"}).reasons == ("refused.may_not_record",)

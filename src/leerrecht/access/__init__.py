@@ -7,7 +7,7 @@ else in Leerrecht asks whether a user may do something.
 from __future__ import annotations
 
 from leerrecht.access.deciding import Refusal, scope
-from leerrecht.access.lenses import PROTECTED
+from leerrecht.access.lenses import INVOLVED, PROTECTED
 from leerrecht.access.levels import Cell, Level
 from leerrecht.access.loading import AccessRefused, load_access
 from leerrecht.access.table import AccessTable
@@ -15,5 +15,6 @@ from leerrecht.access.ties import Reach, Tie
 from leerrecht.access.viewing import Scope
 
 __all__ = [
-    "PROTECTED", "AccessRefused", "AccessTable", "Cell", "Level", "Reach", "Refusal", "Scope", "Tie", "load_access", "scope",
+    "INVOLVED", "PROTECTED", "AccessRefused", "AccessTable", "Cell", "Level", "Reach", "Refusal", "Scope", "Tie",
+    "load_access", "scope",
 ]  # fmt: skip

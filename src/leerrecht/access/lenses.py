@@ -44,6 +44,10 @@ class Lens:
     def _concluded(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], bool]:
         return {}
 
+    @cached_property
+    def _open(self) -> dict[tuple[str, ...], bool]:
+        return {}
+
     def level(self, name: str) -> Level:
         """Give how far a field is open at most: for a column of identifiers, that of the most closed kind."""
         found = self._levels.get(name)
@@ -98,6 +102,12 @@ class Lens:
                 for category in beside  # those told are open: each field of theirs was looked at
             )
         )
+
+    def opens(self, fields: tuple[str, ...]) -> bool:
+        """Say whether the values of all these fields may be read, whatever the row."""
+        if fields not in self._open:
+            self._open[fields] = all(self.level(name) is Level.FULL for name in fields)
+        return self._open[fields]
 
     def hides_row(self, table: str, row: Mapping[str, object]) -> bool:
         """Say whether a row is closed whatever its columns: a protected location, to all who aren't involved."""

@@ -125,6 +125,19 @@ class Scope:
         """Say whether the values of a field may be read, whatever the row."""
         return self.level(field, child=child) is Level.FULL
 
+    def sees_fields(self, *, fields: tuple[str, ...], child: int) -> bool:
+        """Say whether all these fields of a child may be read, whatever the row, for one and the same reason."""
+        return child in self.reaches and any(lens.opens(fields) for lens in self.lenses_of(child))
+
+    def sees_by_involvement(self, *, fields: tuple[str, ...], child: int) -> bool:
+        """Say whether all these fields of a child may be read because the viewer is involved with it now.
+
+        What a grant opens doesn't count, since a grant opens less of some rows: a protected location, say.
+        """
+        return self.is_involved(child) and any(
+            lens.kind == INVOLVED and lens.opens(fields) for lens in self.lenses_of(child)
+        )
+
     def sees_conclusion(
         self, *, fields: Iterable[str], categories: Iterable[str] = (), child: int | None = None
     ) -> bool:

@@ -147,6 +147,12 @@ def undecided(missing: int, possible_due_on: int = UNKNOWN) -> Conclusion:
     )
 
 
+DATES = ("since_on", "due_on", "met_on", "planned_start_on", "possible_due_on", "early_due_on", "stricter_due_on")
+"""The dates that a conclusion may carry."""
+DUE_DATES = ("due_on", "possible_due_on", "stricter_due_on")
+"""Those that are the conclusion itself: they follow from facts that may be closed to whoever reads them."""
+
+
 Each = Literal["", "stays", "enrolments", "interim", "statuses", "departures", "items", "holidays", "changes"]
 
 
@@ -155,6 +161,9 @@ class Rule:
     """The declaration of a rule.
 
     `reads`: columns of the caseload (`table.column`), checked by a test that watches what is touched.
+    `dates`: for each date that its conclusions may carry, the fields (among those it reads) that the date follows from; a
+    date that isn't named here is shown to nobody. A number goes by its kind, as `identifiers.bsn`. `item_dates`: the same
+    for one of the items, where they differ.
     `parameters`: ids in the rulebook. `each`: what the rule repeats over. `items`: the occurrences, when they are names;
     `item_categories`: a category that one of them has beside those of its columns, because of what it betrays.
     `identifier_kinds`: the kinds of numbers that a rule which reads numbers looks at.
@@ -165,6 +174,8 @@ class Rule:
     id: str
     judge: Callable[[Any, Any, Any, int, int], Conclusion]
     reads: tuple[str, ...]
+    dates: Mapping[str, tuple[str, ...]]
+    item_dates: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
     each: Each = ""
     items: tuple[str, ...] = ()
@@ -181,6 +192,23 @@ class Rule:
         """The access categories a conclusion of this rule falls in: those of everything it reads."""
         found = (TABLE[column.partition(".")[0]].column(column.partition(".")[2]).category for column in self.reads)
         return tuple(dict.fromkeys(found))
+
+    def beside(self, key: str) -> tuple[str, ...]:
+        """Give the categories that an item has beside those of its columns; of a key that names no item, all there are.
+
+        So what is written about an item in an unknown way is as closed as the most closed item.
+        """
+        if key in self.items:
+            return (self.item_categories[key],) if key in self.item_categories else ()
+        return tuple(dict.fromkeys(self.item_categories.values()))
+
+    def behind(self, date: str, key: str) -> tuple[str, ...] | None:
+        """Give the fields that a date of a conclusion (its key) follows from; None for a date that isn't declared.
+
+        A due date that can only be computed in part follows from the same as the due date.
+        """
+        declared = self.item_dates.get(key, self.dates)
+        return declared.get(date, declared.get("due_on") if date == "possible_due_on" else None)
 
     @property
     def code(self) -> int:

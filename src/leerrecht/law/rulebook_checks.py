@@ -134,7 +134,12 @@ def check_texts(texts: dict[str, Any], common: dict[str, Any]) -> list[str]:
     for rule_id in RULE_IDS:
         if rule_id in texts:
             faults += _check_rule_text(f"texts: {rule_id}", texts[rule_id])
-    parts = {"states": STATES[1:], "missing": MISSING[1:], "certainty": CERTAINTIES, "undated": ("met", "met_named")}
+    parts = {
+        "states": STATES[1:],
+        "missing": MISSING[1:],
+        "certainty": CERTAINTIES,
+        "undated": ("met", "met_named", "since_on"),
+    }
     for part, names in parts.items():
         for name in names:
             for language in LANGUAGES:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from leerrecht.law.conclusions import Finding
+from leerrecht.law.rule import DATES
 from leerrecht.law.rulebook import Rulebook
 
 MONTHS = {
@@ -16,9 +17,6 @@ MONTHS = {
            "November", "December"),
 }  # fmt: skip
 
-_DATES = (
-    "since_on", "due_on", "met_on", "planned_start_on", "possible_due_on", "early_due_on", "stricter_due_on",
-)  # fmt: skip
 SETTLED = ("met", "met_late")
 _DATED_NOTES = {"planned_start": "planned_start_on", "early": "early_due_on", "possible": "possible_due_on"}
 
@@ -65,7 +63,9 @@ def _label(finding: Finding, rulebook: Rulebook, lang: str) -> str:
 
 
 def _values(finding: Finding, rulebook: Rulebook, lang: str) -> dict[str, str]:
-    values = {name: say_date(day, lang) if (day := getattr(finding, name)) else "?" for name in _DATES}
+    values = {name: say_date(day, lang) if (day := getattr(finding, name)) else "?" for name in DATES}
+    if finding.since_on is None:
+        values["since_on"] = rulebook.common["undated"]["since_on"][lang]
     values["days"] = "" if finding.days is None else str(abs(finding.days))
     values["days_counted"] = "" if finding.days_counted is None else str(finding.days_counted)
     values["when"] = say_when(finding, rulebook, lang)

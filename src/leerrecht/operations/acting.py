@@ -61,10 +61,17 @@ class Conflict(Exception):
 
 
 def may_record(*, scope: Scope, child: int, table: str, kind: str | None = None) -> bool:
-    """Tell whether a viewer may record such a fact. Numbers are let by kind: when none is named, any kind will do."""
-    is_by_kind = table == "identifiers" and kind not in IDENTIFIER_KINDS
-    kinds = IDENTIFIER_KINDS if is_by_kind else (kind if table == "identifiers" else None,)
-    return any(scope.may_record(child=child, table=table, kind=each) for each in kinds)
+    """Tell whether a viewer may record such a fact. Numbers are let by kind: when none is named, any kind will do.
+
+    A number that may only be concluded from can't be recorded either, so that nobody guesses it by typing.
+    """
+    if table != "identifiers":
+        return scope.may_record(child=child, table=table)
+    return any(
+        scope.may_record(child=child, table=table, kind=each)
+        and scope.level(f"identifiers.{each}", child=child) is not Level.CONCLUSION
+        for each in ((kind,) if kind in IDENTIFIER_KINDS else IDENTIFIER_KINDS)
+    )
 
 
 def get_child(*, actor: Actor, child: str, table: str, kind: str | None = None) -> Child:
@@ -75,9 +82,7 @@ def get_child(*, actor: Actor, child: str, table: str, kind: str | None = None) 
     found = Child.objects.select_for_update(of=("self",)).filter(public_id=child).first()
     if found is None or found.pk not in actor.scope.children:
         raise Refused("refused.no_such_child")
-    is_number = kind is not None and table == "identifiers"
-    is_closed = is_number and actor.scope.level(f"identifiers.{kind}", child=found.pk) == Level.CONCLUSION
-    if is_closed or not may_record(scope=actor.scope, child=found.pk, table=table, kind=kind):
+    if not may_record(scope=actor.scope, child=found.pk, table=table, kind=kind):
         raise Refused("refused.may_not_record")
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leerrecht.access import Scope
+from leerrecht.access import INVOLVED, Scope
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.frames import Caseload
 from leerrecht.law.rule import ORDER, STATES
@@ -173,9 +173,11 @@ def say_neutral(*, rows: Rows, lang: str) -> Rows:
 def may_look_back(*, scope: Scope, number: int) -> bool:
     """Tell whether a viewer may see a child as it was known on a day: only one to whom the dates of stays are open.
 
-    To anybody else, going back day by day would tell where the child lived before, and when it moved.
+    To anybody else, going back day by day would tell where the child lived before, and when it moved. By a grant nobody
+    looks back: that a location is protected may have been known later than where it is.
     """
-    return scope.sees_field("stays.valid_from", child=number)
+    lenses = scope.lenses_of(number)
+    return any(lens.kind == INVOLVED and lens.opens(("stays.valid_from",)) for lens in lenses)
 
 
 def still_standing(*, rows: Rows) -> Rows:

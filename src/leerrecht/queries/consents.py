@@ -135,13 +135,17 @@ class Ending:
 
 
 def ending_consents(*, scope: Scope, viewer: Viewer, on: datetime.date) -> list[Ending]:
-    """Rule `consent.ending` for whom it concerns: the team that asked, and who received. One SQL query."""
+    """Rule `consent.ending` for whom it concerns: the team that asked, and who received. One SQL query.
+
+    Not in after-care: what was answered since isn't theirs to know.
+    """
+    reached = [child for child in scope.children if not scope.reach_of(child).is_aftercare]
     weeks = rulebook().value_on("consent.ending_weeks_ahead", on)
     person = standing(table="children").filter(child=OuterRef("child"))
     received = Q(team=viewer.team) & (Q(professional__isnull=True) | Q(professional=viewer.professional))
     rows = (
         Consent.objects.filter(
-            received | Q(asked_team=viewer.team), child__among=scope.children, decision="yes",
+            received | Q(asked_team=viewer.team), child__among=reached, decision="yes",
             withdrawn_at__isnull=True, until_on__gt=on, until_on__lte=on + datetime.timedelta(weeks=weeks),
         )
         .annotate(given=Subquery(person.values("given_names")[:1]), family=Subquery(person.values("family_name")[:1]))

@@ -1,4 +1,7 @@
-"""What is left out of a conclusion: dates that are closed facts themselves. The due date is what follows from them."""
+"""What is left out of a conclusion: dates that are closed facts themselves. The due date is what follows from them.
+
+From which facts a date follows stands in the rule's declaration; which dates there are, in law/rule.py.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +11,59 @@ from typing import Any
 
 from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding
+from leerrecht.law.rule import DATES, DUE_DATES
 from leerrecht.law.rules import RULE
 from leerrecht.queries.facts import seen_row
 
-FROM_APPLICATION = ("placement.term", "placement.interim")
-"""Rules of which the first day, and the date counted from arrival, are dates of the procedure."""
-FROM_BSN = ("identifier.education_number", "bsn")
-"""The conclusion, by rule and key, of which the first day is that of the BSN."""
+CUT = tuple(name for name in DATES if name not in DUE_DATES)
+SINCE = ("met_on", "planned_start_on")
+"""What happened, or was planned, maybe after a task ended."""
+ABOUT_START = ("from_arrival",)
+"""Notes that say what the first day is."""
+Rows = Sequence[Mapping[str, Any]]
 
 
-def cut_dates(*, scope: Scope, found: Finding, number: int, plans: Sequence[Mapping[str, Any]]) -> Finding:
+def cut_dates(*, scope: Scope, found: Finding, number: int, plans: Rows) -> Finding:
     """Leave out the dates that this viewer may not read as facts. `number`: the child's row; `plans`: all of its plans."""
-    if found.rule in FROM_APPLICATION and not scope.sees_field("applications.lodged_on", child=number):
-        notes = tuple(note for note in found.notes if note != "from_arrival")
-        found = found._replace(since_on=None, early_due_on=None, notes=notes)
-    if (found.rule, found.key) == FROM_BSN and scope.cut_row("identifiers", {"child": number, "kind": "bsn"}) is None:
-        found = found._replace(since_on=None)
-    if found.met_on is not None and not _may_know_when(scope, found, number, plans):
-        found = found._replace(met_on=None)
     reach = scope.reach_of(number)
-    if reach.is_aftercare and found.met_on is not None and reach.held_until_on and found.met_on >= reach.held_until_on:
-        found = found._replace(met_on=None)
-    return found
+    held_until = reach.held_until_on if reach.is_aftercare else None
+    closed: dict[str, Any] = {}
+    for name in CUT:
+        day = getattr(found, name)
+        if day is None:
+            continue
+        is_ahead = held_until is not None and name in SINCE and day >= held_until  # one reads on, not ahead
+        if is_ahead or not _may_know(scope, found, name, number, plans):
+            closed[name] = None
+    if "since_on" in closed:
+        closed["notes"] = tuple(note for note in found.notes if note not in ABOUT_START)
+    return found._replace(**closed) if closed else found
 
 
-def _may_know_when(scope: Scope, found: Finding, number: int, plans: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether a viewer may know on which day something was arranged: if by a plan, only one they may read.
+def _may_know(scope: Scope, found: Finding, name: str, number: int, plans: Rows) -> bool:
+    """Tell whether a viewer may read a date: all that it may follow from, or the one fact that it is."""
+    fields = RULE[found.rule].behind(name, found.key)
+    if fields is None:
+        return False
+    if scope.sees_fields(fields=fields, child=number):
+        return True
+    day = getattr(found, name)
+    return any(_reads(scope, found, field, day, number, plans) for field in fields)
 
-    That it was arranged follows from the plan; the day is the plan itself.
+
+def _reads(scope: Scope, found: Finding, field: str, day: date, number: int, plans: Rows) -> bool:
+    """Tell whether a viewer may read the row of a field in which this very day stands.
+
+    That something was arranged follows from a plan; the day is the plan itself.
     """
-    answers = [row for row in plans if row["rule"] == found.rule and found.met_on in _days(row)]
-    return not answers or any(seen_row(scope=scope, number=number, table="plans", row=row) for row in answers)
-
-
-def _days(plan: Mapping[str, Any]) -> tuple[date | None, date | None]:
-    return plan["agreed_on"], plan["requested_on"]
+    table, _, column = field.partition(".")
+    if table == "plans":
+        answers = [row for row in plans if row[column] == day]
+        return any(seen_row(scope=scope, number=number, table=table, row=row) for row in answers)
+    if table == "identifiers":
+        return scope.cut_row(table, {"child": number, "kind": column}) is not None
+    is_own_day = RULE[found.rule].each == table and day.isoformat() in found.key  # its key names the row by its day
+    return is_own_day and scope.sees_fields(fields=(field,), child=number)
 
 
 def is_later(found: Finding, held_until: date) -> bool:

@@ -91,8 +91,7 @@ def plan_categories(*, rule: str | None, key: str | None) -> tuple[str, ...]:
     found = RULE.get(rule or "")
     if found is None:
         return ("residence_status",)
-    item = found.item_categories.get(key or "")
-    return (*found.categories, item) if item else found.categories
+    return (*found.categories, *found.beside(key or ""))
 
 
 def is_own(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> bool:
@@ -187,5 +186,4 @@ def sees(*, scope: Scope, rule_id: str, key: str, number: int) -> bool:
     rule = RULE[rule_id]
     if rule.audience != "all" and rule.audience != scope.role:
         return False
-    item = rule.item_categories.get(key)
-    return scope.sees_conclusion(fields=fields_read(rule_id), categories=(item,) if item else (), child=number)
+    return scope.sees_conclusion(fields=fields_read(rule_id), categories=rule.beside(key), child=number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from leerrecht.access import Scope
@@ -13,7 +14,7 @@ from leerrecht.stored.names import fold_name
 
 SHORTEST, MOST = 2, 50
 SEARCHED = ("given_names", "family_name", "father_name", "original_name")
-"""To find a name is to read it: who may not read all of these finds nothing."""
+"""To find a name is to read it: a child is found by who may read all of these."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,17 +45,23 @@ class Listing:
         return tuple(found.child for found in self.found)
 
 
+def _by_name(scope: Scope) -> Collection[int]:
+    """Give the children that may be found by a name."""
+    fields = tuple(f"children.{name}" for name in SEARCHED)
+    return [child for child in scope.children if scope.sees_fields(fields=fields, child=child)]
+
+
 def find_children(*, scope: Scope, on: datetime.date, text: str = "", page: int = 1) -> Listing:
     """Give the children of a scope by name; with `text` only those whose name has each of its words somewhere."""
     words = fold_name(text).split()
-    if words and not all(scope.sees_field(f"children.{name}") for name in SEARCHED):
-        return Listing(found=(), total=0, page=1, pages=1)
     if text and sum(map(len, words)) < SHORTEST:
         return Listing(found=(), total=0, page=1, pages=1, is_too_short=True)
-    people = standing(table="children").filter(child__among=scope.children)
+    people = standing(table="children").filter(child__among=_by_name(scope) if words else scope.children)
     for word in words:
         people = people.filter(search_name__contains=word)
-    numbers = list(people.order_by("family_name", "given_names", "pk").values_list("child", flat=True))
+    is_named = scope.sees_field("children.family_name")  # an order by a name that is closed would tell something of it
+    order = ("family_name", "given_names", "pk") if is_named else ("pk",)
+    numbers = list(people.order_by(*order).values_list("child", flat=True))
     pages = max(1, -(-len(numbers) // MOST))
     page = min(max(1, page), pages)
     shown = numbers[(page - 1) * MOST : page * MOST]

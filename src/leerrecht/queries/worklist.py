@@ -198,11 +198,12 @@ def seen_of(scope: Scope, card: Card, table: str, row: dict[str, Any], column: s
     """Give one value of a card's fact, if this viewer may see it."""
     if not row or not scope.sees_field(f"{table}.{column}", child=card.number):
         return ""
-    period = (TABLE[table].starts, TABLE[table].ends)
-    is_whole = scope.is_involved(card.number) and all(
-        scope.sees_field(f"{table}.{name}", child=card.number) for name in period
+    shown = tuple(f"{table}.{name}" for name in (column, TABLE[table].starts, TABLE[table].ends))
+    seen = (
+        row
+        if scope.sees_by_involvement(fields=shown, child=card.number)
+        else seen_row(scope=scope, number=card.number, table=table, row=row)
     )
-    seen = row if is_whole else seen_row(scope=scope, number=card.number, table=table, row=row)
     return str((seen or {}).get(column) or "")
 
 

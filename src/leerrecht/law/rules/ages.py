@@ -109,10 +109,14 @@ def adult_eighteen(child: Child, facts: Facts, law: Law, on: int, k: int) -> Con
 
 _BIRTH = ("children.born_on", "children.born_precision", "departures.left_on", "departures.back_on")
 
+_BORN = ("children.born_on",)
+_FIRST_SCHOOL_DAY = (*_BORN, "stays.region")
+
 RULES = (
     Rule(
         id="age.compulsory", judge=age_compulsory, horizon_days=92, key="duty", holidays=True,
         reads=(*_BIRTH, "stays.region", "stays.municipality", "stays.valid_from", "stays.valid_to"),
+        dates={"since_on": _FIRST_SCHOOL_DAY, "due_on": _FIRST_SCHOOL_DAY},
         parameters=(
             "age.compulsory_from_years", "age.compulsory_to_years", "age.qualification_to_years",
             "age.doorstroompunt_to_years", "age.school_year_first_month", "birthday.feb29",
@@ -122,6 +126,7 @@ RULES = (
         id="adult.eighteen", judge=adult_eighteen, each="items", items=EIGHTEEN_ITEMS, key="{item}", label="{item}",
         item_categories={"extended_reception": "residence_status"},
         reads=(*_BIRTH, "children.unaccompanied", "plans.rule", "plans.key", "plans.agreed_on"),
+        dates={"since_on": _BORN, "due_on": _BORN, "met_on": ("plans.agreed_on",)},
         parameters=(
             "age.adult_years", "adult.eighteen_months_ahead", "adult.eighteen_due_months",
             "adult.eighteen_months_after", "birthday.feb29",

@@ -127,6 +127,9 @@ def continuity_gap(child: Child, facts: Facts, law: Law, on: int, k: int) -> Con
     return conclusion(state, left_on, due_on, notes=notes, planned_start_on=planned, days_counted=count)
 
 
+_BEGAN = ("enrolments.left_on", "departures.back_on")  # days abroad don't count
+_SCHOOL = ("enrolments.started_on",)
+
 RULES = (
     Rule(
         id="continuity.gap", judge=continuity_gap, each="enrolments", key="{left_on}", label="{school}", holidays=True,
@@ -135,6 +138,9 @@ RULES = (
             "enrolments.started_on", "enrolments.left_on", "stays.region", "stays.municipality", "stays.valid_from",
             "stays.valid_to", "stays.announced_on", "enrolments.school",
         ),
+        dates={
+            "since_on": _BEGAN, "due_on": (*_BEGAN, "stays.region"), "met_on": _SCHOOL, "planned_start_on": _SCHOOL,
+        },
         parameters=("continuity.gap_limit_days",),
     ),
 )  # fmt: skip

@@ -93,5 +93,11 @@ RULES = (
             "identifiers.valid_from", "identifiers.valid_to", "enrolments.kind", "enrolments.started_on",
             "enrolments.left_on", "plans.rule", "plans.key", "plans.agreed_on",
         ),
+        dates={},
+        item_dates={
+            "missing": {"since_on": ("enrolments.started_on",)},
+            "two_numbers": {"since_on": ("identifiers.education_number",), "met_on": ("plans.agreed_on",)},
+            "bsn": {"since_on": ("identifiers.bsn",)},
+        },
     ),
 )  # fmt: skip

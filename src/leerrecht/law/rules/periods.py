@@ -230,6 +230,12 @@ _BIRTH = ("children.born_on", "children.born_precision")
 _PLAN = ("plans.rule", "plans.key", "plans.agreed_on", "plans.with", "plans.child_view")
 _STAY = ("stays.valid_from", "stays.valid_to", "stays.announced_on", "stays.region", "stays.municipality")
 
+
+def _dated(*fields: str) -> dict[str, tuple[str, ...]]:
+    """Declare the dates of a period: when it is follows from these fields, and a plan answers it."""
+    return {"since_on": fields, "due_on": fields, "met_on": ("plans.agreed_on",)}
+
+
 RULES = (
     Rule(
         id="period.move", judge=period_move, each="stays", key="{valid_from}:{municipality}", label="{municipality}",
@@ -237,15 +243,17 @@ RULES = (
             *_HERE, *_PLAN, "stays.valid_from", "stays.valid_to", "stays.location", "stays.announced_on",
             "stays.child_told_on", "stays.municipality",
         ),
+        dates=_dated("stays.valid_from"),
         parameters=("period.move_weeks_ahead", "period.move_weeks_after"),
     ),
     Rule(
         id="period.holiday", judge=period_holiday, each="holidays", key="{first_day}:{name}", label="{name}",
-        holidays=True, reads=(*_HERE, *_PLAN, *_STAY),
+        holidays=True, reads=(*_HERE, *_PLAN, *_STAY), dates=_dated("stays.region"),
         parameters=("period.holiday_weeks_ahead", "period.holiday_min_days"),
     ),
     Rule(
         id="period.eighteen", judge=period_eighteen, key="eighteen", reads=(*_HERE, *_BIRTH, *_PLAN),
+        dates=_dated("children.born_on"),
         parameters=(
             "age.adult_years", "period.eighteen_months_ahead", "period.eighteen_months_after", "birthday.feb29",
         ),
@@ -253,6 +261,7 @@ RULES = (
     Rule(
         id="period.next_school", judge=period_next_school, key="next_school",
         reads=(*_HERE, *_PLAN, "enrolments.kind", "enrolments.started_on", "enrolments.left_on"),
+        dates=_dated("enrolments.started_on"),
         parameters=(
             "period.next_school_months_ahead", "period.next_school_days_after", "period.next_school_expected_months",
         ),
@@ -260,6 +269,7 @@ RULES = (
     Rule(
         id="period.decision", judge=period_decision, each="statuses", key="{valid_from}",
         reads=(*_HERE, *_PLAN, "statuses.status", "statuses.valid_from", "statuses.valid_to"),
+        dates=_dated("statuses.valid_from"),
         parameters=("period.decision_weeks_after",),
     ),
 )  # fmt: skip

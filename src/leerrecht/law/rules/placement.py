@@ -233,14 +233,25 @@ _TERM_PARAMETERS = (
     "age.adult_years", "birthday.feb29",
 )  # fmt: skip
 
+_CLOCK = ("applications.lodged_on", "applications.arrived_on")
+_DUE = {
+    "due_on": (*_CLOCK, "children.born_on"), "possible_due_on": (*_CLOCK, "children.born_on", "departures.back_on"),
+}  # fmt: skip
+_SCHOOL = ("enrolments.started_on",)
+
 RULES = (
     Rule(
         id="placement.term", judge=placement_term, key="term", holidays=True, reads=_TERM_READS,
+        dates={
+            "since_on": _CLOCK, **_DUE, "met_on": _SCHOOL, "planned_start_on": _SCHOOL, "early_due_on": _CLOCK,
+            "stricter_due_on": _CLOCK,
+        },
         parameters=_TERM_PARAMETERS,
     ),
     Rule(
         id="placement.interim", judge=placement_interim, each="interim", key="{provision}:{valid_from}",
         label="{provision}", holidays=True, reads=(*_TERM_READS, "interim.provision", "interim.valid_from", "interim.valid_to"),
+        dates={"since_on": ("interim.valid_from",), **_DUE},
         parameters=(*_TERM_PARAMETERS, "placement.interim_max_months"),
     ),
 )  # fmt: skip

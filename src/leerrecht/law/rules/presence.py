@@ -45,5 +45,8 @@ RULES = (
             "departures.left_on", "departures.back_on", "departures.kind", "plans.rule", "plans.key",
             "plans.agreed_on",
         ),
+        dates={
+            "since_on": ("departures.left_on",), "due_on": ("departures.left_on",), "met_on": ("plans.agreed_on",),
+        },
     ),
 )  # fmt: skip

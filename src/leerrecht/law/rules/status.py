@@ -247,14 +247,19 @@ _STATUS = ("statuses.status", "statuses.valid_from", "statuses.valid_to")
 _PLAN = ("plans.rule", "plans.key", "plans.agreed_on")
 _ADULT = ("age.adult_years", "adult.eighteen_months_ahead", "birthday.feb29")
 
+_BORN, _SINCE, _AGREED = ("children.born_on",), ("statuses.valid_from",), ("plans.agreed_on",)
+_CHANGED = (*_SINCE, "stays.valid_from")
+
 RULES = (
     Rule(
         id="adult.extended_reception", judge=extended_reception, key="request",
         reads=(*_BIRTH, *_STATUS, *_PLAN, "plans.requested_on", "children.unaccompanied"),
+        dates={"since_on": _BORN, "due_on": _BORN, "met_on": ("plans.requested_on",)},
         parameters=(*_ADULT, "adult.extended_reception_until", "adult.eighteen_due_months"),
     ),
     Rule(
         id="adult.civic_integration", judge=civic_integration, key="duty", reads=(*_BIRTH, *_STATUS, *_PLAN),
+        dates={"since_on": _SINCE, "due_on": (*_BORN, *_SINCE), "met_on": _AGREED},
         parameters=_ADULT,
     ),
     Rule(
@@ -262,6 +267,7 @@ RULES = (
         reads=(
             *_BIRTH, *_STATUS, *_PLAN, "stays.kind", "stays.valid_from", "stays.valid_to", "stays.announced_on",
         ),
+        dates={"since_on": _CHANGED, "due_on": _CHANGED, "met_on": _AGREED},
         parameters=("transport.weeks_ahead", "transport.weeks_after", "transport.carers_from_years", "birthday.feb29"),
     ),
 )  # fmt: skip

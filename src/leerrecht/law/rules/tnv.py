@@ -104,14 +104,20 @@ _READS = (
     "enrolments.started_on", "enrolments.left_on",
 )  # fmt: skip
 
+_STARTED = ("enrolments.started_on",)
+
 RULES = (
     Rule(
         id="tnv.admission", judge=tnv_admission, each="enrolments", key="{school}:{started_on}", label="{school}",
         reads=(*_READS, "enrolments.school", "plans.rule", "plans.key", "plans.agreed_on"),
+        dates={"since_on": _STARTED, "due_on": _STARTED, "met_on": (*_STARTED, "plans.agreed_on")},
     ),
     Rule(
         id="tnv.two_years", judge=tnv_two_years, key="two_years",
         reads=tuple(column for column in _READS if column not in ("enrolments.phase", "enrolments.requested_on")),
+        dates={
+            "since_on": _STARTED, "due_on": (*_STARTED, "enrolments.left_on"), "met_on": ("enrolments.left_on",),
+        },
         parameters=("tnv.max_months", "tnv.notice_days"),
     ),
 )  # fmt: skip

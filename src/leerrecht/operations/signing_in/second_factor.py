@@ -150,11 +150,6 @@ def _use(account: Account, code: str, at: datetime.datetime, origin: str) -> boo
     return True
 
 
-def count_recovery_codes(*, account: Account) -> int:
-    """Count the recovery codes that are left."""
-    return RecoveryCode.objects.filter(account=account, used_at__isnull=True).count()
-
-
 @dataclass(frozen=True, kw_only=True)
 class Reset:
     """A second factor that was taken away. `start_code`: to set up another one; nobody can read it later."""
