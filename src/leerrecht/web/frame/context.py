@@ -43,8 +43,14 @@ PART_OF = (
     )
     | {"import": "imports"}
     | dict.fromkeys(("rights", "new_request", "correction"), "children")
+    | dict.fromkeys(
+        ("lab_study", "lab_framework", "lab_matrix", "lab_compare", "lab_robust", "lab_design", "lab_evidence", "lab_ground"),
+        "lab",
+    )
 )
 """The part of the menu that a page belongs to."""
+LAB_ROLE = "policy"
+"""Who finds the policy lab in the menu; to others it is a link below the page."""
 
 
 def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
@@ -53,6 +59,8 @@ def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
     pages = ["today", "children"] if visit.scope is not None else ["today"]
     if may_import(role=visit.viewer.role):
         pages.append("imports")
+    if visit.viewer.role == LAB_ROLE:
+        pages.append("lab")
     pages.append("logs" if visit.may("read_logs") else "own_log")
     return [
         {"url": reverse(page), "label": word(f"frame.nav_{page}", lang), "count": None, "is_current": here == page}
@@ -68,6 +76,7 @@ def _messages(request: HttpRequest, lang: str) -> list[dict[str, str]]:
 def _footer(visit: Visit, lang: str) -> list[dict[str, str]]:
     links = [("access_table", "table.title"), ("agreements", "agreements.link"), ("knot", "knot.link")]
     links += [("open_glass", "glass.link")] if visit.may("open_glass") else []
+    links += [("lab", "lab.link")] if visit.viewer.role != LAB_ROLE else []
     return [{"url": reverse(page), "label": word(label, lang)} for page, label in links]
 
 
