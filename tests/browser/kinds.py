@@ -264,7 +264,14 @@ KINDS = [
     Kind(name="lab-evidence-none", role="", go=plain(LAB + "bewijs/?gezegd=coder&scenario=A1&criterium=F")),
     *(
         Kind(name=f"lab-why-{name.lower().replace('/', '-')}", role="", go=plain(f"{LAB}waarom/{group}/{name}/"))
-        for group, name in (("amv", "R1"), ("glo", "OWN1"), ("glo", "C1/K2"), ("glo", "V1"), ("amv", "F4A14"), ("amv", "L6"))
+        for group, name in (
+            ("amv", "R1"),
+            ("glo", "OWN1"),
+            ("glo", "C1/K2"),
+            ("glo", "V1"),
+            ("amv", "F4A14"),
+            ("amv", "L6"),
+        )
     ),
     Kind(name="lost", role=GUARDIAN, go=plain("/jongeren/aaaaaaaaaaaaaa/"), status=404),
 ]

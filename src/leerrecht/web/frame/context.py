@@ -44,7 +44,16 @@ PART_OF = (
     | {"import": "imports"}
     | dict.fromkeys(("rights", "new_request", "correction"), "children")
     | dict.fromkeys(
-        ("lab_study", "lab_framework", "lab_matrix", "lab_compare", "lab_robust", "lab_design", "lab_evidence", "lab_ground"),
+        (
+            "lab_study",
+            "lab_framework",
+            "lab_matrix",
+            "lab_compare",
+            "lab_robust",
+            "lab_design",
+            "lab_evidence",
+            "lab_ground",
+        ),
         "lab",
     )
 )

@@ -17,7 +17,13 @@ from leerrecht.web.lab.opening import LONGEST, Question
 from leerrecht.web.lab.wording import dimension_name, dims_words, group_name, listed, scenario_parts, told, value_name
 from leerrecht.web.words import book, word
 
-EXAMPLE: Dims = {"content": "skills", "focus": "practical", "time": "in_school", "target": "all_in_class", "provider": "isk"}
+EXAMPLE: Dims = {
+    "content": "skills",
+    "focus": "practical",
+    "time": "in_school",
+    "target": "all_in_class",
+    "provider": "isk",
+}
 """The design that the page offers to begin with: skills at ISK for everyone, in school time."""
 OWN = ("groep", "basis")
 """What an address may ask beside dimensions."""
@@ -61,21 +67,6 @@ def group_choices(study: Study, chosen: str, lang: str) -> list[Mapping[str, Any
     return [
         {"value": name, "label": group_name(study, name, lang), "is_chosen": name == chosen} for name in study.subgroups
     ]
-
-
-def base_choices(study: Study, chosen: str, lang: str) -> list[Mapping[str, Any]]:
-    """Give the scenarios to compare with."""
-    return [
-        {"value": name, "label": scenario_label(study, name, lang), "is_chosen": name == chosen}
-        for name, scenario in study.scenarios.items()
-        if not scenario.zero
-    ]
-
-
-def scenario_label(study: Study, name: str, lang: str) -> str:
-    """Name a scenario in a line: its id and the source's name for it."""
-    words = study.scenarios[name].name
-    return f"{name} {words.get(lang) or words['en']}"
 
 
 def address_of(study: Study, dims: Dims, group: str, base: str = "") -> str:

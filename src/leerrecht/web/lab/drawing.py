@@ -59,7 +59,9 @@ def _shares(rows: Sequence[tuple[str, Sequence[Bar]]], *, width: int, name: str,
             parts.append(text(bar.words, x=left + across + 6, y=y + 12, size=13, fill=INK))
             y += thick + 3
         y += apart
-    return tag("svg", "".join(parts), viewBox=f"0 0 {width} {number(y)}", role="img", aria_label=title, focusable="false")
+    return tag(
+        "svg", "".join(parts), viewBox=f"0 0 {width} {number(y)}", role="img", aria_label=title, focusable="false"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,14 +85,18 @@ def _turns(turns: Sequence[Turn], *, width: int, title: str) -> str:
         y += 10
         for place, (low, high, who) in enumerate(turn.stretches):
             x, across = low * width, (high - low) * width
-            parts.append(tag("rect", x=x, y=y, width=across, height=24, fill=PALE if place % 2 else WHITE, stroke=PETROL))
+            parts.append(
+                tag("rect", x=x, y=y, width=across, height=24, fill=PALE if place % 2 else WHITE, stroke=PETROL)
+            )
             parts.append(text(who, x=x + across / 2, y=y + 17, size=13, fill=INK, bold=True, anchor="middle"))
             if low:
                 parts.append(tag("path", d=f"M{number(x)} {number(y - 4)}l7 16 -7 16 -7 -16z", fill=PETROL))
         parts.append(text(turn.ends[0], x=0, y=y + 42, size=12, fill=SOFT))
         parts.append(text(turn.ends[1], x=width, y=y + 42, size=12, fill=SOFT, anchor="end"))
         y += 72
-    return tag("svg", "".join(parts), viewBox=f"0 0 {width} {number(y - 16)}", role="img", aria_label=title, focusable="false")
+    return tag(
+        "svg", "".join(parts), viewBox=f"0 0 {width} {number(y - 16)}", role="img", aria_label=title, focusable="false"
+    )
 
 
 def _stripes(name: str) -> str:

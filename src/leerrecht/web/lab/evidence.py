@@ -71,10 +71,13 @@ def filters(study: Study, sought: Sought, lang: str) -> list[Mapping[str, Any]]:
         "groep": (sought.group, [(name, group_name(study, name, lang)) for name in study.subgroups]),
         "gezegd": (sought.said_by, [(name, named("said", name, lang)) for name in roles_of(study)]),
         "scenario": (sought.scenario, [(name, name) for name in study.scenarios if not study.scenarios[name].zero]),
-        "criterium": (sought.criterion, [(name, told(study.criteria[name].name, lang)) for name in study.criteria if name in used]),
+        "criterium": (sought.criterion, [(name, told(each.name, lang)) for name, each in study.criteria.items() if name in used]),
     }  # fmt: skip
     return [
-        {"id": name, "choices": [{"value": value, "label": label, "is_chosen": value == chosen} for value, label in listed]}
+        {
+            "id": name,
+            "choices": [{"value": value, "label": label, "is_chosen": value == chosen} for value, label in listed],
+        }
         for name, (chosen, listed) in choices.items()
     ]
 

@@ -17,7 +17,9 @@ def framework_blocks(study: Study, lang: str) -> list[Mapping[str, Any]]:
             "title": told(name, lang),
             "weight": percent(study.block_weights[block], lang),
             "criteria": [
-                _criterion(study, each, lang) for each in study.criteria.values() if each.block == block and not each.parent
+                _criterion(study, each, lang)
+                for each in study.criteria.values()
+                if each.block == block and not each.parent
             ],
         }
         for block, name in study.blocks.items()

@@ -14,7 +14,14 @@ from leerrecht.web.lab.citing import Chain, Cited, by_kind
 from leerrecht.web.lab.matrix import make_cell, rationale_of
 from leerrecht.web.lab.outcome import conclude_in_words
 from leerrecht.web.lab.wording import (
-    chapter_name, in_english, listed, named, range_words, score_parts, told, when_words,
+    chapter_name,
+    in_english,
+    listed,
+    named,
+    range_words,
+    score_parts,
+    told,
+    when_words,
 )  # fmt: skip
 from leerrecht.web.words import word
 
@@ -103,7 +110,10 @@ def _cell(chain: Chain, name: str) -> Ground:
     orderings = tuple(
         in_english(each.text, chain.lang)
         for each in chain.study.orderings
-        if each.criterion == column and chain.group in each.subgroups and scenario in (each.better, each.worse) and each.text
+        if each.criterion == column
+        and chain.group in each.subgroups
+        and scenario in (each.better, each.worse)
+        and each.text
     )
     together = (
         each.id
@@ -129,12 +139,13 @@ def _cell(chain: Chain, name: str) -> Ground:
 
 def _finding(chain: Chain, name: str) -> Ground:
     found, lang = chain.study.findings[name], chain.lang
+    criterion = chain.study.criteria[found.criterion]
     sign = score_parts(found.polarity, lang)
     return Ground(
         cited=chain.cite(name),
         facts=_facts(
             chain, ("where", chapter_name(chain.study, found.chapter, lang)),
-            ("said_by", named("said", found.said_by, lang)), ("criterion", told(chain.study.criteria[found.criterion].name, lang)),
+            ("said_by", named("said", found.said_by, lang)), ("criterion", told(criterion.name, lang)),
             ("points", f"{sign['sign']} {sign['word']}" if found.polarity is not None else ""),
             ("applies", when_words(found.applies_if, lang) or word("lab.always", lang)),
             ("asks", when_words(found.requires, lang)),
@@ -166,7 +177,13 @@ def _note(chain: Chain, name: str) -> Ground:
     """Explain what is short: a rule, a way out, a fact, a country, a party's share, a tension, a gap."""
     study, lang = chain.study, chain.lang
     rule = study.legal.get(name)
-    notes = {**study.facts, **study.countries, **study.tensions, **study.gaps, **{each.id: each for each in study.piofach}}
+    notes = {
+        **study.facts,
+        **study.countries,
+        **study.tensions,
+        **study.gaps,
+        **{each.id: each for each in study.piofach},
+    }
     note = notes.get(name)
     about = tuple(each for each in (note.about if note else ()) if chain.kind_of(each))
     return Ground(

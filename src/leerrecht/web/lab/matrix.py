@@ -15,7 +15,13 @@ from leerrecht.appraisal.study import Judgement, cell_id
 from leerrecht.appraisal.table import make_table
 from leerrecht.web.lab.citing import Chain
 from leerrecht.web.lab.wording import (
-    in_english, named, percent, range_words, scenario_parts, score_parts, told,
+    in_english,
+    named,
+    percent,
+    range_words,
+    scenario_parts,
+    score_parts,
+    told,
 )  # fmt: skip
 from leerrecht.web.words import word
 
@@ -34,16 +40,17 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A criterion with its cells."""
+    """A criterion with its cells. `under`: the criterion that it is a part of."""
 
     id: str
     title: SafeString
+    under: SafeString
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """A criterion with indicators, or a block of them, with its lines."""
+    """A block of criteria, with its lines."""
 
     title: SafeString
     lines: tuple[Line, ...]
@@ -64,30 +71,25 @@ def make_cell(chain: Chain, scenario: str, column: str) -> Cell:
     )
 
 
-def heading_of(study: Study, column: str) -> str:
-    """Give the criterion under which a column stands: its parent, or the block of one that has none."""
-    return study.criteria[column].parent or f"block {study.criteria[column].block}"
-
-
 def matrix_blocks(chain: Chain, scenarios: Sequence[str]) -> list[Block]:
-    """Give the matrix of a subgroup, by criterion."""
+    """Give the matrix of a subgroup, by block of criteria."""
     study, lang = chain.study, chain.lang
-    blocks = []
-    for heading, columns in groupby(study.columns, lambda column: heading_of(study, column)):
-        title = (
-            told(study.blocks[heading.removeprefix("block ")], lang)
-            if heading.startswith("block ")
-            else told(study.criteria[heading].name, lang)
+    return [
+        Block(
+            title=told(study.blocks[block], lang),
+            lines=tuple(_line(chain, column, scenarios) for column in columns),
         )
-        lines = tuple(
-            Line(
-                id=column, title=told(study.criteria[column].name, lang),
-                cells=tuple(make_cell(chain, scenario, column) for scenario in scenarios),
-            )
-            for column in columns
-        )  # fmt: skip
-        blocks.append(Block(title=title, lines=lines))
-    return blocks
+        for block, columns in groupby(study.columns, study.block_of)
+    ]  # fmt: skip
+
+
+def _line(chain: Chain, column: str, scenarios: Sequence[str]) -> Line:
+    criterion = chain.study.criteria[column]
+    parent = chain.study.criteria[criterion.parent] if criterion.parent else None
+    return Line(
+        id=column, title=told(criterion.name, chain.lang), under=told(parent.name, chain.lang) if parent else SafeString(""),
+        cells=tuple(make_cell(chain, scenario, column) for scenario in scenarios),
+    )  # fmt: skip
 
 
 def scenario_heads(study: Study, scenarios: Sequence[str], lang: str) -> list[Mapping[str, Any]]:

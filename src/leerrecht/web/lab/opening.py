@@ -61,7 +61,13 @@ class Question:
         if not value or value in listed:
             return value or usual
         self.faults.append(
-            word("lab.no_such", self.lang, name=name, value=value[:LONGEST], known=", ".join(each for each in listed if each))
+            word(
+                "lab.no_such",
+                self.lang,
+                name=name,
+                value=value[:LONGEST],
+                known=", ".join(each for each in listed if each),
+            )
         )
         return usual
 

@@ -20,7 +20,12 @@ from leerrecht.web.words import word
 
 LOW, HIGH = 0.05, 0.95
 """Between these shares of the draws lie nine of ten of them."""
-LOOKS = {"yes": ("met", "met"), "no": ("overdue", "cross"), "open": ("unknown", "unknown"), "unjudged": ("unknown", "unknown")}
+LOOKS = {
+    "yes": ("met", "met"),
+    "no": ("overdue", "cross"),
+    "open": ("unknown", "unknown"),
+    "unjudged": ("unknown", "unknown"),
+}
 """How an answer about admissibility looks: tag and icon."""
 STATUS_LOOKS = {"reproduced": "met", "differs": "due", "not derivable": "unknown", "new": "plain"}
 Outcomes = Mapping[str, Outcome]
@@ -138,7 +143,9 @@ def rank_rows(study: Study, outcomes: Outcomes, lang: str) -> tuple[Row, ...]:
 
 def verdict(study: Study, outcomes: Outcomes, lang: str) -> Mapping[str, Any]:
     """Say in a sentence what may be put into practice as it is."""
-    judged = {name for each in outcomes.values() for name, standing in each.scenarios.items() if standing.rank is not None}
+    judged = {
+        name for each in outcomes.values() for name, standing in each.scenarios.items() if standing.rank is not None
+    }
     free = [
         format_html("{} ({})", name, group_name(study, group, lang))
         for group, each in outcomes.items()
@@ -160,7 +167,7 @@ def veto_rows(study: Study, chain: Chain) -> list[Mapping[str, Any]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Concluded:
-    """A conclusion on a page. `sure`: in which share of the draws it holds, in words; `notes`: what to know about its ground."""
+    """A conclusion on a page. `sure`: in which share of the draws it holds; `notes`: what to know about its ground."""
 
     id: str
     kind: str

@@ -21,8 +21,8 @@ def share_rows(outcome: Outcome, lang: str) -> list[Mapping[str, Any]]:
         {
             "id": name,
             "rank": decimal(each.rank, lang),
-            "first": [percent(each.first_rank_share[method], lang) for method in METHODS],
-            "last": [percent(each.last_rank_share[method], lang) for method in METHODS],
+            "first": [percent(each.first_rank_share[method], lang, fixed=True) for method in METHODS],
+            "last": [percent(each.last_rank_share[method], lang, fixed=True) for method in METHODS],
         }
         for name, each in outcome.scenarios.items()
         if each.rank is not None
@@ -39,7 +39,7 @@ def share_chart(outcome: Outcome, lang: str, *, which: str) -> Mapping[str, Any]
     top = max(shares, key=lambda name: shares[name]["weighted_sum"])
     title = word(f"lab.robust.title_{which}", lang, name=top, share=percent(shares[top]["weighted_sum"], lang))
     rows = [
-        (name, [Bar(share=each[method], words=percent(each[method], lang), is_striped=method != "weighted_sum")
+        (name, [Bar(share=each[method], words=percent(each[method], lang, fixed=True), is_striped=method != "weighted_sum")
                 for method in METHODS])
         for name, each in shares.items()
     ]  # fmt: skip
@@ -56,7 +56,7 @@ def reading_rows(outcome: Outcome, lang: str) -> list[Mapping[str, Any]]:
                 {
                     "id": name,
                     "as_coded": word(f"lab.robust.passes_{answer}", lang),
-                    "share": percent(reading.passes[name], lang),
+                    "share": percent(reading.passes[name], lang, fixed=True),
                 }
                 for name, answer in reading.as_coded.items()
             ],
@@ -89,7 +89,7 @@ def turn_chart(study: Study, outcome: Outcome, lang: str) -> Any:
         found = list(flips)
         edges = [0.0, *(flip.weight for flip in found), 1.0]
         leaders = [found[0].before, *(flip.after for flip in found)]
-        name = (study.blocks[what] if what in study.blocks else study.criteria[what].name)
+        name = study.blocks[what] if what in study.blocks else study.criteria[what].name
         turns.append(
             Turn(
                 label=name.get(lang) or name["en"],

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from leerrecht.appraisal import Settings, Study, weigh_design
-from leerrecht.appraisal.design import find_base
 from leerrecht.queries.studies import DRAWS, all_studies, outcome_of, outcomes_of, usual_settings
 from leerrecht.web.frame.viewing import language
 from leerrecht.web.lab import designing, evidence, robust
@@ -99,12 +98,8 @@ def compare(request: HttpRequest, study: Study) -> HttpResponse:
     outcome = outcome_of(study=study.id, subgroup=group, settings=settings)
     chain = Chain.of(study, outcome, language())
     rows = {row.id: row for row in rank_rows(study, {group: outcome}, chain.lang)}
-    sides = [
-        {"name": name, "value": value, "choices": [
-            {"value": each, "label": designing.scenario_label(study, each, chain.lang), "is_chosen": each == value}
-            for each in judged]}
-        for name, value in (("een", one), ("ander", other))
-    ]  # fmt: skip
+    heads = scenario_heads(study, judged, chain.lang)
+    sides = [{"name": name, "value": value, "heads": heads} for name, value in (("een", one), ("ander", other))]
     return question.answer(
         request, "compare.html", study, group=group, groups=_groups(study, group), name=group_name(study, group, chain.lang),
         sides=sides, one=rows[one], other=rows[other], blocks=compare_blocks(chain, one, other),
@@ -148,17 +143,16 @@ def design(request: HttpRequest, study: Study) -> HttpResponse:
     """Show a design of one's own: the form, and what becomes of the evidence."""
     question, lang = Question(request.GET), language()
     group = question.group(study, usual=next(iter(scored_groups(study))))
-    base = question.choose(
-        "basis", allowed=[name for name, each in study.scenarios.items() if not each.zero], usual=""
-    )
+    bases = [name for name, each in study.scenarios.items() if not each.zero]
+    base = question.choose("basis", allowed=bases, usual="")
     dims = designing.read_dims(question, study)
     chain = chain_of(study, group)
     found = weigh_design(study, dims=dims, subgroup=group, base=base or None) if dims else None
     return question.answer(
         request, "design.html", study, fields=designing.form_fields(study, dims, lang),
-        groups=designing.group_choices(study, group, lang), bases=designing.base_choices(study, base, lang),
+        groups=designing.group_choices(study, group, lang), bases=scenario_heads(study, bases, lang), base=base,
         name=group_name(study, group, lang), result=designing.result_of(chain, found) if found else None,
-        share=designing.address_of(study, dims, group, base), usual_base=find_base(study, dims) if dims else "",
+        share=designing.address_of(study, dims, group, base),
         example=designing.example_of(study, group),
     )  # fmt: skip
 
@@ -170,7 +164,12 @@ def evidence_page(request: HttpRequest, study: Study) -> HttpResponse:
     sought = evidence.read_sought(question, study)
     found = evidence.find_findings(study, sought)
     page = Paginator(found, evidence.MOST).get_page(request.GET.get("pagina"))
-    asked = {"groep": sought.group, "gezegd": sought.said_by, "scenario": sought.scenario, "criterium": sought.criterion}
+    asked = {
+        "groep": sought.group,
+        "gezegd": sought.said_by,
+        "scenario": sought.scenario,
+        "criterium": sought.criterion,
+    }
     outcomes = outcomes_of(study=study.id, settings=usual_settings())
     return question.answer(
         request, "evidence.html", study, count=len(found), total=len(study.findings), page=page,
@@ -188,5 +187,10 @@ def ground(request: HttpRequest, study: Study, group: str, name: str) -> HttpRes
     if not chain.kind_of(name):
         raise Http404
     return Question(request.GET).answer(
-        request, "ground.html", study, ground=explain(chain, name), name=group_name(study, group, chain.lang), group=group
+        request,
+        "ground.html",
+        study,
+        ground=explain(chain, name),
+        name=group_name(study, group, chain.lang),
+        group=group,
     )

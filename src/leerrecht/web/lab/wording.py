@@ -58,7 +58,11 @@ def named(key: str, code: str, lang: str) -> SafeString:
 def group_name(study: Study, group: str, lang: str) -> SafeString:
     """Name a subgroup in short, where there is a short name."""
     key = f"lab.study.{slug(study.id)}.group.{slug(group)}"
-    return SafeString(format_html("{}", word(key, lang))) if key in book().texts else told(study.subgroups[group].name, lang)
+    return (
+        SafeString(format_html("{}", word(key, lang)))
+        if key in book().texts
+        else told(study.subgroups[group].name, lang)
+    )
 
 
 def chapter_name(study: Study, chapter: str, lang: str) -> SafeString:
@@ -85,8 +89,10 @@ def scenario_parts(study: Study, scenario: str, lang: str) -> tuple[SafeString, 
 
 def dimension_name(dimension: str, lang: str) -> SafeString:
     """Name a dimension of a design."""
-    return named(f"choice.{slug(dimension)}", "title", lang) if _knows(dimension) else in_english(
-        dimension.replace("_", " "), lang
+    return (
+        named(f"choice.{slug(dimension)}", "title", lang)
+        if _knows(dimension)
+        else in_english(dimension.replace("_", " "), lang)
     )
 
 
@@ -100,9 +106,8 @@ def value_name(dimension: str, value: str, lang: str) -> SafeString:
 
 
 def dims_words(dims: Dims, lang: str) -> SafeString:
-    """Say a design in words: its choices, those that current law makes for everybody left out."""
-    said = ((value_name(name, value, lang),) for name, value in dims.items() if DEFAULTS.get(name) != value)
-    return SafeString(format_html_join(", ", "{}", said))
+    """Say a design in words: its choices, but for those that current law makes for everybody."""
+    return when_words({name: (value,) for name, value in dims.items() if DEFAULTS.get(name) != value}, lang)
 
 
 def when_words(when: When, lang: str) -> SafeString:
@@ -130,13 +135,14 @@ def range_words(low: int, high: int, lang: str) -> str:
     return word("lab.range", lang, low=SIGNS[code_of(low)], high=SIGNS[code_of(high)])
 
 
-def percent(share: float, lang: str) -> str:
-    """Say a share, with one decimal.
+def percent(share: float, lang: str, *, fixed: bool = False) -> str:
+    """Say a share, with one decimal; a round one without it, unless it stands in a column (`fixed`).
 
-    >>> percent(0.9485, "nl"), percent(0.9485, "en"), percent(1.0, "nl")
-    ('94,9 %', '94.9%', '100 %')
+    >>> percent(0.9485, "nl"), percent(0.9485, "en"), percent(1.0, "nl"), percent(1.0, "nl", fixed=True)
+    ('94,8 %', '94.8%', '100 %', '100,0 %')
     """
-    said = f"{share * 100:.1f}".removesuffix(".0")
+    said = f"{share * 100:.1f}"
+    said = said if fixed else said.removesuffix(".0")
     return f"{said.replace('.', ',')} %" if lang == "nl" else f"{said}%"
 
 
@@ -148,6 +154,6 @@ def decimal(number: float, lang: str, *, places: int = 2) -> str:
 
 def listed(names: list[str], lang: str) -> str:
     """List names: "A1, B1 en C1"."""
-    if len(names) < 2:  # noqa: PLR2004 (one has nothing to be joined to)
+    if len(names) < 2:
         return "".join(names)
     return word("lab.and", lang, first=", ".join(names[:-1]), last=names[-1])

@@ -97,5 +97,3 @@ def design_lists(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         for name in LISTS
         if result[name]
     ]
-
-
