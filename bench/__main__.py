@@ -1,4 +1,4 @@
-"""`python -m bench [pages|decisions|appraisal] [--quick] [--to FILE] [--dated TEXT]`: measure, write the page, fail on a broken promise.
+"""`python -m bench [pages|decisions|appraisal] [--quick] [--to FILE] [--dated TEXT]`: measure, write, judge promises.
 
 `pages`: only the pages on filled databases; their part of the page is replaced, the rest stays. Filled databases are kept
 in the folder LEERRECHT_BENCH_VAR, if it is set.

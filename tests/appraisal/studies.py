@@ -46,6 +46,27 @@ SMALL: dict[str, Any] = {
         {"id": "V1", "name": "Not in school time", "block": "doable", "subgroups": ["young"],
          "when": {"time": ["in_school"], "law": ["current"]}, "rests_on": ["F1"], "lift": "an experiment"},
     ],
+    "legal": {
+        "in_school": [{"id": "L1", "law": "an act", "rule": "School time is for the curriculum.", "effect": "limits",
+                       "levels": ["po"], "applies_if": {"time": ["in_school"]}, "rests_on": ["F1"]}],
+        "ways_out": [{"id": "L2", "instrument": "An experiment", "under": "experiment", "needs": "a political choice"}],
+    },
+    "conclusions": [
+        {"id": "C1", "text": "After school fits better.", "subgroups": ["young"], "rests_on": ["F1"],
+         "shown_by": [{"above": [["S2", "S1"]], "on": ["X"]}, {"vetoed": ["S1"], "by": ["V1"]}, {"first": ["S2"]},
+                      {"at_most": "0", "on": ["X"], "of": ["S1"]}, {"ranked": [["S2", "S1"]]}, {"cited": ["F1"]},
+                      {"design": {"law": "experiment"}, "base": "S1", "vetoes": []}]},
+    ],
+    "recommendations": [{"id": "R1", "text": "Do it after school.", "subgroups": ["young"], "rests_on": ["C1"]}],
+    "tensions": [{"id": "T1", "text": "Staff is in school.", "between": ["F1", "C1"], "subgroup": "both"}],
+    "gaps": ["Nobody asked the children.", {"id": "G2", "text": "No amounts.", "bears_on": ["Z"]}],
+    "facts": [{"id": "N1", "what": "children", "value": 12}],
+    "parties": ["school"],
+    "piofach_by_party": [{"element": "Y1", "party": "school", "scenarios": ["S1"], "impact": "-", "text": "Staff.",
+                          "findings": ["F1"]}],
+    "country_study": {"countries": [{"c": "SE", "text": "After school.", "bears_on": {"time": ["out_of_school"]}}]},
+    "practice_room": {"subgroups": ["young"], "content": [], "legal": ["L1"]},
+    "party_levels": {"school": "po"},
 }  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def test_custody_has_its_own_conclusion_only_and_it_can_not_be_derived() -> None
     (only,) = outcome("jji").conclusions
     assert (only.id, only.status, only.robustness) == ("C11", "not derivable", None)
     assert only.premises == ("JJI1", "JJI2", "JJI3", "JJI4", "JJI5")
-    assert all("C11" != each.id for group in ("glo", "amv") for each in outcome(group).conclusions)
+    assert all(each.id != "C11" for group in ("glo", "amv") for each in outcome(group).conclusions)
     assert all(each.rank is None for each in outcome("jji").scenarios.values())
 
 
@@ -127,7 +127,7 @@ def test_out_of_school_is_at_least_as_good_on_every_precondition(subgroup) -> No
             column
             for column in known
             if row[f"{letter}1"][table.columns.index(column)] > row[f"{letter}2"][table.columns.index(column)]
-        ]  # noqa: E501
+        ]
         assert len(better) == 4
 
 

@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 import yaml
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leerrecht.appraisal import StudyRefused
 from leerrecht.appraisal.cost import (

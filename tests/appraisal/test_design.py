@@ -9,7 +9,10 @@ from leerrecht.appraisal.conditions import holds
 from leerrecht.appraisal.design import find_base
 from tests.appraisal.studies import aef, made, small
 
-ISK = "content=skills,focus=practical,time=in_school,obligation=mandatory,target=all_in_class,return_framing=implicit,provider=isk"
+ISK = (
+    "content=skills,focus=practical,time=in_school,obligation=mandatory,target=all_in_class,return_framing=implicit,"
+    "provider=isk"
+)
 
 
 def weigh(text: str, subgroup: str = "amv", base: str | None = None):

@@ -7,7 +7,8 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leerrecht.appraisal.conflicts import find_conflicts
 from leerrecht.appraisal.drawing import NoCoding, TooTangled, make_drawer

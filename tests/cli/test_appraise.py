@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -67,7 +69,7 @@ def test_people_read_rank_and_admissibility_side_by_side(capsys, lang) -> None:
     assert {
         "nl": "C1 past het best van de 6 en is zoals het nu is bedacht niet aan te raden",
         "en": "C1 is best of the 6 and not recommended as formulated",
-    }[lang] in " ".join(out.split())  # noqa: E501
+    }[lang] in " ".join(out.split())
     assert run("appraise", "aef-2025", "--design", DESIGN, "--subgroup", "amv", "--lang", lang) == 0
     assert "F7H04" in capsys.readouterr().out
 
@@ -113,6 +115,7 @@ def test_an_unset_number_of_draws_is_refused(capsys) -> None:
     assert "from 1 to" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_the_cost_of_a_design_says_whose_numbers_they_are(capsys) -> None:
     found = asked(capsys, "--design", DESIGN, "--subgroup", "amv", "--cost", "--draws", "500")["cost"]
@@ -133,3 +136,56 @@ def test_the_matrix_goes_out_and_comes_in(capsys, tmp_path) -> None:
     path.write_text(path.read_text().replace("C1,K1,'+,", "C1,K1,'--,"))
     assert run("appraise", "aef-2025", "--judgements", path) == 2
     assert "is outside its range" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF"), ("docx", b"PK"), ("html", b"<!DOCTYPE html>")])
+def test_the_report_is_written_in_the_form_its_name_asks_for(capsys, tmp_path, form, start) -> None:
+    path = tmp_path / f"out.{form}"
+    assert run("appraise", "aef-2025", "--subgroup", "amv", "--draws", "200", "--report", path) == 0
+    assert path.read_bytes().startswith(start)
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "Geschreven" in printed.err
+
+
+def test_a_report_that_can_not_be_written_is_told_in_words(capsys, tmp_path) -> None:
+    assert run("appraise", "aef-2025", "--draws", "50", "--report", tmp_path / "nowhere" / "out.html") == 1
+    assert "kon niet worden weggeschreven" in capsys.readouterr().err
+
+
+def test_subgroups_are_taken_together_only_on_request(capsys, tmp_path) -> None:
+    assert "pooled" not in asked(capsys, "--draws", "200")
+    found = asked(capsys, "--draws", "200", "--pooled")["pooled"]
+    assert found["shares"] == {"glo": 0.6, "amv": 0.4}
+    assert found["scenarios"]["C1"]["admissible"] is False
+    assert run("appraise", "aef-2025", "--draws", "200", "--pooled", "--lang", "en") == 0
+    assert "Taken together by size: glo 60.0%, amv 40.0%" in capsys.readouterr().out
+    path = tmp_path / "mine.yaml"
+    path.write_text(yaml.safe_dump(small()))
+    assert run("appraise", path, "--pooled") == 2
+    assert "size" in capsys.readouterr().err
+
+
+def commands_on(page: str) -> list[list[str]]:
+    text = (Path(__file__).parents[2] / page).read_text()
+    return [
+        line.split()[1:]
+        for line in re.findall(r"^leerrecht appraise .*$|(?<=`)leerrecht appraise aef-2025(?=`)", text, re.M)
+    ]
+
+
+@pytest.mark.parametrize("page", ["docs/explanation/policy-lab.md", "README.md"])
+def test_commands_on_the_pages_run(capsys, page) -> None:
+    assert commands_on(page)
+    for command in commands_on(page):
+        assert run(*command) == 0
+        assert capsys.readouterr().out
+
+
+def test_ten_thousand_findings_come_through_the_command_line(capsys, tmp_path) -> None:
+    document = small()
+    document["findings"] += [{**document["findings"][0], "id": f"M{number}"} for number in range(10_000)]
+    path = tmp_path / "large.yaml"
+    path.write_text(yaml.dump(document, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper)))
+    assert run("appraise", path, "--design", "time=in_school", "--subgroup", "young", "--format", "json") == 0
+    assert len(json.loads(capsys.readouterr().out)["carry_over"]) == 10_001

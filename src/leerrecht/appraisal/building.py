@@ -8,7 +8,20 @@ from typing import Any
 from leerrecht.appraisal.scale import value_of
 from leerrecht.appraisal.soundness import range_in
 from leerrecht.appraisal.study import (
-    Claim, Criterion, Finding, Judgement, LegalRule, Note, Ordering, Scenario, Study, Subgroup, Veto, WayOut, When, Words,
+    Claim,
+    Criterion,
+    Finding,
+    Judgement,
+    LegalRule,
+    Note,
+    Ordering,
+    Scenario,
+    Study,
+    Subgroup,
+    Veto,
+    WayOut,
+    When,
+    Words,
 )  # fmt: skip
 
 Entry = Mapping[str, Any]

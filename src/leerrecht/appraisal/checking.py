@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leerrecht.appraisal.fields import Faults, Place, check_entry, choices, show
-from leerrecht.appraisal.shapes import PARTS, SECTIONS, Section, check_gap
+from leerrecht.appraisal.fields import Faults, Place, check_entry, choices, each, show
+from leerrecht.appraisal.shapes import MAPS, OTHERS, PARTS, SECTIONS, Section, check_gap
 
 Names = dict[str, list[str]]
 
@@ -58,16 +58,27 @@ def check_form(document: Any, faults: Faults) -> Sound:
         section.path: list(_check_section(document, section, names, faults, faulty[section.path]))
         for section in SECTIONS
     }
-    _check_meta(document, faults)
-    for position, gap in enumerate(_listed(document.get("gaps"))):
-        check_gap(gap, Place(f"gaps[{position}]", names, faults))
+    _check_parts(document, names, faults)
     return Sound(entries, faulty, names)
 
 
-def _check_meta(document: dict[str, Any], faults: Faults) -> None:
-    title = find_part(document, ("meta", "title"))
-    if not isinstance(title, str) or not title.strip():
-        faults.add("meta.title", "there is no title", "Say in one line what is weighed")
+def _check_parts(document: dict[str, Any], names: Names, faults: Faults) -> None:
+    """Check the parts that aren't lists of entries."""
+    for name, (shape, required) in MAPS.items():
+        if document.get(name) is not None:
+            check_entry(document[name], shape, Place(name, names, faults))
+        elif required:
+            faults.add(
+                name,
+                "this part is missing",
+                f"Add {name} with: {', '.join(part for part in shape if shape[part].required)}",
+            )
+    for name, check in OTHERS.items():
+        if document.get(name) is not None:
+            check(document[name], Place(name, names, faults))
+    gaps = document.get("gaps")
+    if gaps is not None:
+        each(check_gap)(gaps, Place("gaps", names, faults))
 
 
 def _check_section(
@@ -75,7 +86,7 @@ def _check_section(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     path, part = ".".join(section.path), find_part(document, section.path)
     if part is None:
-        if section.required:
+        if section.required and section.path[0] not in MAPS:
             faults.add(path, "this part is missing", f"Add {path}, a list of entries")
         return
     if not isinstance(part, list):

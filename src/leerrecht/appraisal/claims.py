@@ -115,8 +115,8 @@ def _above(ground: Ground, test: Mapping[str, Any]) -> Question:
     def speaks_against(finding: Finding) -> bool:
         sign = finding.polarity or 0
         return finding.criterion in columns and any(
-            sign < 0 and ground.applies(finding, one) and not ground.applies(finding, other)
-            or sign > 0 and ground.applies(finding, other) and not ground.applies(finding, one)
+            (sign < 0 and ground.applies(finding, one) and not ground.applies(finding, other))
+            or (sign > 0 and ground.applies(finding, other) and not ground.applies(finding, one))
             for one, other in pairs
         )  # fmt: skip
 

@@ -171,8 +171,8 @@ def _run(assumptions: Assumptions, dims: Dims, factors: Sequence[str], unit: Any
     places = np.where(draw.chosen("place", "on_site"), draw.whole("sites"),
                       np.where(draw.chosen("place", "regional"), draw.whole("regions"), 1.0))  # fmt: skip
     places = np.where(online, 1.0, places)
-    most = np.where(draw.chosen("grouping", "individual"), 1.0,
-                    np.where(draw.chosen("grouping", "small_group"), draw.whole("group_small"), draw.whole("group_collective")))  # fmt: skip
+    many = np.where(draw.chosen("grouping", "small_group"), draw.whole("group_small"), draw.whole("group_collective"))
+    most = np.where(draw.chosen("grouping", "individual"), 1.0, many)
     shares, variants = _languages(draw, origin, world)
     reach = shares.sum(axis=1)
     groups = expected_groups(pupils[:, None] * shares / places[:, None], most) * places

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from leerrecht.appraisal.loading import StudyRefused, read_document
 from leerrecht.appraisal.study import Words
@@ -17,7 +17,10 @@ NEEDED = (
     "supervision_rate", "room_hour", "trip", "trips_a_week", "material_origin", "material_world", "material_skills",
     "coordination", "systems",
 )  # fmt: skip
-AT_LEAST_ONE = ("pupils_exclusive", "pupils_inclusive", "sites", "regions", "languages", "world_languages", "group_collective", "group_small")  # fmt: skip
+AT_LEAST_ONE = (
+    "pupils_exclusive", "pupils_inclusive", "sites", "regions", "languages", "world_languages", "group_collective",
+    "group_small",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,10 +120,14 @@ def _check_one(entry: Mapping[str, Any], subgroup: str) -> Iterator[tuple[str, s
         if not isinstance(entry.get(name), (str, datetime.date)) or not str(entry.get(name)).strip():
             yield f"{where}.{name}: there is none", "Every assumption has a unit, a source and a date"
     found = (entry.get("by_subgroup") or {}).get(subgroup, entry)
-    values = [found.get(name) if isinstance(found, dict) else None for name in ("value", "low", "high")]
-    if not all(isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0 for value in values):
+    value, low, high = (found.get(name) if isinstance(found, dict) else None for name in ("value", "low", "high"))
+    if not (_is_number(value) and _is_number(low) and _is_number(high)):
         yield f"{where}: value, low and high aren't numbers from 0 for {subgroup}", "Write them, or under by_subgroup"
-    elif not values[1] <= values[0] <= values[2]:
-        yield f"{where}: value {values[0]} isn't between low {values[1]} and high {values[2]}", "Change one of them"
-    elif entry.get("id") in AT_LEAST_ONE and values[1] < 1:
-        yield f"{where}: low {values[1]} is below 1", "There is at least one"
+    elif not low <= value <= high:
+        yield f"{where}: value {value} isn't between low {low} and high {high}", "Change one of them"
+    elif entry.get("id") in AT_LEAST_ONE and low < 1:
+        yield f"{where}: low {low} is below 1", "There is at least one"
+
+
+def _is_number(value: Any) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < float("inf")

@@ -20,7 +20,7 @@ ALLOWED, WITHIN_LIMITS, ONLY_AFTER, QUESTION, UNDECIDED, NOTHING = (
 
 @dataclass(frozen=True, kw_only=True)
 class LegalAnswer:
-    """A verdict; the rules that apply, those that hang on an unset dimension, the ways out, and on which dimensions it hangs."""
+    """A verdict; the rules that apply, those that hang on an unset dimension, the ways out, and the unset dimensions."""
 
     verdict: str
     rules: tuple[str, ...]

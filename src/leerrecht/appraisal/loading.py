@@ -48,7 +48,7 @@ def check_study(document: Any) -> Faults:
     faults = Faults()
     sound = check_form(document, faults)
     if sound.names:
-        check_meaning(document, sound, faults)
+        check_meaning(sound, faults)
     return faults
 
 

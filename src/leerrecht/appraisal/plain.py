@@ -10,6 +10,7 @@ import numpy as np
 from leerrecht.appraisal.claims import Conclusion
 from leerrecht.appraisal.design import Design
 from leerrecht.appraisal.outcome import Outcome, Standing
+from leerrecht.appraisal.pooling import Pooled
 from leerrecht.appraisal.robustness import Flip, Reading
 from leerrecht.appraisal.study import Study, say
 
@@ -40,6 +41,33 @@ def outcome_object(outcome: Outcome, lang: str) -> dict[str, Any]:
                 for name, shares in zip(outcome.simulation.table.scenarios, standing.shares, strict=True)
             }
             for method, standing in outcome.simulation.standing.items()
+        },
+        "central_weights": _central(outcome),
+    }
+
+
+def _central(outcome: Outcome) -> dict[str, dict[str, float] | None]:
+    """Give, per scenario, the mean weights of the draws in which it is first by weighted sum; None when it never is."""
+    table, central = outcome.simulation.table, outcome.simulation.standing["weighted_sum"].central
+    return {
+        name: None if np.isnan(weights).any() else dict(zip(table.columns, map(float, weights), strict=True))
+        for name, weights in zip(table.scenarios, central.T, strict=True)
+    }
+
+
+def pooled_object(pooled: Pooled) -> dict[str, Any]:
+    """Give the subgroups taken together: their shares, and where scenarios end."""
+    return {
+        "shares": dict(pooled.shares),
+        "left_out": list(pooled.left_out),
+        "scenarios": {
+            name: {
+                "admissible": name in pooled.admissible,
+                "first_rank_share": {method: float(each.shares[place, 0]) for method, each in pooled.standing.items()},
+                "last_rank_share": {method: float(each.shares[place, -1]) for method, each in pooled.standing.items()},
+                "rank": float(pooled.standing["weighted_sum"].mean_rank[place]),
+            }
+            for place, name in enumerate(pooled.scenarios)
         },
     }
 
@@ -155,11 +183,14 @@ def texts_of(study: Study, names: Iterable[str], lang: str) -> dict[str, str]:
 
 def find_text(study: Study, name: str, lang: str) -> str:
     """Give the text of an id; empty when nothing is called so."""
-    for part in (study.findings, study.claims, study.facts, study.tensions, study.gaps, study.legal, study.ways_out,
-                 study.countries):  # fmt: skip
+    texts: tuple[Mapping[str, Any], ...] = (
+        study.findings, study.claims, study.facts, study.tensions, study.gaps, study.legal, study.ways_out, study.countries,
+    )  # fmt: skip
+    names: tuple[Mapping[str, Any], ...] = (study.vetoes, study.criteria, study.scenarios, study.subgroups)
+    for part in texts:
         if name in part:
             return say(part[name].text, lang)
-    for part in (study.vetoes, study.criteria, study.scenarios, study.subgroups):
+    for part in names:
         if name in part:
             return say(part[name].name, lang)
     return next((share_text(study, name, lang) for share in study.piofach if share.id == name), "")

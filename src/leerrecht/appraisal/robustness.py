@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -53,7 +54,7 @@ def find_dominance(table: Table) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """How scenarios do under one threshold: as coded, and the share of drawn codings in which each passes, and in which none."""
+    """How scenarios do under one threshold: as coded, and the shares of the draws in which each passes, and in which none."""
 
     name: str
     as_coded: Mapping[str, Answer]
@@ -114,7 +115,7 @@ def find_flips(table: Table) -> tuple[Flip, ...]:
     out. Exact: values are straight lines in the weight, so rank 1 can only change where two of them cross.
     """
     known = table.without_unknown()
-    if not known.columns or len(known.scenarios) < 2:  # noqa: PLR2004 (one alone is always first)
+    if not known.columns or len(known.scenarios) < 2:
         return ()
     middle = _middle(known)
     blocks = dict.fromkeys(known.block_of)
@@ -142,9 +143,7 @@ def _flips(table: Table, middle: Any, what: str, chosen: Any) -> Iterator[Flip]:
             if abs(apart := slopes[one] - slopes[other]) > TIE:
                 crossings.add(float((outside[other] - outside[one]) / apart))
     edges = [0.0, *sorted(weight for weight in crossings if TIE < weight < 1 - TIE), 1.0]
-    leaders = [
-        _leaders(table, outside + (low + high) / 2 * slopes) for low, high in zip(edges, edges[1:], strict=False)
-    ]
+    leaders = [_leaders(table, outside + (low + high) / 2 * slopes) for low, high in pairwise(edges)]
     for weight, before, after in zip(edges[1:], leaders, leaders[1:], strict=False):
         if before != after:
             yield Flip(what=what, weight=weight, before=before, after=after)

@@ -10,8 +10,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from leerrecht.appraisal.fields import (
-    Field, Place, Shape, anything, choices, code, dims, each, known_code, number, one_of, polarity, ref, refs, show, text,
-    truth, when,
+    Field,
+    Place,
+    Shape,
+    anything,
+    check_entry,
+    choices,
+    code,
+    dims,
+    each,
+    known_code,
+    number,
+    one_of,
+    polarity,
+    ref,
+    refs,
+    show,
+    text,
+    truth,
+    when,
 )  # fmt: skip
 
 ASKED, FREE = True, False
@@ -35,7 +52,7 @@ def _tests(value: Any, place: Place) -> None:
 
 
 def _pair(value: Any, place: Place) -> None:
-    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 (a pair)
+    if not isinstance(value, list) or len(value) != 2:
         place.fault(f"{show(value)} isn't a pair", "Write two scenarios: [better, worse]")
         return
     each(ref("scenarios"))(value, place)
@@ -79,9 +96,13 @@ def _spread(value: Any, place: Place) -> None:
         refs("scenarios")(value, place)
 
 
+_GAP = {name: Field(check, required) for name, check, required in (
+    ("text", text, True), ("id", text, False), ("bears_on", each(text), False), ("text_nl", text, False))}  # fmt: skip
+
+
 def _gap(value: Any, place: Place) -> None:
     if isinstance(value, dict):
-        text(value.get("text"), place.at(".text"))
+        check_entry(value, _GAP, place)
     else:
         text(value, place)
 
@@ -116,13 +137,38 @@ _LEGAL = _fields(
         "answers": each(text), "rests_on": refs("findings"), "under": text,
     },
 )  # fmt: skip
-_NAMED = {"name_nl": text, "definition": text, "chapter": text, "note": text}
+_NAMED = {"name_nl": text, "definition": text, "chapter": text, "note": text, "same_as": text}
+_INDICATOR = _fields({"id": text, "name": text}, _NAMED)
+
+
+def _values(value: Any, place: Place) -> None:
+    """Ask for dimensions: per name a list of values."""
+    if not isinstance(value, dict) or not value:
+        place.fault(f"{show(value)} has no dimensions", "Write each dimension with the list of its values")
+        return
+    for name, values in value.items():
+        each(text)(values, place.at(f".{name}"))
+
+
+def _levels(value: Any, place: Place) -> None:
+    """Ask for a level of education per party."""
+    for party, level in value.items() if isinstance(value, dict) else ():
+        ref("parties")(party, place)
+        one_of("po", "vo")(level, place.at(f".{party}"))
+    if not isinstance(value, dict):
+        place.fault(f"{show(value)} isn't a list of named levels", "Write the party, a colon and po or vo")
+
+
+def _chapters(value: Any, place: Place) -> None:
+    if not isinstance(value, dict):
+        place.fault(f"{show(value)} isn't a list of named chapters", "Write the code, a colon and the title")
+
 
 SECTIONS = (
     Section(("normenkader", "blocks"), _fields({"id": text, "weight": number}, {
         "criteria": each(text), "name": text, "name_nl": text}), "blocks", required=True),
     Section(("normenkader", "criteria"), _fields({"id": text, "name": text, "block": ref("blocks")}, _NAMED | {
-        "same_as": text, "indicators": anything}), "criteria", required=True),
+        "indicators": each(lambda value, place: check_entry(value, _INDICATOR, place))}), "criteria", required=True),
     Section(("scenarios",), _fields({"id": text, "name": text, "dims": dims}, {"name_nl": text, "zero": truth, "note": text}),
             "scenarios", required=True),
     Section(("subgroups",), _fields({"id": text, "name": text}, {
@@ -167,12 +213,29 @@ SECTIONS = (
 )  # fmt: skip
 """All parts that are lists of entries, in the order in which a study is read."""
 
+MAPS: Mapping[str, tuple[Shape, bool]] = {
+    "meta": (_fields({"title": text}, {
+        "title_nl": text, "id": text, "concluding_chapter": text, "chapters": _chapters,
+        **dict.fromkeys(("source", "encoded_by", "encoding_date", "research_questions", "warning", "scale", "basis_codes",
+                         "range_rule"), anything)}), ASKED),
+    "normenkader": (_fields({"blocks": anything, "criteria": anything, "mcda_columns": each(text)}, dict.fromkeys(
+        ("weighing", "basis", "note_double_count"), anything)), ASKED),
+    "design_dimensions": (_fields({"values": _values}, {"note": anything}), ASKED),
+    "legal": (_fields({}, dict.fromkeys(("in_school", "out_of_school", "ways_out", "other", "not_tested"), anything)), FREE),
+    "country_study": (_fields({}, dict.fromkeys(("finding", "method", "scope_note", "countries", "use"), anything)), FREE),
+    "practice_room": (_fields({}, {
+        "subgroups": refs("subgroups"), "content": each(text), "legal": refs("legal"), "findings": refs("findings"),
+        "recommendations": refs("recommendations"), "open": text, "open_nl": text}), FREE),
+}  # fmt: skip
+"""Parts that are named fields, and whether they must be there."""
 ONLY_PRINTED = (
     "scenario_notes", "original_options", "indicator_judgements", "criterion_level", "respondents", "limitations", "jji",
-    "orderings_note", "counts", "looked_at", "practice_room", "party_levels",
+    "orderings_note", "counts", "looked_at",
 )  # fmt: skip
 """Parts that are printed as they are."""
-PARTS = (*dict.fromkeys(section.path[0] for section in SECTIONS), "meta", "design_dimensions", "parties", *ONLY_PRINTED)
+OTHERS: Mapping[str, Any] = {"parties": each(text), "party_levels": _levels}
+"""Parts of another kind, with their checks."""
+PARTS = (*dict.fromkeys([*(section.path[0] for section in SECTIONS), *MAPS, *OTHERS, *ONLY_PRINTED]),)
 
 
 def check_gap(value: Any, place: Place) -> None:

@@ -85,8 +85,11 @@ class Simulation:
     held: Mapping[str, Any]
 
 
-class _Tally:
+class Tally:
+    """Counts places, batch by batch."""
+
     def __init__(self, table: Table) -> None:
+        """Begin with nothing."""
         count = len(table.scenarios)
         self.shares = np.zeros((count, count))
         self.ranks = np.zeros(count)
@@ -94,9 +97,10 @@ class _Tally:
         self.central = np.zeros((len(table.columns), count))
         self.first = np.zeros(count)
 
-    def add(self, values: Any, places: Places, weights: Any) -> None:
+    def add(self, places: Places, weights: Any) -> None:
+        """Count one batch."""
         self.ranks += places.mean.sum(axis=1)
-        count = len(values)
+        count = len(self.shares)
         for one in range(count):
             self.shares[one] += _shared(places.better[one], places.level[one], count)
             for other in range(one + 1, count):
@@ -108,6 +112,7 @@ class _Tally:
             self.central[:, one] += weights @ share
 
     def give(self, draws: int) -> Standing:
+        """Give the shares, over so many draws."""
         with np.errstate(invalid="ignore"):
             central = self.central / self.first
         return Standing(self.shares / draws, self.ranks / draws, self.beats / draws, central)
@@ -123,10 +128,10 @@ def _shared(better: Any, level: Any, count: int) -> Any:
     return found
 
 
-def batches(whole: Table, settings: Settings) -> Iterator[Batch]:
-    """Draw in pieces."""
+def batches(whole: Table, settings: Settings, *, stream: int = 0) -> Iterator[Batch]:
+    """Draw in pieces; another stream draws other codings under the same weights."""
     table = taking_part(whole, settings)
-    weight_chance, score_chance = (np.random.default_rng([settings.seed, part]) for part in (0, 1))
+    weight_chance, score_chance = (np.random.default_rng([settings.seed, *part]) for part in ((0,), (1, stream)))
     drawer = table.drawer() if settings.scoring == "range" else None
     size = max(FEWEST, min(MOST, PIECE // max(table.scores.size, 1)))
     fixed_flows = None if drawer else net_flows(table.scores)
@@ -155,11 +160,11 @@ def simulate(*, table: Table, settings: Settings, probes: Mapping[str, Probe] | 
     """
     used = taking_part(table, settings)
     left_out = tuple(column for column in table.columns if column not in used.columns)
-    tallies = {method: _Tally(used) for method in METHODS}
+    tallies = {method: Tally(used) for method in METHODS}
     held: dict[str, Any] = {name: 0.0 for name in probes or {}}
     for batch in batches(table, settings) if used.scenarios and used.columns else ():
         for method, tally in tallies.items():
-            tally.add(batch.values[method], batch.places[method], batch.weights)
+            tally.add(batch.places[method], batch.weights)
         for name, probe in (probes or {}).items():
             found = np.asarray(probe(batch), dtype=bool)
             held[name] = held[name] + np.broadcast_to(found, (*found.shape[:-1], batch.draws)).sum(axis=-1)

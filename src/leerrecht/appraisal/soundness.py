@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from leerrecht.appraisal.checking import Sound, find_part
+from leerrecht.appraisal.checking import Sound
 from leerrecht.appraisal.conditions import holds
 from leerrecht.appraisal.conflicts import find_conflicts
 from leerrecht.appraisal.fields import Faults, choices
@@ -18,10 +18,10 @@ from leerrecht.appraisal.scale import HIGHEST, LOWEST, UNKNOWN, code_of, value_o
 ROUNDING = 1e-9
 
 
-def check_meaning(document: Any, sound: Sound, faults: Faults) -> None:
-    """Check a document of which `sound` are the entries with a right form."""
+def check_meaning(sound: Sound, faults: Faults) -> None:
+    """Check what entries with a right form mean together; the faults go to `faults`."""
     _check_weights(sound, faults)
-    pointers = dict(_pointers(document))
+    pointers = dict(_pointers(sound))
     _check_pointers(pointers, sound, faults)
     _check_columns(sound, pointers, faults)
     _check_cells(sound, faults)
@@ -41,11 +41,11 @@ def _check_weights(sound: Sound, faults: Faults) -> None:
         )
 
 
-def _pointers(document: Any) -> Iterator[tuple[str, str]]:
-    for criterion in find_part(document, ("normenkader", "criteria")) or ():
-        for entry in (criterion, *(criterion.get("indicators") or ())) if isinstance(criterion, dict) else ():
-            if isinstance(entry, dict) and "same_as" in entry and isinstance(entry.get("id"), str):
-                yield entry["id"], str(entry["same_as"])
+def _pointers(sound: Sound) -> Iterator[tuple[str, str]]:
+    for _, criterion in sound.of("normenkader", "criteria"):
+        for entry in (criterion, *criterion.get("indicators", ())):
+            if "same_as" in entry:
+                yield entry["id"], entry["same_as"]
 
 
 def _check_pointers(pointers: dict[str, str], sound: Sound, faults: Faults) -> None:

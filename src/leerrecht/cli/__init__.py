@@ -126,19 +126,24 @@ def _seed(text: str) -> int:
 
 def _add_appraise(commands: Any) -> None:
     """Add the policy lab."""
-    appraise = commands.add_parser("appraise", help="weigh policy scenarios on evidence: vetoes, ranks, conclusions", description=(
-        "Appraise a study: what is admissible, who ranks where and how surely, which conclusions follow and on what. "
-        "With --design: what of the evidence holds for a scenario of your own. Exit code 2: the study has faults, all are shown."))  # fmt: skip
+    appraise = commands.add_parser("appraise", help="weigh policy scenarios: vetoes, ranks, conclusions", description=(
+        "Appraise a study: what is admissible, who ranks where and how surely, which conclusions follow. "
+        "With --design: what of the evidence holds for a scenario of your own. "
+        "Exit code 2: the study has faults, all are shown."))  # fmt: skip
     appraise.add_argument(
         "study", metavar="STUDY", help="a study file (YAML), or the id of a supplied one, such as aef-2025"
     )
     appraise.add_argument("--subgroup", metavar="ID", help="only this one (default: each of them, never together)")
+    appraise.add_argument(
+        "--pooled", action="store_true", help="also all scored subgroups taken together, by their size"
+    )
     appraise.add_argument("--draws", type=_draws, default=10_000, metavar="N", help="default: 10000")
     appraise.add_argument("--seed", type=_seed, default=0, metavar="N", help="same seed, same numbers (default: 0)")
     appraise.add_argument("--weights", choices=("blocks", "free"), default="blocks", help=(
         "blocks: each block keeps its weight, free inside; free: over all columns (default: blocks)"))  # fmt: skip
     appraise.add_argument("--scores", choices=("range", "point"), default="range", help=(
-        "range: drawn within the coder's ranges; point: as coded, columns with an unknown cell left out (default: range)"))  # fmt: skip
+        "range: drawn within the coder's ranges; point: as coded, without columns that have an unknown cell "
+        "(default: range)"))  # fmt: skip
     appraise.add_argument("--format", choices=("table", "json"), default="table", help="default: table")
     appraise.add_argument(
         "--design", metavar="K=V,...", help="a scenario of your own, such as content=skills,time=in_school"

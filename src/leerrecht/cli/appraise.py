@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import difflib
 import json
 import sys
@@ -15,13 +16,16 @@ from leerrecht.appraisal import (
     Settings,
     Study,
     StudyRefused,
-    appraise as weigh,
     read_design,
     weigh_design,
 )
+from leerrecht.appraisal import (
+    appraise as weigh,
+)
 from leerrecht.appraisal.drawing import TooTangled
 from leerrecht.appraisal.loading import make_study, read_document
-from leerrecht.appraisal.plain import design_object, outcomes_object
+from leerrecht.appraisal.plain import design_object, outcomes_object, pooled_object
+from leerrecht.appraisal.pooling import pool_subgroups
 from leerrecht.cli import FAULTS, RAN
 from leerrecht.cli.appraise_words import speak
 from leerrecht.cli.loading import Stop
@@ -105,6 +109,8 @@ def check_question(study: Study, arguments: argparse.Namespace) -> None:
         faults.append(speak("no_design", lang))
     if arguments.design is not None and arguments.subgroup is None:
         faults.append(speak("which_subgroup", lang, known=", ".join(study.subgroups)))
+    if arguments.pooled and any(each.size is None for each in study.subgroups.values() if each.scored):
+        faults.append(speak("no_size", lang))
     if faults:
         refuse(faults, speak("cannot", lang))
 
@@ -124,12 +130,15 @@ def show_outcomes(study: Study, arguments: argparse.Namespace) -> None:
         )
     except TooTangled:
         refuse([speak("tangled", arguments.lang)], speak("cannot", arguments.lang))
+    pooled = pool_subgroups(study, settings=settings_of(arguments)) if arguments.pooled else None
     if arguments.format == "json":
-        print_json(outcomes_object(study, outcomes, arguments.lang))
+        found = outcomes_object(study, outcomes, arguments.lang)
+        print_json(found | ({"pooled": pooled_object(pooled)} if pooled else {}))
         return
-    from leerrecht.cli.appraise_table import outcome_lines
+    from leerrecht.cli.appraise_table import outcome_lines, pooled_lines
 
-    print("\n".join(plain(line) for line in outcome_lines(study, outcomes, arguments.lang)))
+    lines = [*outcome_lines(study, outcomes, arguments.lang), *(pooled_lines(pooled, arguments.lang) if pooled else ())]
+    print("\n".join(plain(line) for line in lines))
 
 
 def show_matrix(study: Study, arguments: argparse.Namespace) -> None:
@@ -166,13 +175,21 @@ def show_design(study: Study, arguments: argparse.Namespace) -> None:
 
 def write_report(study: Study, arguments: argparse.Namespace) -> None:
     """Write the report in the form that its name asks for; refuses any other."""
-    from leerrecht.appraisal.report import FORMS, ReportRefused, write_report as write
+    from leerrecht.appraisal.report import FORMS, ReportRefused
+    from leerrecht.appraisal.report import write_report as write
 
     lang, path = arguments.lang, arguments.report
     if path.suffix.lower() not in FORMS:
         refuse([speak("which_form", lang, name=path.name, forms=", ".join(FORMS))], speak("cannot", lang))
     try:
-        write(study, path=path, settings=settings_of(arguments), subgroup=arguments.subgroup, lang=lang)
+        write(
+            study,
+            path=path,
+            settings=settings_of(arguments),
+            subgroup=arguments.subgroup,
+            lang=lang,
+            made_on=datetime.date.today(),  # noqa: DTZ011 (the reader's own day)
+        )
     except ReportRefused as refused:
         refuse([str(refused)], speak("cannot", lang))
     print(speak("written", lang, name=path), file=sys.stderr)

@@ -11,6 +11,7 @@ from leerrecht.appraisal.claims import NEW, Conclusion
 from leerrecht.appraisal.design import Design
 from leerrecht.appraisal.outcome import Outcome, Standing
 from leerrecht.appraisal.plain import find_text
+from leerrecht.appraisal.pooling import Pooled
 from leerrecht.appraisal.study import Study, say
 from leerrecht.cli.appraise_words import speak
 
@@ -58,7 +59,8 @@ def outcome_lines(study: Study, outcomes: Mapping[str, Outcome], lang: str) -> I
         yield f"== {name}: {say(study.subgroups[name].name, lang)}"
         yield from _standings(outcome, lang)
         if outcome.unknown_cells:
-            yield speak("unknown_cells", lang, count=outcome.unknown_cells)
+            cells = (f"{name}/{column}" for name, each in outcome.scenarios.items() for column in each.unknown_columns)
+            yield speak("unknown_cells", lang, count=outcome.unknown_cells, cells=", ".join(cells))
         if outcome.left_out:
             yield speak("left_out", lang, columns=", ".join(outcome.left_out))
         yield from _findings(study, outcome, lang)
@@ -94,6 +96,7 @@ def _findings(study: Study, outcome: Outcome, lang: str) -> Iterator[str]:
     yield from section(
         speak("the_vetoes", lang), (f"{veto.id}: {say(veto.name, lang)}. {say(veto.lift, lang)}" for veto in lifts)
     )
+    yield from section(speak("other_law", lang), _law_lines(outcome))
     own = [each for each in outcome.conclusions if each.status == NEW]
     given = [each for each in outcome.conclusions if each.status != NEW]
     yield from section(speak("own", lang), (conclusion_line(each, lang) for each in own))
@@ -107,12 +110,34 @@ def _findings(study: Study, outcome: Outcome, lang: str) -> Iterator[str]:
     )
 
 
+def _law_lines(outcome: Outcome) -> Iterator[str]:
+    """Say which vetoes another law than today's would take away, and from which scenarios."""
+    for law, hits in outcome.by_law.items():
+        lifted = [
+            f"{name}: {' '.join(veto for veto in each.vetoes if veto not in hits[name])}"
+            for name, each in outcome.scenarios.items()
+            if set(each.vetoes) - set(hits[name])
+        ]
+        if lifted:
+            yield f"{law.replace('_', ' ')} - {', '.join(lifted)}"
+
+
+def pooled_lines(pooled: Pooled, lang: str) -> Iterator[str]:
+    """Say where scenarios end when the subgroups are taken together."""
+    yield ""
+    yield f"== {speak('pooled', lang, shares=', '.join(f'{name} {percent(share)}' for name, share in pooled.shares.items()))}"
+    for place, name in enumerate(pooled.scenarios):
+        first = " / ".join(percent(float(each.shares[place, 0])) for each in pooled.standing.values())
+        rank = pooled.standing["weighted_sum"].mean_rank[place]
+        yield f"{name}  {speak('rank', lang)} {rank:.2f}, {speak('first', lang)} {first}"
+
+
 def conclusion_line(each: Conclusion, lang: str) -> str:
     """Say a conclusion: status, how robust, the sentence, and its grounds."""
     share = "" if each.robustness is None else f", {percent(each.robustness)}"
     cells = [name for name in each.premises if "/" in name]
     named = [f"{name}*" if name in each.circular else name for name in each.premises if "/" not in name]
-    grounds = ", ".join([*named, *cells[:8]]) + (f", ... (+{len(cells) - 8})" if len(cells) > 8 else "")  # noqa: PLR2004
+    grounds = ", ".join([*named, *cells[:8]]) + (f", ... (+{len(cells) - 8})" if len(cells) > 8 else "")
     label = f" (* {speak('circular', lang)})" if each.circular else ""
     against = f" {speak('against', lang)}: {', '.join(each.counter)}." if each.counter else ""
     status = speak(each.status, lang)
