@@ -43,28 +43,15 @@ PART_OF = (
     )
     | {"import": "imports"}
     | dict.fromkeys(("rights", "new_request", "correction"), "children")
-    | dict.fromkeys(
-        (
-            "lab_study",
-            "lab_framework",
-            "lab_matrix",
-            "lab_compare",
-            "lab_robust",
-            "lab_design",
-            "lab_evidence",
-            "lab_ground",
-        ),
-        "lab",
-    )
 )
-"""The part of the menu that a page belongs to."""
+"""The part of the menu that a page belongs to; pages of the policy lab are told by their names."""
 LAB_ROLE = "policy"
 """Who finds the policy lab in the menu; to others it is a link below the page."""
 
 
 def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
     name = request.resolver_match.view_name if request.resolver_match else ""
-    here = PART_OF.get(name, name)
+    here = "lab" if name.startswith("lab_") else PART_OF.get(name, name)
     pages = ["today", "children"] if visit.scope is not None else ["today"]
     if may_import(role=visit.viewer.role):
         pages.append("imports")

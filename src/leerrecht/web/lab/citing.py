@@ -16,7 +16,7 @@ from leerrecht.appraisal.study import Judgement
 from leerrecht.web.lab.wording import chapter_name, in_english, named, score_parts, told
 from leerrecht.web.words import word
 
-KINDS = ("cell", "finding", "veto", "claim", "fact", "legal", "way_out", "country", "share", "tension", "gap")
+KINDS = ("finding", "fact", "veto", "claim", "legal", "way_out", "country", "share", "tension", "gap", "cell")
 """Kinds of what can be cited, in the order in which they are listed."""
 
 

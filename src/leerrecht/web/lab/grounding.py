@@ -40,12 +40,13 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """Everything on the page. `facts`: short, named; `cell` and `concluded` where it is one."""
+    """Everything on the page. `facts`: short, named; `more`: sentences under a title; `cell`, `concluded`: where it is one."""
 
     cited: Cited
     facts: tuple[Fact, ...]
     parts: tuple[Part, ...]
     more: tuple[SafeString, ...] = ()
+    more_title: str = ""
     cell: Any = None
     concluded: Any = None
 
@@ -95,6 +96,7 @@ def _claim(chain: Chain, name: str) -> Ground:
         concluded=conclude_in_words(chain, found) if found else None,
         facts=_facts(chain, ("where", chapter_name(chain.study, claim.chapter, chain.lang) if claim else "")),
         more=tuple(in_english(each, chain.lang) for each in (found.conditions if found else ())),
+        more_title=word("lab.ground.conditions", chain.lang),
         parts=(
             *_part(chain, "rests_on", premises, circular),
             *_part(chain, "counter", found.counter if found else ()),
@@ -128,7 +130,7 @@ def _cell(chain: Chain, name: str) -> Ground:
             ("basis", named("basis", found.basis if found else "none", chain.lang)),
             ("range", range_words(found.low, found.high, chain.lang) if found and found.score is not None else ""),
         ),
-        more=tuple(dict.fromkeys(orderings)),
+        more=tuple(dict.fromkeys(orderings)), more_title=word("lab.ground.orderings", chain.lang),
         parts=(
             *_part(chain, "rests_on", found.findings if found else ()),
             *_part(chain, "together", together),

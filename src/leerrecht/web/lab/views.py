@@ -8,7 +8,18 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from leerrecht.appraisal import Settings, Study, weigh_design
-from leerrecht.queries.studies import DRAWS, all_studies, outcome_of, outcomes_of, usual_settings
+from leerrecht.appraisal.report import ReportRefused
+from leerrecht.queries.studies import (
+    DRAWS,
+    REPORT_FORMS,
+    all_studies,
+    outcome_of,
+    outcomes_of,
+    report_file,
+    report_of,
+    usual_settings,
+)  # fmt: skip
+from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import language
 from leerrecht.web.lab import designing, evidence, robust
 from leerrecht.web.lab.citing import Chain
@@ -17,8 +28,15 @@ from leerrecht.web.lab.grounding import explain
 from leerrecht.web.lab.matrix import compare_blocks, compared, matrix_blocks, scenario_heads
 from leerrecht.web.lab.opening import SCORINGS, WEIGHINGS, Question, open_to_look, scored_groups
 from leerrecht.web.lab.outcome import gaps_of, group_parts, rank_rows, verdict, veto_rows
+from leerrecht.web.lab.reporting import report_blocks
 from leerrecht.web.lab.wording import group_name, told
 from leerrecht.web.words import word
+
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""What kind of file each form of the report is."""
 
 
 def chain_of(study: Study, group: str, settings: Settings | None = None) -> Chain:
@@ -193,4 +211,34 @@ def ground(request: HttpRequest, study: Study, group: str, name: str) -> HttpRes
         ground=explain(chain, name),
         name=group_name(study, group, chain.lang),
         group=group,
+    )
+
+
+@open_to_look
+def report(request: HttpRequest, study: Study) -> HttpResponse:
+    """Show the report of a study."""
+    return _report(Question(request.GET), request, study)
+
+
+def _report(question: Question, request: HttpRequest, study: Study) -> HttpResponse:
+    found = report_of(study=study.id, lang=language(), made_on=today())
+    return question.answer(
+        request, "report.html", study, title=found.title, blocks=report_blocks(found), forms=REPORT_FORMS
+    )
+
+
+@open_to_look
+def report_as_file(request: HttpRequest, study: Study, form: str) -> HttpResponse:
+    """Give the report of a study as a file."""
+    if form not in REPORT_FORMS:
+        raise Http404
+    try:
+        made = report_file(study=study.id, lang=language(), made_on=today(), form=form)
+    except ReportRefused:
+        question = Question(request.GET)
+        question.faults.append(word("lab.report.refused", language()))
+        return _report(question, request, study)
+    name = f"{study.id}-{language()}.{form}"
+    return HttpResponse(
+        made, content_type=KINDS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

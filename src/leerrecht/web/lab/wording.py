@@ -20,6 +20,8 @@ SIGNS = {"--": "−−", "-": "−", "0": "0", "+": "+", "++": "++", "unknown": 
 NAMES = {"--": "mm", "-": "m", "0": "zero", "+": "p", "++": "pp", "unknown": "unknown"}
 LOOKS = {"--": "s-mm", "-": "s-m", "0": "s-0", "+": "s-p", "++": "s-pp", "unknown": "s-u"}
 ENOUGH_DRAWS = 0.9
+"""In which share of the draws something happens "nearly always"."""
+ALMOST = 0.5
 
 
 def told(words: Words, lang: str) -> SafeString:
@@ -136,12 +138,14 @@ def range_words(low: int, high: int, lang: str) -> str:
 
 
 def percent(share: float, lang: str, *, fixed: bool = False) -> str:
-    """Say a share, with one decimal; a round one without it, unless it stands in a column (`fixed`).
+    """Say a share with one decimal; without it when round, unless it stands in a column (`fixed`). Nearly all is never all.
 
-    >>> percent(0.9485, "nl"), percent(0.9485, "en"), percent(1.0, "nl"), percent(1.0, "nl", fixed=True)
-    ('94,8 %', '94.8%', '100 %', '100,0 %')
+    >>> percent(0.9485, "nl"), percent(1.0, "en"), percent(1.0, "nl", fixed=True), percent(0.9999, "nl")
+    ('94,8 %', '100%', '100,0 %', '> 99,9 %')
     """
     said = f"{share * 100:.1f}"
+    if share not in (0, 1) and said in ("0.0", "100.0"):
+        said = "< 0.1" if share < ALMOST else "> 99.9"
     said = said if fixed else said.removesuffix(".0")
     return f"{said.replace('.', ',')} %" if lang == "nl" else f"{said}%"
 

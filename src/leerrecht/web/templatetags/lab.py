@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from leerrecht.appraisal import Settings, Study
@@ -20,6 +20,7 @@ register = template.Library()
 PARTS = {
     "study": "lab_study", "framework": "lab_framework", "matrix": "lab_matrix", "compare": "lab_compare",
     "robust": "lab_robust", "design": "lab_design", "evidence": "lab_evidence",
+    "report": "lab_report",
 }  # fmt: skip
 """The parts of a study, by the name of their template, with their addresses."""
 LISTS = ("conditions", "open", "carry_over", "fall_away", "piofach", "practice", "context")
@@ -60,6 +61,15 @@ def settings_words(settings: Settings) -> str:
 
 
 @register.simple_tag
+def english_note(study: Study) -> SafeString:
+    """Say that findings are in English only, on a page in another language."""
+    lang = language()
+    if lang == "en" or all(lang in finding.text for finding in study.findings.values()):
+        return SafeString("")
+    return SafeString(format_html('<p class="lr-small lr-soft lr-labenglish">{}</p>', word("lab.in_english", lang)))
+
+
+@register.simple_tag
 def option_title(name: str) -> str:
     """Name an option of working out."""
     return word(f"lab.option.{name}.title", language())
@@ -75,6 +85,12 @@ def filter_title(name: str) -> str:
 def kind_title(kind: str, count: int) -> str:
     """Name a kind of what is cited, with how many there are."""
     return word(f"lab.kinds.{kind}", language(), count=count)
+
+
+@register.simple_tag
+def report_form(form: str) -> str:
+    """Name a form of the report."""
+    return word(f"lab.report.as_{form}", language())
 
 
 @register.simple_tag
