@@ -67,11 +67,12 @@ def filters(study: Study, sought: Sought, lang: str) -> list[Mapping[str, Any]]:
         for name in (study.criteria[finding.criterion].parent, finding.criterion)
         if name
     )
+    order = list(study.criteria).index
     choices: dict[str, tuple[str, list[tuple[str, Any]]]] = {
         "groep": (sought.group, [(name, group_name(study, name, lang)) for name in study.subgroups]),
         "gezegd": (sought.said_by, [(name, named("said", name, lang)) for name in roles_of(study)]),
         "scenario": (sought.scenario, [(name, name) for name in study.scenarios if not study.scenarios[name].zero]),
-        "criterium": (sought.criterion, [(name, told(each.name, lang)) for name, each in study.criteria.items() if name in used]),
+        "criterium": (sought.criterion, [(name, told(study.criteria[name].name, lang)) for name in sorted(used, key=order)]),
     }  # fmt: skip
     return [
         {
