@@ -7,6 +7,7 @@ measured, and how it grows.
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -22,9 +23,9 @@ import numpy as np
 
 from bench.pages.page import table
 from bench.timing import watched_memory
-from leerrecht.appraisal import Settings, load_study
+from leerrecht.appraisal import load_study
 from leerrecht.appraisal.ranking import add_up, draw_weights, net_flows
-from leerrecht.appraisal.simulation import simulate
+from leerrecht.appraisal.simulation import Settings, simulate
 from leerrecht.appraisal.table import Table, make_table
 
 STUDY = Path(__file__).parents[1] / "studies" / "aef-2025" / "study.yaml"
@@ -66,8 +67,9 @@ class Grown:
 
 @dataclass(frozen=True, kw_only=True)
 class Weighing:
-    """What was measured: the whole simulation of the supplied study, importing, the peers, and growth."""
+    """What was measured: the whole simulation of the supplied study, importing, the peers, growth; and how busy it was."""
 
+    load: float
     seconds: float
     importing: float
     peers: tuple[Peer, ...]
@@ -158,10 +160,12 @@ def measure_import(runs: int = 5) -> float:
 
 def measure_appraisal(*, quick: bool = False) -> Weighing:
     """Measure everything; `quick` only to see that it runs."""
+    load = os.getloadavg()[0]
     study = load_study(path=STUDY)[0]
     draws = 1_000 if quick else DRAWS
     seconds, _ = _timed(lambda: simulate(table=make_table(study, subgroup="amv"), settings=Settings(draws=draws)))
     return Weighing(
+        load=load,
         seconds=seconds, importing=measure_import(1 if quick else 5), peers=measure_peers(2_000 if quick else DRAWS),
         growth=measure_growth(((6, 14, 1_000),) if quick else GROWTH),
     )  # fmt: skip
@@ -186,7 +190,8 @@ def make_block(found: Weighing) -> str:
         BEGIN, "", "## Weighing policy", "",
         f"A whole simulation of the supplied study (6 scenarios, 14 columns, {DRAWS:,} draws of weights and of codings, both "
         f"methods, ranks with ties shared) takes {found.seconds:.2f} s on one thread; `make bench` fails above "
-        f"{LIMIT_SECONDS:g} s. Importing the package takes {found.importing:.2f} s (at most {LIMIT_IMPORT:g} s).", "",
+        f"{LIMIT_SECONDS:g} s. Importing the package takes {found.importing:.2f} s (at most {LIMIT_IMPORT:g} s). "
+        f"Load before measuring: {found.load:.1f} on {os.cpu_count()} cores.", "",
         "Beside others in one run: the same scores on a fixed scale from 0 to 1 without normalisation, the same weights. "
         f"Ours takes {DRAWS:,} draws of weights at once, as a simulation does; theirs one after the other "
         f"({PEER_DRAWS:,} of them), which is the only way they have. `make bench` fails when a value differs by more than "

@@ -6,9 +6,10 @@ from functools import cache
 
 import pytest
 
-from leerrecht.appraisal import Outcome, Settings, appraise
 from leerrecht.appraisal.claims import Conclusion
+from leerrecht.appraisal.outcome import Outcome, appraise
 from leerrecht.appraisal.robustness import dominates
+from leerrecht.appraisal.simulation import Settings
 from leerrecht.appraisal.table import make_table
 from tests.appraisal.studies import aef
 

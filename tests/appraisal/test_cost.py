@@ -76,6 +76,26 @@ def test_directions_are_those_of_the_report(assumptions) -> None:
     assert compare(assumptions=assumptions, dims=everyone, other=SKILLS).middle < 1
 
 
+def test_supervision_is_paid_in_school_time_for_a_separate_group_only(assumptions) -> None:
+    dear = [
+        at_values(assumptions, time=time, target=target).per_pupil.middle
+        for target in ("exclusive_negative_decision", "all_in_class") for time in ("in_school", "out_of_school")
+    ]  # fmt: skip
+    assert dear[0] > dear[1]
+    assert dear[2] == dear[3]
+
+
+def test_transport_is_paid_away_from_the_site_and_not_online(assumptions) -> None:
+    site, region = (at_values(assumptions, place=place).per_pupil.middle for place in ("on_site", "regional"))
+    trips = [
+        each.value for name, each in assumptions.numbers.items() if name in ("trip", "trips_a_week", "weeks_a_year")
+    ]
+    assert region > site
+    assert region - site == pytest.approx(np.prod(trips), rel=0.6)
+    online = [at_values(assumptions, mode="online", place=place).per_pupil.middle for place in ("on_site", "regional")]
+    assert online[0] == online[1]
+
+
 def test_a_choice_that_is_not_made_is_drawn_and_widens_the_band(assumptions) -> None:
     closed = estimate(assumptions=assumptions, dims=SKILLS)
     opened = estimate(assumptions=assumptions, dims={**SKILLS, "grouping": "?"})
@@ -94,6 +114,7 @@ def test_with_the_same_seed_the_same_band(assumptions) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_shares_of_variance_name_what_to_ask_first(assumptions) -> None:
     pytest.importorskip("SALib")

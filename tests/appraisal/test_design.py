@@ -113,6 +113,10 @@ def test_what_is_unset_leaves_the_law_open_and_says_on_what_it_hangs() -> None:
     answer = weigh("time=in_school,target=all_in_class").legal["in_school"]["po"]
     assert answer.verdict == "depends on what is unset"
     assert "content" in answer.hangs_on
+    separate = weigh("time=in_school,target=exclusive_negative_decision").legal["in_school"]["vo"]
+    assert separate.verdict == "depends on what is unset"  # L7 asks, but L3 may forbid: that weighs more
+    assert "L7" in separate.rules
+    assert "L3" in separate.open
 
 
 def test_conditions_practice_room_countries_and_custody_show_where_they_bear() -> None:

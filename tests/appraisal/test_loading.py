@@ -9,9 +9,11 @@ from itertools import pairwise
 import pytest
 import yaml
 
-from leerrecht.appraisal import Settings, StudyRefused, appraise, load_study, weigh_design
+from leerrecht.appraisal import StudyRefused, load_study, weigh_design
 from leerrecht.appraisal.loading import check_study
+from leerrecht.appraisal.outcome import appraise
 from leerrecht.appraisal.plain import design_object, outcomes_object
+from leerrecht.appraisal.simulation import Settings
 from tests.appraisal.studies import AEF, aef, faults_of, made, small
 
 

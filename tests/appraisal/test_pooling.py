@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from leerrecht.appraisal import Settings
 from leerrecht.appraisal.pooling import pool_subgroups
-from leerrecht.appraisal.simulation import simulate
+from leerrecht.appraisal.simulation import Settings, simulate
 from leerrecht.appraisal.table import make_table
 from tests.appraisal.studies import aef, made, small
 

@@ -37,11 +37,13 @@ def many():
     return [chance.integers(-2, 3, shape).astype(np.int8) for shape in ((14, 6), (3, 2), (9, 12), (1, 4))]
 
 
+THEIRS = pytest.mark.slow  # the packages of others are large: make check installs them
 PLAIN = pytest.mark.filterwarnings(
     "ignore:Alternatives with indices:UserWarning"
 )  # pymcdm finds dominance worth a warning
 
 
+@THEIRS
 @PLAIN
 def test_promethee_equals_pymcdm(many) -> None:
     methods = pytest.importorskip("pymcdm.methods")
@@ -55,6 +57,7 @@ def test_promethee_equals_pymcdm(many) -> None:
             assert np.abs(ours[:, draw] - theirs).max() < EQUAL
 
 
+@THEIRS
 @PLAIN
 def test_weighted_sum_equals_pymcdm_without_normalisation(many) -> None:
     methods = pytest.importorskip("pymcdm.methods")
@@ -67,6 +70,7 @@ def test_weighted_sum_equals_pymcdm_without_normalisation(many) -> None:
             assert np.abs(ours[:, draw] - theirs).max() < EQUAL
 
 
+@THEIRS
 def test_weighted_sum_equals_scikit_criteria_without_normalisation(many) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of its own imports

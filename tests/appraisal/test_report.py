@@ -11,12 +11,13 @@ from html.parser import HTMLParser
 import pytest
 from pypdf import PdfReader
 
-from leerrecht.appraisal import Settings, appraise
+from leerrecht.appraisal.outcome import appraise
 from leerrecht.appraisal.report import FORMS, make_report
 from leerrecht.appraisal.report.blocks import Chart, Heading, Report, Sentence, Table, as_data
 from leerrecht.appraisal.report.html import to_html
 from leerrecht.appraisal.report.pdf import targets_of, to_pdf
 from leerrecht.appraisal.report.words import WORDS
+from leerrecht.appraisal.simulation import Settings
 from tests.appraisal.studies import aef, made, small
 
 SETTINGS = Settings(draws=300)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from leerrecht.appraisal import Settings, simulation
+from leerrecht.appraisal import simulation
 from leerrecht.appraisal.ranking import add_up, find_places, net_flows
-from leerrecht.appraisal.simulation import simulate, taking_part
+from leerrecht.appraisal.simulation import Settings, simulate, taking_part
 from leerrecht.appraisal.table import Table, make_table
 from tests.appraisal.studies import aef, made, small
 
@@ -139,6 +139,9 @@ def test_a_scenario_with_a_twin_has_half_of_every_place() -> None:
         assert np.array_equal(standing.shares[1], standing.shares[2])
         assert np.allclose(standing.shares.sum(axis=0), 1)
     assert found.standing["weighted_sum"].beats[1, 2] == 0
+    central = found.standing["weighted_sum"].central[:, 1:]
+    assert np.array_equal(central[:, 0], central[:, 1])
+    assert np.allclose(central.sum(axis=0), 1)
 
 
 def test_probes_say_in_which_share_something_holds() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_people_read_rank_and_admissibility_side_by_side(capsys, lang) -> None:
     assert run("appraise", "aef-2025", "--subgroup", "amv", "--draws", "500", "--lang", lang) == 0
     out = capsys.readouterr().out
     assert {
-        "nl": "C1 past het best van de 6 en is zoals het nu is bedacht niet aan te raden",
+        "nl": "C1 past het best van de 6; zoals het nu is bedacht is dat niet aan te raden",
         "en": "C1 is best of the 6 and not recommended as formulated",
     }[lang] in " ".join(out.split())
     assert run("appraise", "aef-2025", "--design", DESIGN, "--subgroup", "amv", "--lang", lang) == 0
@@ -189,3 +190,26 @@ def test_ten_thousand_findings_come_through_the_command_line(capsys, tmp_path) -
     path.write_text(yaml.dump(document, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper)))
     assert run("appraise", path, "--design", "time=in_school", "--subgroup", "young", "--format", "json") == 0
     assert len(json.loads(capsys.readouterr().out)["carry_over"]) == 10_001
+
+
+def test_without_salib_the_cost_says_what_is_missing(capsys, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "SALib", None)
+    found = asked(capsys, "--design", DESIGN, "--subgroup", "amv", "--cost", "--draws", "100")["cost"]
+    assert found["variance_shares"] is None
+    assert found["per_pupil"]["p50"] > 0
+    run("appraise", "aef-2025", "--design", DESIGN, "--subgroup", "amv", "--cost", "--draws", "100")
+    assert "leerrecht[lab]" in capsys.readouterr().out
+
+
+def test_without_python_docx_a_docx_is_refused_in_words(capsys, monkeypatch, tmp_path) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    assert run("appraise", "aef-2025", "--draws", "50", "--report", tmp_path / "out.docx") == 2
+    assert "leerrecht[report]" in capsys.readouterr().err
+    assert not (tmp_path / "out.docx").exists()
+
+
+def test_a_study_without_assumptions_beside_it_has_no_cost(capsys, tmp_path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(yaml.safe_dump(small()))
+    assert run("appraise", path, "--design", "time=in_school", "--subgroup", "young", "--cost") == 2
+    assert "cost.yaml" in capsys.readouterr().err

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 
-from leerrecht.appraisal.drawing import Pair
 from leerrecht.appraisal.scale import HIGHEST, LOWEST
 
+Pair = tuple[int, int, int]
+"""Better, worse, and how much better at least: 0 or 1. Statements by number."""
 MOST = HIGHEST - LOWEST + 1
 """A climb of this many never fits on the scale."""
 

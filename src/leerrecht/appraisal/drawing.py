@@ -14,14 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from leerrecht.appraisal.conflicts import Pair
 from leerrecht.appraisal.scale import HIGHEST, LOWEST
 
 LEVELS = HIGHEST - LOWEST + 1
 MOST_TIED = 8
 """Statements that may hang together at one step: the table then has five to the power nine entries."""
 
-Pair = tuple[int, int, int]
-"""Better, worse, and how much better at least: 0 or 1."""
 _Factor = tuple[tuple[int, ...], Any]
 """Statements, and for each combination of their values whether it is allowed (or in how many ways)."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from leerrecht.appraisal.claims import NEW, Conclusion, Ground, claim_probes, conclude, is_late
-from leerrecht.appraisal.ranking import METHODS
+from leerrecht.appraisal.ranking import METHODS, TIE
 from leerrecht.appraisal.robustness import Flip, Reading, find_dominance, find_flips, sweep, threshold_probes
 from leerrecht.appraisal.simulation import Settings, Simulation, simulate
 from leerrecht.appraisal.study import Study, cell_id
@@ -21,16 +21,16 @@ from leerrecht.appraisal.vetoes import by_law, find_objections
 
 BEST = "OWN1"
 """The id of the conclusion that the engine draws itself: which scenario is best of them, and whether it may be recommended."""
-_VERDICTS = {
-    "refused": ("not recommended as formulated", "is zoals het nu is bedacht niet aan te raden"),
-    "open": ("a veto may fall on it: a dimension is unset", "er kan een veto op vallen: een keuze is nog open"),
+_MAY_IT = {
+    "refused": ("not recommended as formulated", "zoals het nu is bedacht is dat niet aan te raden"),
+    "open": ("a veto may fall on it, as a dimension is unset", "er kan een veto op vallen, want een keuze is nog open"),
     "free": ("no veto falls on it", "er valt geen veto op"),
 }
 Shares = Mapping[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class Verdict:
     """One scenario: what stands against it, and where it ends. Shares by method; `rank` is None when nobody judged it.
 
     `open_vetoes` hang on a dimension that is unset. Admissible: judged, and no veto falls on it.
@@ -51,7 +51,7 @@ class Outcome:
     """What comes out for one subgroup."""
 
     subgroup: str
-    scenarios: Mapping[str, Standing]
+    scenarios: Mapping[str, Verdict]
     conclusions: tuple[Conclusion, ...]
     unknown_cells: int
     left_out: tuple[str, ...]
@@ -77,7 +77,7 @@ def _appraise_one(study: Study, subgroup: str, settings: Settings) -> Outcome:
     ground = Ground(study, table, settings.scoring)
     probes = claim_probes(ground) | threshold_probes()
     simulation = simulate(table=table, settings=settings, probes=probes)
-    scenarios = {name: _standing(study, table, simulation, name) for name in study.scenarios}
+    scenarios = {name: _judge(study, table, simulation, name) for name in study.scenarios}
     ran = bool(simulation.table.columns and simulation.table.scenarios)
     return Outcome(
         subgroup=subgroup,
@@ -95,7 +95,7 @@ def _appraise_one(study: Study, subgroup: str, settings: Settings) -> Outcome:
     )
 
 
-def _standing(study: Study, table: Table, simulation: Simulation, name: str) -> Standing:
+def _judge(study: Study, table: Table, simulation: Simulation, name: str) -> Verdict:
     scenario = study.scenarios[name]
     found = find_objections(study, subgroup=table.subgroup, dims=scenario.dims, scenario=name)
     judged = name in table.scenarios
@@ -106,7 +106,7 @@ def _standing(study: Study, table: Table, simulation: Simulation, name: str) -> 
         shares = {method: simulation.standing[method].shares for method in METHODS}
         return {method: float(shares[method][place, which]) if ranked else 0.0 for method in METHODS}
 
-    return Standing(
+    return Verdict(
         vetoes=found.vetoes,
         open_vetoes=found.open,
         blocks_failed=found.blocks_failed,
@@ -118,20 +118,24 @@ def _standing(study: Study, table: Table, simulation: Simulation, name: str) -> 
     )
 
 
-def _best(study: Study, table: Table, subgroup: str, scenarios: Mapping[str, Standing]) -> tuple[Conclusion, ...]:
+def _best(study: Study, table: Table, subgroup: str, scenarios: Mapping[str, Verdict]) -> tuple[Conclusion, ...]:
     """Say which scenario is best of them and, in the same breath, whether it is admissible."""
     ranked = {name: each for name, each in scenarios.items() if each.rank is not None}
     if not ranked:
         return ()
-    top = min(ranked, key=lambda name: ranked[name].rank or 0.0)
-    best, count = ranked[top], len(ranked)
-    en, nl = _VERDICTS["refused" if not best.admissible else "open" if best.open_vetoes else "free"]
-    premises = (*(cell_id(top, column) for column in table.columns), *best.vetoes)
+    lowest = min(each.rank or 0.0 for each in ranked.values())
+    tops = [name for name, each in ranked.items() if (each.rank or 0.0) - lowest < TIE]
+    best, names, one = ranked[tops[0]], ", ".join(tops), len(tops) == 1
+    stands = [not ranked[name].admissible for name in tops], [bool(ranked[name].open_vetoes) for name in tops]
+    en, nl = _MAY_IT["refused" if any(stands[0]) else "open" if any(stands[1]) else "free"]
+    vetoes = dict.fromkeys(veto for name in tops for veto in ranked[name].vetoes)
+    premises = (*(cell_id(name, column) for name in tops for column in table.columns), *vetoes)
     return (
         Conclusion(
             id=BEST, kind="new",
-            text={"en": f"{top} is best of the {count} and {en}.", "nl": f"{top} past het best van de {count} en {nl}."},
-            premises=premises, robustness=best.first_rank_share["weighted_sum"], status=NEW,
+            text={"en": f"{names} {'is' if one else 'are'} best of the {len(ranked)} and {en}.",
+                  "nl": f"{names} {'past' if one else 'passen'} het best van de {len(ranked)}; {nl}."},
+            premises=premises, robustness=best.first_rank_share["weighted_sum"] if one else None, status=NEW,
             circular=tuple(name for name in premises if is_late(study, subgroup, name)), counter=(),
             tensions=(), gaps=tuple(each.id for each in study.gaps.values() if set(each.about) & set(best.unknown_columns)),
         ),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from leerrecht.appraisal.claims import Conclusion
 from leerrecht.appraisal.design import Design
-from leerrecht.appraisal.outcome import Outcome, Standing
-from leerrecht.appraisal.pooling import Pooled
-from leerrecht.appraisal.robustness import Flip, Reading
 from leerrecht.appraisal.study import Study, say
+
+if TYPE_CHECKING:  # a design is given without numpy
+    from leerrecht.appraisal.claims import Conclusion
+    from leerrecht.appraisal.outcome import Outcome, Verdict
+    from leerrecht.appraisal.pooling import Pooled
+    from leerrecht.appraisal.robustness import Flip, Reading
 
 
 def outcomes_object(study: Study, outcomes: Mapping[str, Outcome], lang: str) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def _central(outcome: Outcome) -> dict[str, dict[str, float] | None]:
     """Give, per scenario, the mean weights of the draws in which it is first by weighted sum; None when it never is."""
     table, central = outcome.simulation.table, outcome.simulation.standing["weighted_sum"].central
     return {
-        name: None if np.isnan(weights).any() else dict(zip(table.columns, map(float, weights), strict=True))
+        name: None if any(map(math.isnan, weights)) else dict(zip(table.columns, map(float, weights), strict=True))
         for name, weights in zip(table.scenarios, central.T, strict=True)
     }
 
@@ -72,7 +73,7 @@ def pooled_object(pooled: Pooled) -> dict[str, Any]:
     }
 
 
-def _standing(each: Standing) -> dict[str, Any]:
+def _standing(each: Verdict) -> dict[str, Any]:
     return {
         "vetoes": list(each.vetoes),
         "blocks_failed": list(each.blocks_failed),
@@ -114,7 +115,7 @@ def _reading(each: Reading) -> dict[str, Any]:
 def _flip(each: Flip) -> dict[str, Any]:
     return {
         "weight_of": each.what,
-        "at": float(np.round(each.weight, 6)),
+        "at": round(each.weight, 6),
         "before": list(each.before),
         "after": list(each.after),
     }

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from leerrecht.appraisal.drawing import Drawer, Pair, make_drawer
+from leerrecht.appraisal.conflicts import Pair
+from leerrecht.appraisal.drawing import Drawer, make_drawer
 from leerrecht.appraisal.scale import HIGHEST, LOWEST
 from leerrecht.appraisal.study import Judgement, Study
 

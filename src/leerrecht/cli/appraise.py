@@ -9,31 +9,25 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from leerrecht.appraisal import (
-    DesignRefused,
-    Settings,
-    Study,
-    StudyRefused,
-    read_design,
-    weigh_design,
-)
-from leerrecht.appraisal import (
-    appraise as weigh,
-)
-from leerrecht.appraisal.drawing import TooTangled
+from leerrecht.appraisal import DesignRefused, Study, StudyRefused, read_design, weigh_design
 from leerrecht.appraisal.loading import make_study, read_document
 from leerrecht.appraisal.plain import design_object, outcomes_object, pooled_object
-from leerrecht.appraisal.pooling import pool_subgroups
 from leerrecht.cli import FAULTS, RAN
 from leerrecht.cli.appraise_words import speak
-from leerrecht.cli.loading import Stop
 from leerrecht.cli.messages import plain
 from leerrecht.conf.places import studies_folder
 
+if TYPE_CHECKING:
+    from leerrecht.appraisal.simulation import Settings
+
 MOST_SHOWN = 200
 """Faults that are printed; of more the number is said."""
+
+
+class Refused(Exception):
+    """The command can't go on: what to say on stderr has been said."""
 
 
 def appraise(arguments: argparse.Namespace) -> int:
@@ -48,7 +42,7 @@ def appraise(arguments: argparse.Namespace) -> int:
             write_report(study, arguments)
         else:
             show_outcomes(study, arguments)
-    except Stop:
+    except Refused:
         return FAULTS
     return RAN
 
@@ -61,7 +55,7 @@ def refuse(faults: Iterable[str], heading: str) -> NoReturn:
         print(plain(f"- {line}"), file=sys.stderr)
     if len(lines) > MOST_SHOWN:
         print(f"- ... (+ {len(lines) - MOST_SHOWN})", file=sys.stderr)
-    raise Stop
+    raise Refused
 
 
 def supplied_studies() -> list[str]:
@@ -117,6 +111,8 @@ def check_question(study: Study, arguments: argparse.Namespace) -> None:
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """Give how to draw."""
+    from leerrecht.appraisal.simulation import Settings
+
     return Settings(
         draws=arguments.draws, seed=arguments.seed, weighing=arguments.weights, scoring=arguments.scores
     )  # fmt: skip
@@ -124,6 +120,10 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
 
 def show_outcomes(study: Study, arguments: argparse.Namespace) -> None:
     """Appraise, and show the outcome."""
+    from leerrecht.appraisal.drawing import TooTangled
+    from leerrecht.appraisal.outcome import appraise as weigh
+    from leerrecht.appraisal.pooling import pool_subgroups
+
     try:
         outcomes = weigh(
             study, settings=settings_of(arguments), subgroups=[arguments.subgroup] if arguments.subgroup else None

@@ -9,7 +9,7 @@ from typing import Any
 
 from leerrecht.appraisal.claims import NEW, Conclusion
 from leerrecht.appraisal.design import Design
-from leerrecht.appraisal.outcome import Outcome, Standing
+from leerrecht.appraisal.outcome import Outcome, Verdict
 from leerrecht.appraisal.plain import find_text
 from leerrecht.appraisal.pooling import Pooled
 from leerrecht.appraisal.study import Study, say
@@ -74,7 +74,7 @@ def _standings(outcome: Outcome, lang: str) -> Iterator[str]:
         yield "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip()
 
 
-def _row(name: str, each: Standing, lang: str) -> list[str]:
+def _row(name: str, each: Verdict, lang: str) -> list[str]:
     ranked = each.rank is not None
     shares = [
         " / ".join(percent(share) for share in shares.values()) if ranked else "-"
@@ -105,9 +105,8 @@ def _findings(study: Study, outcome: Outcome, lang: str) -> Iterator[str]:
     yield from section(speak("flips", lang), (
         speak("flip", lang, what=flip.what, at=f"{flip.weight:.2f}", after=", ".join(flip.after), before=", ".join(flip.before))
         for flip in outcome.flips))  # fmt: skip
-    yield from section(
-        speak("tensions", lang), (f"{name}: {find_text(study, name, lang)}" for name in outcome.tensions)
-    )
+    for name, ids in (("tensions", outcome.tensions), ("gaps", outcome.gaps)):
+        yield from section(speak(name, lang), (f"{each}: {find_text(study, each, lang)}" for each in ids))
 
 
 def _law_lines(outcome: Outcome) -> Iterator[str]:
@@ -139,9 +138,13 @@ def conclusion_line(each: Conclusion, lang: str) -> str:
     named = [f"{name}*" if name in each.circular else name for name in each.premises if "/" not in name]
     grounds = ", ".join([*named, *cells[:8]]) + (f", ... (+{len(cells) - 8})" if len(cells) > 8 else "")
     label = f" (* {speak('circular', lang)})" if each.circular else ""
-    against = f" {speak('against', lang)}: {', '.join(each.counter)}." if each.counter else ""
+    beside = "".join(
+        f" {speak(name, lang)}: {', '.join(ids)}."
+        for name, ids in (("against", each.counter), ("tension", each.tensions), ("gap", each.gaps))
+        if ids
+    )
     status = speak(each.status, lang)
-    return f"{each.id} [{status}{share}] {say(each.text, lang)} {speak('rests_on', lang)}: {grounds}{label}.{against}"
+    return f"{each.id} [{status}{share}] {say(each.text, lang)} {speak('rests_on', lang)}: {grounds}{label}.{beside}"
 
 
 def _reading(reading: Any, lang: str) -> str:

@@ -67,6 +67,8 @@ WORDS = {
     "rests_on": {"nl": "rust op", "en": "rests on"},
     "circular": {"nl": "rust alleen op het slothoofdstuk", "en": "rests on the concluding chapter only"},
     "against": {"nl": "spreekt tegen", "en": "speaks against"},
+    "tension": {"nl": "spanning", "en": "tension"},
+    "gap": {"nl": "wat ontbreekt", "en": "what is missing"},
     "thresholds": {"nl": "Strenger of soepeler lezen", "en": "Reading more or less strictly"},
     "no minus": {"nl": "geen enkele min", "en": "no minus at all"},
     "no double minus": {"nl": "geen dubbele min", "en": "no double minus"},

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 
 from leerrecht.appraisal.claims import NEW, Conclusion
-from leerrecht.appraisal.outcome import Outcome, Standing
+from leerrecht.appraisal.outcome import Outcome, Verdict
 from leerrecht.appraisal.report.annexes import annexes
 from leerrecht.appraisal.report.blocks import Block, Cell, Chart, Ground, Heading, Report, Sentence, Table, row
 from leerrecht.appraisal.report.chart import rank_chart
@@ -88,7 +88,7 @@ def _standings(study: Study, outcome: Outcome, lang: str) -> Iterator[Block]:
         yield Sentence(text=tell("left_out", lang, columns=", ".join(outcome.left_out)))
 
 
-def _standing(study: Study, subgroup: str, name: str, each: Standing, lang: str) -> tuple[Cell, ...]:
+def _standing(study: Study, subgroup: str, name: str, each: Verdict, lang: str) -> tuple[Cell, ...]:
     title = f"{name} {say(study.scenarios[name].name, lang)}"
     if each.rank is None:
         return row(title, "-", "-", "-", tell("not_judged", lang), "")
