@@ -199,6 +199,8 @@ def _card_made(page: Any, world: Any, lang: str) -> None:
     submit(page)
 
 
+LAB = "/afwegen/aef-2025/"
+DESIGN = "groep=amv&content=skills&focus=practical&time=in_school&target=all_in_class&provider=isk"
 _PLAN = f"plan/{signal_id(rule='adult.extended_reception', key='request')}/"
 KINDS = [
     Kind(name="start", role="", go=plain("/")),
@@ -250,5 +252,28 @@ KINDS = [
     Kind(name="logs-found", role=OFFICER, go=_found_in_logs),
     Kind(name="logs-wrong", role=OFFICER, go=_wrong_day_in_logs, status=422),
     *(Kind(name=name, role=role, go=go, status=status) for name, role, go, status in PAGES),
+    Kind(name="lab", role="", go=plain("/afwegen/")),
+    Kind(name="lab-study", role="", go=plain(LAB)),
+    Kind(name="lab-policy", role="policy", go=plain(LAB)),
+    Kind(name="lab-framework", role="", go=plain(LAB + "kader/")),
+    Kind(name="lab-matrix", role="", go=plain(LAB + "scores/?groep=amv")),
+    Kind(name="lab-compare", role="", go=plain(LAB + "vergelijken/?groep=amv&een=C1&ander=C2")),
+    Kind(name="lab-robust", role="", go=plain(LAB + "hoe-zeker/?groep=amv")),
+    Kind(name="lab-design-empty", role="", go=plain(LAB + "ontwerp/")),
+    Kind(name="lab-design", role="", go=plain(LAB + "ontwerp/?" + DESIGN)),
+    Kind(name="lab-design-wrong", role="", go=plain(LAB + "ontwerp/?groep=x&content=skills&kleur=rood"), status=422),
+    Kind(name="lab-evidence", role="", go=plain(LAB + "bewijs/")),
+    Kind(name="lab-evidence-none", role="", go=plain(LAB + "bewijs/?gezegd=coder&scenario=A1&criterium=F")),
+    *(
+        Kind(name=f"lab-why-{name.lower().replace('/', '-')}", role="", go=plain(f"{LAB}waarom/{group}/{name}/"))
+        for group, name in (
+            ("amv", "R1"),
+            ("glo", "OWN1"),
+            ("glo", "C1/K2"),
+            ("glo", "V1"),
+            ("amv", "F4A14"),
+            ("amv", "L6"),
+        )
+    ),
     Kind(name="lost", role=GUARDIAN, go=plain("/jongeren/aaaaaaaaaaaaaa/"), status=404),
 ]

@@ -244,6 +244,18 @@ ADDRESSES: dict[str, Address] = {
     "logs": Address(bodies=ways.to_search_logs),
     "logs_export": Address(bodies=ways.to_search_logs),
     "own_log": Address(queries=("", "pagina=2", "pagina=x")),
+    # the policy lab: no child in it, so nothing of one may come out
+    "lab": Address(),
+    "lab_study": Address(ways=ways.a_study, queries=("", "gewichten=free", "gewichten=x&scores=<b>")),
+    "lab_framework": Address(ways=ways.a_study),
+    "lab_matrix": Address(ways=ways.a_study, queries=("", "groep=amv", "groep=x")),
+    "lab_compare": Address(ways=ways.a_study, queries=("", "een=A1&ander=C2&groep=amv", "een=x")),
+    "lab_robust": Address(ways=ways.a_study, queries=("", "groep=amv&scores=point", "trekkingen=x")),
+    "lab_design": Address(ways=ways.a_study, queries=("", "groep=amv&content=skills&time=in_school", "content=x&y=z")),
+    "lab_evidence": Address(ways=ways.a_study, queries=("", "scenario=C1&criterium=K4", "pagina=x&groep=x")),
+    "lab_report": Address(ways=ways.a_study),
+    "lab_report_file": Address(ways=ways.a_report),
+    "lab_ground": Address(ways=ways.a_ground),
     # rights
     "rights": Address(ways=a_child),
     "take_record": Address(ways=ways.a_file),

@@ -147,6 +147,22 @@ def an_issuer(world: World) -> list[Way]:
     return [{"issuer": "nobody"}]
 
 
+def a_study(world: World) -> list[Way]:
+    """The supplied study, and one that isn't there."""
+    return [{"study": "aef-2025"}, {"study": "nowhere"}]
+
+
+def a_report(world: World) -> list[Way]:
+    """The forms of its report, and one that can't be."""
+    return [{"study": "aef-2025", "form": form} for form in ("docx", "pdf", "exe")]
+
+
+def a_ground(world: World) -> list[Way]:
+    """Something of each kind that a sentence may rest on, and what isn't there."""
+    names = ("R1", "C1/K4", "F4A14", "V1", "L6", "L10", "N01", "T1", "G01", "PF01", "BE", "OWN1", "X9")
+    return [{"study": "aef-2025", "group": group, "name": name} for group in ("amv", "nobody") for name in names]
+
+
 def sending(*bodies: dict[str, Any]) -> Any:
     """Give bodies that are the same whatever the way."""
     return lambda world, way: [Body(values=body) for body in bodies]

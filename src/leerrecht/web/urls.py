@@ -17,6 +17,7 @@ from leerrecht.web.doubles import views as doubles
 from leerrecht.web.frame.health import health
 from leerrecht.web.glass import views as glass
 from leerrecht.web.imports import views as imports
+from leerrecht.web.lab import views as lab
 from leerrecht.web.logs import views as logs
 from leerrecht.web.moves import changing, many
 from leerrecht.web.moves import views as moves
@@ -110,6 +111,17 @@ urlpatterns = [
         path("privacy/afschermen/", closing.closures, name="closures"),
         path("jongeren/<slug:child>/kaart/", handing.card, name="card"),
         path("mijn/", include("leerrecht.web.youth.urls")),
+        path("afwegen/", lab.studies, name="lab"),
+        path("afwegen/<slug:study>/", lab.one_study, name="lab_study"),
+        path("afwegen/<slug:study>/kader/", lab.framework, name="lab_framework"),
+        path("afwegen/<slug:study>/scores/", lab.matrix, name="lab_matrix"),
+        path("afwegen/<slug:study>/vergelijken/", lab.compare, name="lab_compare"),
+        path("afwegen/<slug:study>/hoe-zeker/", lab.robustness, name="lab_robust"),
+        path("afwegen/<slug:study>/ontwerp/", lab.design, name="lab_design"),
+        path("afwegen/<slug:study>/bewijs/", lab.evidence_page, name="lab_evidence"),
+        path("afwegen/<slug:study>/rapport/", lab.report, name="lab_report"),
+        path("afwegen/<slug:study>/rapport/<slug:form>/", lab.report_as_file, name="lab_report_file"),
+        path("afwegen/<slug:study>/waarom/<str:group>/<path:name>/", lab.ground, name="lab_ground"),
         path("importeren/", imports.overview, name="imports"),
         path("importeren/lijst/", imports.template, name="import_template"),
         path("importeren/uitvoer/", imports.export, name="export"),

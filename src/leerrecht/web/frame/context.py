@@ -48,12 +48,14 @@ PART_OF = (
     | dict.fromkeys(("rights", "new_request", "correction"), "children")
     | {"arrival_ask": "arrival", "arrival_record": "arrival", "pair": "doubles", "undo_pair": "doubles"}
 )
-"""The part of the menu that a page belongs to."""
+"""The part of the menu that a page belongs to; pages of the policy lab are told by their names."""
+LAB_ROLE = "policy"
+"""Who finds the policy lab in the menu; to others it is a link below the page."""
 
 
 def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
     name = request.resolver_match.view_name if request.resolver_match else ""
-    here = PART_OF.get(name, name)
+    here = "lab" if name.startswith("lab_") else PART_OF.get(name, name)
     pages = ["today", "children"] if visit.scope is not None else ["today"]
     if visit.scope is not None and visit.scope.sees_table("move_points"):
         pages.append("moves")
@@ -61,6 +63,8 @@ def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
         pages += _recognising(visit)
     if may_import(role=visit.viewer.role):
         pages.append("imports")
+    if visit.viewer.role == LAB_ROLE:
+        pages.append("lab")
     pages.append("logs" if visit.may("read_logs") else "own_log")
     return [
         {"url": reverse(page), "label": word(f"frame.nav_{page}", lang), "count": None, "is_current": here == page}
@@ -83,6 +87,7 @@ def _footer(visit: Visit, lang: str) -> list[dict[str, str]]:
     links = [("access_table", "table.title"), ("agreements", "agreements.link"), ("knot", "knot.link")]
     links += [("open_glass", "glass.link")] if visit.may("open_glass") else []
     links += [("closures", "closure.title")] if visit.may("close_search") else []
+    links += [("lab", "lab.link")] if visit.viewer.role != LAB_ROLE else []
     return [{"url": reverse(page), "label": word(label, lang)} for page, label in links]
 
 

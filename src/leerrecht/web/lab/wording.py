@@ -1,0 +1,163 @@
+"""The names of what stands in a study, in words. A study brings its own texts; codes that it uses are named in lab.yaml.
+
+A text that a study has in English only is marked as English, so that it is read aloud as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from leerrecht.appraisal.conditions import DEFAULTS
+from leerrecht.appraisal.scale import code_of
+from leerrecht.appraisal.study import Dims, Study, When, Words
+from leerrecht.web.words import book, word
+
+SIGNS = {"--": "−−", "-": "−", "0": "0", "+": "+", "++": "++", "unknown": "?"}
+NAMES = {"--": "mm", "-": "m", "0": "zero", "+": "p", "++": "pp", "unknown": "unknown"}
+LOOKS = {"--": "s-mm", "-": "s-m", "0": "s-0", "+": "s-p", "++": "s-pp", "unknown": "s-u"}
+ENOUGH_DRAWS = 0.9
+"""In which share of the draws something happens "nearly always"."""
+ALMOST = 0.5
+
+
+def told(words: Words, lang: str) -> SafeString:
+    """Give a study's text, escaped; marked as English where the page's language has none.
+
+    >>> told({"en": "a < b"}, "nl"), told({"en": "a", "nl": "b"}, "nl")
+    ('<span lang="en">a &lt; b</span>', 'b')
+    """
+    if words.get(lang) or lang == "en":
+        return SafeString(format_html("{}", words.get(lang) or words["en"]))
+    return SafeString(format_html('<span lang="en">{}</span>', words["en"]))
+
+
+def in_english(text: str, lang: str) -> SafeString:
+    """Give a text that a study has in English only."""
+    return told({"en": text}, lang)
+
+
+def slug(code: str) -> str:
+    """Give the key of a code.
+
+    >>> slug("aef-2025"), slug("several respondents")
+    ('aef_2025', 'several_respondents')
+    """
+    return re.sub(r"[^a-z0-9]+", "_", code.lower()).strip("_")
+
+
+def named(key: str, code: str, lang: str) -> SafeString:
+    """Give the word for a code under a key; the code itself, read as English, where there is none."""
+    whole = f"lab.{key}.{slug(code)}"
+    if whole in book().texts:
+        return SafeString(format_html("{}", word(whole, lang)))
+    return in_english(code.replace("_", " "), lang)
+
+
+def group_name(study: Study, group: str, lang: str) -> SafeString:
+    """Name a subgroup in short, where there is a short name."""
+    key = f"lab.study.{slug(study.id)}.group.{slug(group)}"
+    return (
+        SafeString(format_html("{}", word(key, lang)))
+        if key in book().texts
+        else told(study.subgroups[group].name, lang)
+    )
+
+
+def chapter_name(study: Study, chapter: str, lang: str) -> SafeString:
+    """Name a place in the source: its code and title."""
+    if not chapter:
+        return SafeString("")
+    own = f"study.{slug(study.id)}.chapter"
+    title = str(((study.document.get("meta") or {}).get("chapters") or {}).get(chapter, ""))
+    if f"lab.{own}.{slug(chapter)}" in book().texts:
+        return SafeString(format_html("{}: {}", chapter, word(f"lab.{own}.{slug(chapter)}", lang)))
+    return SafeString(format_html("{}: {}", chapter, in_english(title, lang)) if title else format_html("{}", chapter))
+
+
+def scenario_parts(study: Study, scenario: str, lang: str) -> tuple[SafeString, SafeString]:
+    """Give what a scenario is about, and the rest of its name.
+
+    The source's names are made of parts with commas: content first, then how.
+    """
+    words = study.scenarios[scenario].name
+    heads = {each: text.partition(", ")[0] for each, text in words.items()}
+    tails = {each: text.partition(", ")[2] for each, text in words.items()}
+    return told(heads, lang), told(tails, lang) if tails.get(lang) or tails["en"] else SafeString("")
+
+
+def dimension_name(dimension: str, lang: str) -> SafeString:
+    """Name a dimension of a design."""
+    return (
+        named(f"choice.{slug(dimension)}", "title", lang)
+        if _knows(dimension)
+        else in_english(dimension.replace("_", " "), lang)
+    )
+
+
+def _knows(dimension: str) -> bool:
+    return f"lab.choice.{slug(dimension)}.title" in book().texts
+
+
+def value_name(dimension: str, value: str, lang: str) -> SafeString:
+    """Name a value of a dimension."""
+    return named(f"choice.{slug(dimension)}", value, lang)
+
+
+def dims_words(dims: Dims, lang: str) -> SafeString:
+    """Say a design in words: its choices, but for those that current law makes for everybody."""
+    return when_words({name: (value,) for name, value in dims.items() if DEFAULTS.get(name) != value}, lang)
+
+
+def when_words(when: When, lang: str) -> SafeString:
+    """Say a condition in words: per dimension the values that fit; nothing for one that always holds."""
+    either = word("lab.or", lang)
+    parts = (
+        (dimension_name(name, lang), mark_safe(f" {either} ".join(value_name(name, value, lang) for value in values)))  # noqa: S308
+        for name, values in when.items()
+    )
+    return SafeString(format_html_join("; ", "{}: {}", parts))
+
+
+def score_parts(score: int | None, lang: str, *, column: str = "", study: str = "") -> Mapping[str, str]:
+    """Give the sign, word and look of a score; a criterion may have words of its own."""
+    code = code_of(score)
+    own = f"lab.study.{slug(study)}.score.{slug(column)}_{NAMES[code]}"
+    key = own if own in book().texts else f"lab.score.{NAMES[code]}"
+    return {"sign": SIGNS[code], "word": word(key, lang), "look": LOOKS[code]}
+
+
+def range_words(low: int, high: int, lang: str) -> str:
+    """Say which scores a second reader could defend; nothing when there is one only."""
+    if low == high:
+        return ""
+    return word("lab.range", lang, low=SIGNS[code_of(low)], high=SIGNS[code_of(high)])
+
+
+def percent(share: float, lang: str, *, fixed: bool = False) -> str:
+    """Say a share with one decimal; without it when round, unless it stands in a column (`fixed`). Nearly all is never all.
+
+    >>> percent(0.9485, "nl"), percent(1.0, "en"), percent(1.0, "nl", fixed=True), percent(0.9999, "nl")
+    ('94,8 %', '100%', '100,0 %', '> 99,9 %')
+    """
+    said = f"{share * 100:.1f}"
+    if share not in (0, 1) and said in ("0.0", "100.0"):
+        said = "< 0.1" if share < ALMOST else "> 99.9"
+    said = said if fixed else said.removesuffix(".0")
+    return f"{said.replace('.', ',')} %" if lang == "nl" else f"{said}%"
+
+
+def decimal(number: float, lang: str, *, places: int = 2) -> str:
+    """Say a number with decimals."""
+    said = f"{number:.{places}f}"
+    return said.replace(".", ",") if lang == "nl" else said
+
+
+def listed(names: list[str], lang: str) -> str:
+    """List names: "A1, B1 en C1"."""
+    if len(names) < 2:
+        return "".join(names)
+    return word("lab.and", lang, first=", ".join(names[:-1]), last=names[-1])
