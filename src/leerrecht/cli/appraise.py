@@ -103,11 +103,8 @@ def take_codings(document: dict[str, Any], path: Path, arguments: argparse.Names
         from leerrecht.appraisal.agreement import compare_codings, merge_codings
 
         second = read_matrix(path=arguments.second_coder)
-        for coding in (
-            document.get("judgements"),
-            second,
-        ):  # each must be sound by itself before they are laid together
-            make_study({**document, "judgements": coding}, name=path.stem)
+        make_study(document, name=path.stem)  # each must be sound by itself; the second may doubt the comparisons too
+        make_study({**document, "judgements": second, "orderings": []}, name=path.stem)
         arguments.agreement = compare_codings(document["judgements"], second)
         document["judgements"] = merge_codings(document["judgements"], second)
 
