@@ -183,6 +183,7 @@ def test_commands_on_the_pages_run(capsys, page) -> None:
         assert capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_ten_thousand_findings_come_through_the_command_line(capsys, tmp_path) -> None:
     document = small()
     document["findings"] += [{**document["findings"][0], "id": f"M{number}"} for number in range(10_000)]
