@@ -183,6 +183,7 @@ def test_commands_on_the_pages_run(capsys, page) -> None:
         assert capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_ten_thousand_findings_come_through_the_command_line(capsys, tmp_path) -> None:
     document = small()
     document["findings"] += [{**document["findings"][0], "id": f"M{number}"} for number in range(10_000)]
@@ -213,3 +214,23 @@ def test_a_study_without_assumptions_beside_it_has_no_cost(capsys, tmp_path) -> 
     path.write_text(yaml.safe_dump(small()))
     assert run("appraise", path, "--design", "time=in_school", "--subgroup", "young", "--cost") == 2
     assert "cost.yaml" in capsys.readouterr().err
+
+
+def test_a_second_coder_widens_ranges_and_agreement_is_told(capsys, tmp_path) -> None:
+    path = tmp_path / "second.csv"
+    run("appraise", "aef-2025", "--matrix", path)
+    lines = [
+        line.replace("'+,'+,'++,explicit,S008", "'--,'--,'--,explicit,mine1") if line.startswith("amv,C1,K1,") else line
+        for line in path.read_text().splitlines()
+    ]
+    path.write_text("\n".join(lines))
+    capsys.readouterr()
+    found = asked(capsys, "--draws", "200", "--second-coder", path)
+    (differing,) = (each for each in found["agreement"] if each["differing"])
+    assert differing["differing"] == [["amv", "C1", "K1"]]
+    assert differing["kappa"] < 1
+    assert run("appraise", "aef-2025", "--draws", "50", "--second-coder", path) == 0
+    assert "K1: 91.7% van de cellen gelijk" in capsys.readouterr().out
+    path.write_text(path.read_text().replace("'--,'--,'--,explicit,mine1", "bad,'--,'--,explicit,mine1"))
+    assert run("appraise", "aef-2025", "--second-coder", path) == 2
+    assert "'bad' isn't a code" in capsys.readouterr().err

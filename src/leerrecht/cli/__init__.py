@@ -171,6 +171,8 @@ def _add_appraise(commands: Any) -> None:
     appraise.add_argument(
         "--judgements", type=Path, metavar="FILE", help="take the judgements from such a CSV or XLSX instead"
     )
+    appraise.add_argument("--second-coder", type=Path, metavar="FILE", help=(
+        "another coder's judgements (CSV or XLSX): ranges widen where they differ, agreement is told"))  # fmt: skip
     appraise.add_argument("--report", type=Path, metavar="FILE", help="write the report: .pdf, .docx or .html")
     _language(appraise)
 

@@ -8,6 +8,7 @@ import difflib
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -80,10 +81,8 @@ def get_study(arguments: argparse.Namespace) -> Study:
     path = find_path(arguments.study, lang)
     try:
         document = read_document(path=path)
-        if arguments.judgements and isinstance(document, dict):
-            from leerrecht.appraisal.matrix_files import read_matrix
-
-            document["judgements"] = read_matrix(path=arguments.judgements)
+        if isinstance(document, dict):
+            take_codings(document, path, arguments)
         study, notices = make_study(document, name=path.stem)
     except StudyRefused as refused:
         refuse(refused.faults, speak("refused", lang, count=len(refused.faults), name=path.name))
@@ -91,6 +90,23 @@ def get_study(arguments: argparse.Namespace) -> Study:
         print(plain(f"{speak('notice', lang)}: {notice}"), file=sys.stderr)
     check_question(study, arguments)
     return study
+
+
+def take_codings(document: dict[str, Any], path: Path, arguments: argparse.Namespace) -> None:
+    """Take the judgements from another file, and a second coder's beside them; raises StudyRefused when one is unsound."""
+    from leerrecht.appraisal.matrix_files import read_matrix
+
+    if arguments.judgements:
+        document["judgements"] = read_matrix(path=arguments.judgements)
+    arguments.agreement = ()
+    if arguments.second_coder:
+        from leerrecht.appraisal.agreement import compare_codings, merge_codings
+
+        second = read_matrix(path=arguments.second_coder)
+        make_study(document, name=path.stem)  # each must be sound by itself; the second may doubt the comparisons too
+        make_study({**document, "judgements": second, "orderings": []}, name=path.stem)
+        arguments.agreement = compare_codings(document["judgements"], second)
+        document["judgements"] = merge_codings(document["judgements"], second)
 
 
 def check_question(study: Study, arguments: argparse.Namespace) -> None:
@@ -133,11 +149,17 @@ def show_outcomes(study: Study, arguments: argparse.Namespace) -> None:
     pooled = pool_subgroups(study, settings=settings_of(arguments)) if arguments.pooled else None
     if arguments.format == "json":
         found = outcomes_object(study, outcomes, arguments.lang)
-        print_json(found | ({"pooled": pooled_object(pooled)} if pooled else {}))
+        found |= {"pooled": pooled_object(pooled)} if pooled else {}
+        found |= {"agreement": [asdict(each) for each in arguments.agreement]} if arguments.agreement else {}
+        print_json(found)
         return
-    from leerrecht.cli.appraise_table import outcome_lines, pooled_lines
+    from leerrecht.cli.appraise_table import agreement_lines, outcome_lines, pooled_lines
 
-    lines = [*outcome_lines(study, outcomes, arguments.lang), *(pooled_lines(pooled, arguments.lang) if pooled else ())]
+    lines = [
+        *agreement_lines(arguments.agreement, arguments.lang),
+        *outcome_lines(study, outcomes, arguments.lang),
+        *(pooled_lines(pooled, arguments.lang) if pooled else ()),
+    ]
     print("\n".join(plain(line) for line in lines))
 
 

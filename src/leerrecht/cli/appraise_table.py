@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from leerrecht.appraisal.agreement import Agreement
 from leerrecht.appraisal.claims import NEW, Conclusion
 from leerrecht.appraisal.design import Design
 from leerrecht.appraisal.outcome import Outcome, Verdict
@@ -119,6 +120,16 @@ def _law_lines(outcome: Outcome) -> Iterator[str]:
         ]
         if lifted:
             yield f"{law.replace('_', ' ')} - {', '.join(lifted)}"
+
+
+def agreement_lines(agreement: Sequence[Agreement], lang: str) -> Iterator[str]:
+    """Say how far two coders agree: per criterion the share of the cells, kappa, and the cells that differ."""
+    for each in agreement:
+        numbers = " / ".join("-" if value is None else f"{value:.2f}" for value in (each.kappa, each.weighted))
+        cells = ", ".join("/".join(cell) for cell in each.differing)
+        yield speak("agreement", lang, name=each.criterion, same=percent(each.same), kappa=numbers, cells=cells or "-")
+    if agreement:
+        yield ""
 
 
 def pooled_lines(pooled: Pooled, lang: str) -> Iterator[str]:

@@ -38,6 +38,10 @@ WORDS = {
         "en": "--pooled counts by size: give each subgroup that is scored a size",
     },
     "pooled": {"nl": "Samen genomen naar grootte: {shares}", "en": "Taken together by size: {shares}"},
+    "agreement": {
+        "nl": "{name}: {same} van de cellen gelijk; kappa / gewogen {kappa}; verschillend: {cells}",
+        "en": "{name}: {same} of the cells the same; kappa / weighted {kappa}; differing: {cells}",
+    },
     "other_law": {"nl": "Onder een andere wet", "en": "Under another law"},
     "written": {"nl": "Geschreven: {name}", "en": "Written: {name}"},
     "scenario": {"nl": "scenario", "en": "scenario"},
