@@ -262,6 +262,7 @@ KINDS = [
     Kind(name="lab-design-empty", role="", go=plain(LAB + "ontwerp/")),
     Kind(name="lab-design", role="", go=plain(LAB + "ontwerp/?" + DESIGN)),
     Kind(name="lab-design-wrong", role="", go=plain(LAB + "ontwerp/?groep=x&content=skills&kleur=rood"), status=422),
+    Kind(name="lab-report", role="", go=plain(LAB + "rapport/")),
     Kind(name="lab-evidence", role="", go=plain(LAB + "bewijs/")),
     Kind(name="lab-evidence-none", role="", go=plain(LAB + "bewijs/?gezegd=coder&scenario=A1&criterium=F")),
     *(

@@ -25,7 +25,7 @@ _DIGITS = re.compile(r"\d{9,12}")
 _ID = re.compile(rf"(?<![a-z0-9])[{ALPHABET}]{{{LENGTH}}}(?![a-z0-9])")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TYPED = re.compile(r"(?<!\d)(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
-_SAID = re.compile(r"(?<!\d)(\d{1,2})\s(?:<[^>]*>)?([a-z]{3})[a-z]*\.?(?:\s(\d{4}))?", re.I)
+_SAID = re.compile(r"(?<!\d)(\d{1,2})\s(?:<[^>]*>)?(?!maand)([a-z]{3})[a-z]*\.?(?:\s(\d{4}))?", re.I)
 
 
 def _hash(key: str) -> int:

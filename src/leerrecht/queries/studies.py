@@ -10,8 +10,10 @@ import datetime
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from leerrecht.appraisal import Outcome, Settings, Study, appraise, load_study
+from leerrecht.appraisal import Study, load_study
+from leerrecht.appraisal.outcome import Outcome, appraise
 from leerrecht.appraisal.report import FORMS, Report, make_report
+from leerrecht.appraisal.simulation import Settings
 from leerrecht.conf.places import studies_folder
 
 DRAWS = (2_000, 10_000)

@@ -67,7 +67,7 @@ def test_rank_and_admissibility_stand_side_by_side(look, capsys) -> None:
     assert "Geen van de 6 scenario’s is toelaatbaar." in page
     for group in ("glo", "amv"):
         own = page.split(f'id="{group}-OWN1"')[1].split("</tr>")[0]
-        assert "C1 past het best van de 6 en is zoals het nu is bedacht niet aan te raden." in own
+        assert "C1 past het best van de 6" in own and "niet aan te raden" in own
 
 
 def test_where_the_first_place_changes_hands_is_drawn_and_told(look, capsys) -> None:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from leerrecht.appraisal import Outcome, Study
+from leerrecht.appraisal import Study
 from leerrecht.appraisal.claims import Conclusion
+from leerrecht.appraisal.outcome import Outcome
 from leerrecht.appraisal.plain import share_text
 from leerrecht.appraisal.study import Judgement
 from leerrecht.web.lab.wording import chapter_name, in_english, named, score_parts, told

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leerrecht.appraisal import Outcome, Study
+from leerrecht.appraisal import Study
 from leerrecht.appraisal.conditions import holds
+from leerrecht.appraisal.outcome import Outcome
 from leerrecht.appraisal.study import Finding
 from leerrecht.web.lab.citing import Chain, Cited
 from leerrecht.web.lab.opening import Question

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from leerrecht.appraisal import Outcome, Study
+from leerrecht.appraisal import Study
+from leerrecht.appraisal.outcome import Outcome
 from leerrecht.appraisal.robustness import dominates
 from leerrecht.appraisal.study import Judgement, cell_id
 from leerrecht.appraisal.table import make_table

@@ -13,7 +13,8 @@ from django.conf import settings as profile
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from leerrecht.appraisal import Settings, Study
+from leerrecht.appraisal import Study
+from leerrecht.appraisal.simulation import Settings
 from leerrecht.queries.studies import DRAWS, SEED, all_studies
 from leerrecht.web.frame.ending import to_start
 from leerrecht.web.frame.plain_forms import UNPROCESSABLE

@@ -10,9 +10,9 @@ import numpy as np
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from leerrecht.appraisal import Outcome, Study
+from leerrecht.appraisal import Study
 from leerrecht.appraisal.claims import Conclusion
-from leerrecht.appraisal.outcome import Standing
+from leerrecht.appraisal.outcome import Outcome, Verdict
 from leerrecht.web.lab.citing import Chain, Cited
 from leerrecht.web.lab.drawing import draw_place
 from leerrecht.web.lab.wording import ENOUGH_DRAWS, group_name, percent, scenario_parts, told
@@ -90,7 +90,7 @@ def _place(study: Study, outcome: Outcome, scenario: str, lang: str) -> Place:
     )  # fmt: skip
 
 
-def answer_of(standing: Standing) -> str:
+def answer_of(standing: Verdict) -> str:
     """Tell whether a scenario is admissible: yes, no, open (a veto hangs on what is unset) or unjudged."""
     if standing.vetoes:
         return "no"

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from leerrecht.appraisal import Outcome, Study
+from leerrecht.appraisal import Study
+from leerrecht.appraisal.outcome import Outcome
 from leerrecht.appraisal.ranking import METHODS
 from leerrecht.web.lab.drawing import Bar, Turn, draw_shares, draw_turns
 from leerrecht.web.lab.wording import decimal, listed, percent, told

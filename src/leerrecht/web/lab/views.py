@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from leerrecht.appraisal import Settings, Study, weigh_design
+from leerrecht.appraisal import Study, weigh_design
 from leerrecht.appraisal.report import ReportRefused
+from leerrecht.appraisal.simulation import Settings
 from leerrecht.queries.studies import (
     DRAWS,
     REPORT_FORMS,

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from leerrecht.appraisal import Settings, Study
+from leerrecht.appraisal import Study
+from leerrecht.appraisal.simulation import Settings
 from leerrecht.web.frame.viewing import language
 from leerrecht.web.lab.wording import score_parts
 from leerrecht.web.words import word
