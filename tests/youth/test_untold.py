@@ -71,6 +71,19 @@ def test_the_story_of_khaled_is_silent_about_his_move(world, door):
     assert door_pages(get) == pages
 
 
+def test_what_is_arranged_around_an_untold_move_is_silent_too_and_so_is_that_others_know(world, door):
+    get = door("andere-regio")
+    pages = door_pages(get)
+    stays = FACT["stays"].objects.filter(child=world.children["andere-regio"], valid_from__gt=ON)
+    opened_on = stays.get().announced_on
+    for item, note in (("tests", "Toets gaat naar Kreekrijk."), ("stays_in_touch", "Belt elke week.")):
+        point = put(world, "andere-regio", "move_points", opened_on=opened_on, item=item, note=note)
+        write_down(world, "andere-regio", {point: ("move.point_agreed", "move_points")})
+    stays.update(told_early_reason="De plek op school gaat anders verloren.")
+    write_down(world, "andere-regio", {stays.get().public_id: ("move.informed_early", "stays")})
+    assert door_pages(get) == pages
+
+
 def test_once_told_the_move_is_there(world, door):
     get = door("andere-regio")
     FACT["stays"].objects.filter(child=get.child, valid_from__gt=ON).update(child_told_on=ON)
