@@ -16,6 +16,8 @@ from tests.operations.builders import events, version_of
 from tests.operations.transferring import DAY, NEXT, NOW, TOLD, make_move
 from tests.world import ON, make_world
 
+MINUTE = datetime.timedelta(minutes=1)
+
 
 @pytest.fixture
 def move(db):
@@ -239,7 +241,11 @@ def test_whose_turn_it_is_stands_first_in_the_list_of_each_party(move) -> None:
     def turns(role: str) -> list[tuple[str, bool]]:
         actor = move.actor(role)
         found = find_waiting(scope=actor.scope, viewer=actor.viewer)
-        return [(each.passage.state, each.passage.side in each.passage.waits_for) for each in found]
+        return [
+            (each.passage.state, each.passage.side in each.passage.waits_for)
+            for each in found
+            if each.child == move.child.public_id
+        ]
 
     move.prepare()
     assert turns("legal_representative") == [("prepared", True)] and turns("school") == [("prepared", False)]
@@ -261,3 +267,44 @@ def test_a_former_address_leads_to_how_it_stands_now(move) -> None:
     other = move.actor("other")
     for public_id in (first.public_id, move.now, "x"):
         assert find_passage(scope=other.scope, viewer=other.viewer, child=move.child.pk, public_id=public_id) is None
+
+
+def test_what_changes_after_it_was_read_is_read_again_before_it_is_sent(move) -> None:
+    from tests.operations.transferring import OWN, put_now
+
+    move.prepare()
+    move.inspect()
+    refused("refused.transfer_read_already", move.do, transfers.ask_to_read_again, "school")
+    put_now(move.child, "schoolings", at=NOW + 5 * MINUTE, support="Steun bij lezen")
+    assert refused("refused.transfer_stale", move.do, transfers.send_transfer, "school").reasons == (
+        "refused.transfer_stale",
+    )
+    move.do(transfers.ask_to_read_again, "school", at=NOW + 6 * MINUTE)
+    assert move.standing()[0].child_inspected_on is None
+    for role in ("child", "legal_representative"):
+        move.do(transfers.inspect_transfer, role, at=NOW + 7 * MINUTE)
+    assert move.do(transfers.send_transfer, "school", at=NOW + 8 * MINUTE).proposed_on == ON
+    put_now(move.child, "assessments", at=NOW + 9 * MINUTE, domain="dutch", school=OWN, taken_on=ON)
+    move.do(transfers.receive_transfer, "receiving", at=NOW + 10 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "is_asked"),
+    [
+        ("identifiers", {"kind": "v_number", "value": "2901234567"}, False),
+        ("identifiers", {"kind": "education_number", "value": "101222331"}, True),
+        ("statuses", {"status": "permit"}, False), ("stays", {"location": "Ergens"}, False),
+        ("absences", {"day": ON, "hours": 1.0}, False),
+        ("voices", {"words": "Hoi", "kind": "next_school", "shared_with": "school"}, False),
+        ("assessments", {"domain": "dutch", "taken_on": ON}, True),
+    ],
+)  # fmt: skip
+def test_only_what_stands_in_the_file_asks_for_another_reading(move, table, columns, is_asked) -> None:
+    """So nobody learns from it that a number of the state, a status or a place was recorded."""
+    from leerrecht.queries.transfers import is_stale
+    from tests.operations.transferring import put_now
+
+    move.prepare()
+    move.inspect()
+    put_now(move.child, table, at=NOW + MINUTE, **columns)
+    assert is_stale(transfer=move.standing()[0]) is is_asked

@@ -105,12 +105,15 @@ def make_move(world: World) -> Move:
     return Move(world=world, child=child, receiving=schools[0], other=schools[1])
 
 
-def add(child: Any, table: str, *, source: str = "Scholen Zandakker", **columns: Any) -> Any:
-    """Put a fact into the record."""
+def add(child: Any, table: str, **columns: Any) -> Any:
+    """Put a fact into the record, some days ago."""
+    return put_now(child, table, at=NOW - 5 * DAY, **columns)
+
+
+def put_now(child: Any, table: str, *, at: datetime.datetime, **columns: Any) -> Any:
+    """Put a fact into the record at a moment."""
     from leerrecht.chain.models import Organisation
     from leerrecht.operations.recording import put_fact
 
-    return put_fact(
-        child=child, table=table, values=columns, at=NOW - 5 * DAY, account=None,
-        source=Organisation.objects.get(name=source).pk,
-    )  # fmt: skip
+    source = Organisation.objects.get(name="Scholen Zandakker").pk
+    return put_fact(child=child, table=table, values=columns, at=at, account=None, source=source)

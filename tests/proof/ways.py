@@ -191,7 +191,7 @@ DECIDE_OWN = sending({"answer": "yes", "view": LONG}, {"answer": "no"}, {"answer
 STEPS = sending(
     {"doe": "accept", "kind": "pro", "started_on": "21-9-2026"}, {"doe": "receive"}, {"doe": "refuse", "reason": LONG},
     {"doe": "refuse", "reason": ""}, {"doe": "withdraw", "withdraw_reason": LONG}, {"doe": "withdraw"}, {"doe": "send"},
-    {"doe": "told", "told_on": "x"}, {"doe": "read_child"}, {"doe": "read_representative"}, {},
+    {"doe": "reread"}, {"doe": "told", "told_on": "x"}, {"doe": "read_child"}, {"doe": "read_representative"}, {},
 )  # fmt: skip
 OWN_TRANSFER = sending(
     {"answer": "read"}, {"answer": "say", "words": "Hoi."}, {"answer": "say", "words": ""}, {"seen": "x"}

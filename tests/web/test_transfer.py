@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.operations.builders import send
-from tests.operations.transferring import NEXT, ON, OWN, add, make_move
+from tests.operations.transferring import DAY, NEXT, ON, OWN, add, make_move
 
 
 @pytest.fixture
@@ -136,3 +136,18 @@ def test_a_receiving_school_is_in_no_export_and_adds_nothing(move, client_of) ->
     answer = receiving.get("/importeren/uitvoer/")
     assert answer.status_code in (200, 404)
     assert move.child.reference.encode() not in answer.content
+
+
+def test_what_changed_after_it_was_read_is_asked_again_by_a_button(move, client_of) -> None:
+    from tests.operations.transferring import NOW, put_now
+
+    move.prepare()
+    move.inspect()
+    url, school = base(move, f"{move.now}/"), client_of("school")
+    assert buttons(school.get(url).content.decode()) == {"send", "withdraw"}
+    put_now(move.child, "schoolings", at=NOW + DAY, support="Steun bij lezen")
+    page = school.get(url).content.decode()
+    assert buttons(page) == {"reread", "withdraw"} and "Er is iets veranderd nadat" in page
+    assert "Er is iets veranderd nadat" in send(school, url, 422, doe="send")
+    new = send(school, url, 302, doe="reread").partition("?")[0]
+    assert buttons(school.get(new).content.decode()) == {"read_child", "send", "withdraw"}

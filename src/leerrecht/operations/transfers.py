@@ -29,6 +29,7 @@ from leerrecht.queries.transfers import (
     REPRESENTATIVE,
     SENDER,
     is_represented_here,
+    is_stale,
     is_told_of,
     present_school,
     schools_that_receive,
@@ -170,6 +171,17 @@ def inspect_transfer(
 
 
 @transaction.atomic
+def ask_to_read_again(*, actor: Actor, at: datetime.datetime, child: str, transfer: str) -> Transfer:
+    """Ask both to read the file once more, because it changed after they did. Raises Refused."""
+    seen = _get(actor, child, transfer, SENDER, states=(PREPARED,))
+    if not actor.may("send_transfer"):
+        raise Refused("refused.may_not_record")
+    if not is_stale(transfer=seen):
+        raise Refused("refused.transfer_read_already")
+    return _step(actor, at, seen, "transfer.reread", child_inspected_on=None, representative_inspected_on=None)
+
+
+@transaction.atomic
 def send_transfer(*, actor: Actor, at: datetime.datetime, child: str, transfer: str) -> Transfer:
     """Send the file: from now on the receiving school reads it. Raises Refused, with everything that is missing."""
     seen = _get(actor, child, transfer, SENDER, states=(PREPARED,))
@@ -179,6 +191,7 @@ def send_transfer(*, actor: Actor, at: datetime.datetime, child: str, transfer: 
     wrong = {
         "refused.transfer_child_unread": seen.child_inspected_on is None,
         "refused.transfer_representative_unread": seen.representative_inspected_on is None,
+        "refused.transfer_stale": is_stale(transfer=seen),
         "refused.transfer_school_closed": seen.linked_to_school_id
         not in {school.pk for school in schools_that_receive(on=on)},
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from leerrecht.queries.consents import REPRESENTATIVE, is_representative, tasks_
 from leerrecht.queries.facts import seen_row, standing
 from leerrecht.queries.viewers import Viewer
 from leerrecht.queries.worklist import name_of
-from leerrecht.records.models import Transfer
+from leerrecht.records.models import FACT, Transfer
 
 CHILD, SENDER, RECEIVER = "child", "sender", "receiver"
 PREPARED, PROPOSED, RECEIVED = "prepared", "proposed", "received"
@@ -27,10 +27,19 @@ STEPS = (
     "received_on", "decided_on", "reason",
 )  # fmt: skip
 
+READ = ("child_inspected_on", "representative_inspected_on")
+"""The columns that say when who read the file."""
+WRITTEN_BY_OTHERS: Mapping[str, Mapping[str, str]] = {
+    "children": {}, "identifiers": {"kind": "education_number"}, "enrolments": {}, "assessments": {}, "schoolings": {},
+}  # fmt: skip
+"""The facts of which a change asks for a new inspection. Absences are only counted; own words are the young person's own."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
     """One transfer as a viewer may know it. `state`: prepared, proposed, received, accepted, refused.
+
+    `is_stale`: the file changed after somebody read it, so that it must be read anew before it is sent.
 
     `side`: what the viewer is to it (sender, receiver, legal_representative, child, or ""), which says who may read the file
     and act. `waits_for`: the sides whose turn it is.
@@ -49,6 +58,7 @@ class Passage:
     received_on: datetime.date | None
     decided_on: datetime.date | None
     reason: str
+    is_stale: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -84,6 +94,29 @@ def state_of(transfer: Transfer) -> str:
     return PREPARED if transfer.proposed_on is None else PROPOSED
 
 
+def _read_at(transfer: Transfer, column: str) -> datetime.datetime:
+    """Give the moment at which somebody read the file: that of the first version, without a break, that says so."""
+    version = transfer
+    while version.corrects is not None and getattr(version.corrects, column) is not None:
+        version = version.corrects
+    at: datetime.datetime = version.recorded_at
+    return at
+
+
+def is_stale(*, transfer: Transfer) -> bool:
+    """Tell whether something that stands in the file was recorded or taken back after somebody read it."""
+    moments = [_read_at(transfer, column) for column in READ if getattr(transfer, column) is not None]
+    if not moments or state_of(transfer) != PREPARED:
+        return False
+    since = min(moments)
+    return any(
+        FACT[table]
+        .objects.filter(Q(recorded_at__gt=since) | Q(retracted_at__gt=since), child=transfer.child, **kinds)
+        .exists()
+        for table, kinds in WRITTEN_BY_OTHERS.items()
+    )
+
+
 def turn_of(transfer: Transfer) -> tuple[str, ...]:
     """Give the sides that have something to do now."""
     state = state_of(transfer)
@@ -91,6 +124,8 @@ def turn_of(transfer: Transfer) -> tuple[str, ...]:
         return (RECEIVER,)
     if state != PREPARED:
         return ()
+    if is_stale(transfer=transfer):
+        return (SENDER,)
     unread = []
     if transfer.child_inspected_on is None:
         unread.append(CHILD if transfer.child_told_on is not None else SENDER)
@@ -132,6 +167,7 @@ def _passage(scope: Scope, viewer: Viewer | None, transfer: Transfer) -> Passage
         return None
     return Passage(
         public_id=transfer.public_id, state=state_of(transfer), side=side, waits_for=turn_of(transfer),
+        is_stale=is_stale(transfer=transfer),
         **{name: seen[name] if seen[name] is not None or name.endswith("_on") else "" for name in STEPS},
     )  # fmt: skip
 

@@ -177,7 +177,8 @@ def _choices(visit: Visit, subject: Subject, passage: Passage) -> dict[str, Any]
         "may_read_representative": is_reader
         and passage.representative_inspected_on is None
         and (passage.side == REPRESENTATIVE or is_alone),
-        "may_send": is_sender and passage.state == "prepared",
+        "may_send": is_sender and passage.state == "prepared" and not passage.is_stale,
+        "may_ask_again": is_sender and passage.is_stale,
         "may_withdraw": is_sender and passage.is_open,
         "may_receive": is_receiver and passage.state == "proposed",
         "may_decide": is_receiver and passage.is_open,
@@ -208,6 +209,7 @@ def _move_on(doing: str, named: dict[str, Any], typed: dict[str, str], lang: str
         "told": lambda: steps.tell_of_transfer(**named, told_on=day),
         "read_child": lambda: steps.inspect_transfer(**named, inspected_by=CHILD),
         "read_representative": lambda: steps.inspect_transfer(**named, inspected_by=REPRESENTATIVE),
+        "reread": lambda: steps.ask_to_read_again(**named),
         "send": lambda: steps.send_transfer(**named),
         "receive": lambda: steps.receive_transfer(**named),
         "accept": lambda: steps.accept_transfer(**named, kind=typed["kind"], started_on=day),

@@ -13,7 +13,7 @@ from leerrecht.queries.transfers import Passage, Waiting, find_waiting
 from leerrecht.web.child.wording import born_words, choice_words, label
 from leerrecht.web.frame.viewing import Visit
 from leerrecht.web.rights.document import entry_of, part_of, print_paper
-from leerrecht.web.words import word
+from leerrecht.web.words import book, word
 
 KINDS = {"prepared": "upcoming", "proposed": "due", "received": "due", "accepted": "met", "refused": "overdue"}
 """The look of each state."""
@@ -74,12 +74,12 @@ def _said(table: str, row: Row, names: Sequence[str], lang: str) -> list[tuple[s
     return pairs
 
 
-def file_parts(made: TransferFile, lang: str, *, with_numbers: bool = True) -> list[dict[str, Any]]:
-    """Give the file in parts with entries, in words. with_numbers: not at the own door, where somebody may look along."""
+def file_parts(made: TransferFile, lang: str, *, is_own: bool = False) -> list[dict[str, Any]]:
+    """Give the file in parts with entries, in words. is_own: at the own door, without numbers: somebody may look along."""
     content = made.content
     named = (
         ("pupil", [_pupil(content["pupil"], lang)]),
-        ("number", [_numbers(content, lang, with_numbers=with_numbers)]),
+        ("number", [_numbers(content, lang, is_own=is_own)]),
         ("schools", [_school(row, lang) for row in content["schools"]]),
         ("tests", [_test(row, lang) for row in content["tests"]]),
         ("schooling", [_schooling(row, lang) for row in content["schooling"]]),
@@ -88,7 +88,7 @@ def file_parts(made: TransferFile, lang: str, *, with_numbers: bool = True) -> l
     )
     return [
         part_of(
-            word(f"transfer.part.{name}", lang),
+            _title(name, lang, is_own=is_own),
             [entry for entry in entries if entry["rows"]],
             [word(f"transfer.part_text.{name}", lang)]
             if name in ("number", "tests", "attendance", "own_words")
@@ -96,6 +96,11 @@ def file_parts(made: TransferFile, lang: str, *, with_numbers: bool = True) -> l
         )
         for name, entries in named
     ]
+
+
+def _title(name: str, lang: str, *, is_own: bool) -> str:
+    own = f"transfer.part_own.{name}"
+    return word(own if is_own and own in book().texts else f"transfer.part.{name}", lang)
 
 
 def _pupil(pupil: Row, lang: str) -> dict[str, Any]:
@@ -107,12 +112,12 @@ def _pupil(pupil: Row, lang: str) -> dict[str, Any]:
     return entry_of([first, rest[0], (label("children", "born_on", lang), born), *rest[1:]])
 
 
-def _numbers(content: Row, lang: str, *, with_numbers: bool) -> dict[str, Any]:
+def _numbers(content: Row, lang: str, *, is_own: bool) -> dict[str, Any]:
     numbers = [
         row["value"] if row["in_use"] else word("transfer.number_former", lang, number=row["value"])
         for row in content["education_numbers"]
     ]
-    if numbers and not with_numbers:
+    if numbers and is_own:
         numbers = [word("transfer.number_goes_along", lang)]
     first = _day(content["first_enrolled_on"], lang)
     certain = content["first_enrolled_is_certain"]

@@ -75,7 +75,7 @@ def _parts(own: OwnVisit, passage: Passage) -> list[dict[str, object]]:
     """Give the file in words."""
     lang = _file_lang(own)
     made = transfer_file(scope=own.scope, child=own.child, passage=passage, lang=lang)
-    return file_parts(made, lang, with_numbers=False) if made else []
+    return file_parts(made, lang, is_own=True) if made else []
 
 
 def _answer(request: HttpRequest, own: OwnVisit, passage: Passage, words: str) -> str:
