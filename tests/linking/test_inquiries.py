@@ -12,6 +12,8 @@ from leerrecht.operations.acting import Refused
 from leerrecht.operations.closures import close_search
 from leerrecht.operations.inquiries import answer_inquiry, ask_others, join_known
 from leerrecht.queries.inquiries import count_posed, find_posed, find_question, find_questions
+from leerrecht.queries.logs import seen_by_others
+from leerrecht.queries.own_log import seen_by_others_at_door
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.records.models import FACT, Child
 from tests.linking.builders import BORN, SCHOOL_PLACE, known_elsewhere, look, put, sought
@@ -212,3 +214,22 @@ def test_a_child_hidden_after_the_yes_is_not_joined(world):
     assert (found.answer, found.may_join) == ("yes", False)
     with pytest.raises(Refused, match="no_such_inquiry"):
         join(world, made)
+
+
+def test_at_the_own_door_nobody_reads_that_somewhere_new_sought_or_asked(world):
+    child = known_elsewhere(world)
+    put(
+        world,
+        child,
+        "involvements",
+        "Nidos",
+        task="legal_representative",
+        organisation="Nidos",
+        person="Nidos",
+        valid_from=ON,
+    )
+    answer(world, ask(world), child)
+    told = [looker for day in seen_by_others(child=child.public_id, lang="nl") for looker in day.lookers]
+    assert "school" in {looker.role for looker in told}, "the representative reads it"
+    at_door = [looker for day in seen_by_others_at_door(child=child, on=ON) for looker in day.lookers]
+    assert "school" not in {looker.role for looker in at_door}

@@ -19,7 +19,7 @@ from leerrecht.linking.models import Judgement, Link
 from leerrecht.queries.cards import Card, find_cards
 from leerrecht.queries.facts import seen_row, standing
 from leerrecht.queries.likeness import Like, likely_from
-from leerrecht.queries.register import people_among, people_of
+from leerrecht.queries.register import names_of, people_among, people_of
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.worklist import municipality_of, school_of
 from leerrecht.records.models import Child
@@ -181,8 +181,8 @@ _lock = Lock()
 
 
 def _pairs(children: Collection[int]) -> list[tuple[int, Like]]:
-    """Give the pairs among some children, compared by themselves; remembered for as long as none of them changes."""
-    key = tuple(Child.objects.filter(pk__among=children).order_by("pk").values_list("pk", "version"))
+    """Give the pairs among some children, compared by themselves; remembered for as long as nobody's name changes."""
+    key = names_of(children)
     with _lock:
         if key in _memory:
             _memory.move_to_end(key)

@@ -130,5 +130,5 @@ def count_posed(*, scope: Scope, viewer: Viewer) -> int:
     if not access_table().may(role=viewer.role, duty="answer_inquiries"):
         return 0
     children = list(_posed_rows(scope, viewer).values_list("child", flat=True)[:MOST])
-    hidden = _hidden(children)
+    hidden = _hidden(children) if children else ()
     return sum(child not in hidden for child in children)

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from leerrecht.identity.children import ChildRow
-from leerrecht.identity.keys import name_keys
-from leerrecht.identity.lookup import Candidate, ChildIndex, as_typed
-from leerrecht.identity.model import Model, load_model
+from leerrecht.identity import Candidate, ChildIndex, ChildRow, Model, as_typed, load_model, name_keys
 
 Person = Mapping[str, Any]
 _WORDS = {"m": ("m", "man", "jongen", "male", "boy"), "v": ("v", "vrouw", "meisje", "f", "female", "girl"), "x": ("x",)}

@@ -75,8 +75,12 @@ def seen_by_others_at_door(*, child: Child, on: datetime.date) -> list[OwnDay]:
     return [OwnDay(day=day.day, lookers=tuple(_own_looker(each, is_protected) for each in day.lookers)) for day in days]
 
 
+NEWS = ("arrival.hinted", "inquiry.asked", "inquiry.joined")
+"""Done by whoever a young person may go to, and hear of from a person first: that they were sought or taken up there."""
+
+
 def _is_known(entry: Entry, untold: Untold, teams: frozenset[str]) -> bool:
-    return entry.team not in teams and entry.object_id not in untold.objects
+    return entry.name not in NEWS and entry.team not in teams and entry.object_id not in untold.objects
 
 
 def _own_looker(looker: Looker, is_protected: bool) -> OwnLooker:

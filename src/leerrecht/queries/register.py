@@ -134,13 +134,19 @@ _some: OrderedDict[tuple[tuple[int, int], ...], Likenesses] = OrderedDict()
 _lock = RLock()
 
 
+def names_of(children: Collection[int]) -> tuple[tuple[int, int], ...]:
+    """Give which facts say who some children are: the same for as long as nobody's name or birth date changes. One query."""
+    rows = standing(table="children").filter(child__among=children).order_by("child")
+    return tuple(rows.values_list("child", "pk"))
+
+
 def people_among(children: Collection[int]) -> Likenesses:
     """Give some children (row numbers) by themselves, so that what is said of them depends on nobody else.
 
     How much a name weighs follows from how common it is: among all, that would tell of children whom a viewer may not know.
-    Remembered for as long as none of them changes.
+    Remembered for as long as nothing of who they are changes.
     """
-    key = tuple(Child.objects.filter(pk__among=children).order_by("pk").values_list("pk", "version"))
+    key = names_of(children)
     with _lock:
         found = _some.get(key)
         if found is None:
