@@ -24,7 +24,7 @@ from leerrecht.identity.roster import Roster
 from leerrecht.identity.scoring import SILENT, Scored, score
 
 MOST_WEIGHED = 3_000
-"""Records that are weighed for one question; the rest had a lower rough mark."""
+"""Records that are weighed for one question, shared by the orders of names that are tried; the rest had a lower mark."""
 _MARKS = np.zeros(32, dtype=np.uint8)
 for _bits in range(1, 32):
     _MARKS[_bits] = 4 if _bits & 3 else 3 if _bits & KEY_BITS["bones"] else 2
@@ -143,11 +143,11 @@ class ChildIndex:
         """
         keys = [name_keys(name) for name in asked.names]
         bits = [self.roster.vocabulary.shared_with(each) for each in keys]
-        places, is_cut = self._best(bits, asked)
+        orders = _orders(keys) if any_order else [(0, 1, 2)]
+        places, is_cut = self._best(bits, asked, MOST_WEIGHED // len(orders))
         if not len(places):
             return Answer(())
-        orders = list(permutations(range(len(NAMES)))) if any_order else [tuple(range(len(NAMES)))]
-        found = [self._weigh(keys, bits, asked, places, order) for order in dict.fromkeys(_different(orders, keys))]
+        found = [self._weigh(keys, bits, asked, places, order) for order in orders]
         best = np.argmax([each.weight for each in found], axis=0)
         weights = np.max([each.weight for each in found], axis=0)
         floor = self.model.review_floor if at_least is None else at_least
@@ -161,7 +161,7 @@ class ChildIndex:
         places = np.array([self.roster.places[record]])
         return self._candidate(self._weigh(keys, bits, asked, places, (0, 1, 2)), 0, places[0])
 
-    def _best(self, bits: Sequence[NDArray[np.uint8]], asked: ChildRow) -> tuple[NDArray[np.intp], bool]:
+    def _best(self, bits: Sequence[NDArray[np.uint8]], asked: ChildRow, most: int) -> tuple[NDArray[np.intp], bool]:
         """Give the places of the records with the best rough marks, and whether as good ones were left out."""
         size = self.roster.size
         marks = np.zeros(size, dtype=np.uint8)
@@ -176,13 +176,13 @@ class ChildIndex:
             marks[own] = 0
         counts = np.bincount(marks, minlength=2)
         total, lowest = 0, len(counts)
-        while lowest > 1 and total < MOST_WEIGHED:
+        while lowest > 1 and total < most:
             lowest -= 1
             total += int(counts[lowest])
         places = np.flatnonzero(marks >= max(lowest, 1))
-        if len(places) <= MOST_WEIGHED:
+        if len(places) <= most:
             return places, False
-        order = np.argsort(-marks[places].astype(np.int16), kind="stable")[:MOST_WEIGHED]
+        order = np.argsort(-marks[places].astype(np.int16), kind="stable")[:most]
         return places[order], True
 
     def _date_marks(self, asked: ChildRow) -> NDArray[np.uint8]:
@@ -210,10 +210,10 @@ class ChildIndex:
         return Candidate(self.roster.records[place], float(scored.weight[at]), prior, tuple(parts))
 
 
-def _different(orders: Sequence[tuple[int, ...]], keys: Sequence[NameKeys]) -> list[tuple[int, ...]]:
-    """Leave out orders that come to the same because names are the same or absent."""
+def _orders(keys: Sequence[NameKeys]) -> list[tuple[int, ...]]:
+    """Give the orders in which names may stand; those that come to the same, as names are the same or absent, once."""
     seen: dict[tuple[str, ...], tuple[int, ...]] = {}
-    for order in orders:
+    for order in permutations(range(len(NAMES))):
         seen.setdefault(tuple(keys[at].exact for at in order), order)
     return list(seen.values())
 
