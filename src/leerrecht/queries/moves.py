@@ -208,8 +208,8 @@ def find_ahead(*, scope: Scope, on: datetime.date) -> list[Ahead]:
     """Give the announced moves of the scope's children, the first day first. Two SQL queries beside those of the cards."""
     stays = standing(table=STAYS).filter(child__among=scope.children, valid_from__gt=on, announced_on__lte=on)
     found: dict[int, list[Row]] = {}
-    for row in stays.order_by("valid_from", "pk").values():
-        found.setdefault(row["child_id"], []).append(row)
+    for stay in stays.order_by("valid_from", "pk").values():
+        found.setdefault(stay["child_id"], []).append(stay)
     names = {
         card.number: (card.child, seen_row(scope=scope, number=card.number, table="children", row=card.person))
         for card in find_cards(scope=scope, on=on, children=found)
