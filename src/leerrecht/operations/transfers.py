@@ -19,6 +19,7 @@ from leerrecht.operations.acting import Actor, Refused, note
 from leerrecht.operations.facts import wrong_reason
 from leerrecht.operations.recording import put_fact, retract
 from leerrecht.operations.texts import is_code
+from leerrecht.queries.consents import REPRESENTATIVE
 from leerrecht.queries.facts import fields_of, standing
 from leerrecht.queries.transfers import (
     CHILD,
@@ -26,7 +27,6 @@ from leerrecht.queries.transfers import (
     PROPOSED,
     RECEIVED,
     RECEIVER,
-    REPRESENTATIVE,
     SENDER,
     is_represented_here,
     is_stale,
@@ -57,7 +57,7 @@ def _child(actor: Actor, child: str) -> Child:
 def _get(actor: Actor, child: str, transfer: str, *sides: str, states: tuple[str, ...]) -> Transfer:
     """Get the transfer that somebody saw, if they are one of these sides and it stands where they saw it. Raises Refused."""
     found = _child(actor, child)
-    seen = Transfer.objects.select_related("child").filter(public_id=transfer, child=found).first()
+    seen: Transfer | None = Transfer.objects.select_related("child").filter(public_id=transfer, child=found).first()
     if seen is None:
         raise Refused("refused.no_such_child")
     if side_of(scope=actor.scope, viewer=actor.viewer, transfer=seen) not in sides:

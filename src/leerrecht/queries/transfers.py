@@ -96,7 +96,7 @@ def state_of(transfer: Transfer) -> str:
 
 def _read_at(transfer: Transfer, column: str) -> datetime.datetime:
     """Give the moment at which somebody read the file: that of the first version, without a break, that says so."""
-    version = transfer
+    version: Any = transfer
     while version.corrects is not None and getattr(version.corrects, column) is not None:
         version = version.corrects
     at: datetime.datetime = version.recorded_at
@@ -165,10 +165,12 @@ def _passage(scope: Scope, viewer: Viewer | None, transfer: Transfer) -> Passage
     seen = row if side else seen_row(scope=scope, number=transfer.child.pk, table="transfers", row=row)
     if seen is None or (side == CHILD and not is_told_of(transfer=transfer, on=scope.on)):
         return None
+    days: dict[str, Any] = {
+        name: seen[name] if seen[name] is not None or name.endswith("_on") else "" for name in STEPS
+    }
     return Passage(
         public_id=transfer.public_id, state=state_of(transfer), side=side, waits_for=turn_of(transfer),
-        is_stale=is_stale(transfer=transfer),
-        **{name: seen[name] if seen[name] is not None or name.endswith("_on") else "" for name in STEPS},
+        is_stale=is_stale(transfer=transfer), **days,
     )  # fmt: skip
 
 

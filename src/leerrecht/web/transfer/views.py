@@ -13,10 +13,10 @@ from django.urls import reverse
 from leerrecht.law.tables import FORMAL
 from leerrecht.operations import transfers as steps
 from leerrecht.operations.acting import Refused
+from leerrecht.queries.consents import REPRESENTATIVE
 from leerrecht.queries.transfer_file import TransferFile, transfer_file
 from leerrecht.queries.transfers import (
     CHILD,
-    REPRESENTATIVE,
     Passage,
     find_passage,
     find_waiting,
