@@ -2,7 +2,8 @@
 
 The records are synthetic and go in as a database takes them fastest. Measured: filling the register of a process, a search of
 the register (with its question to the log), a whole search as a person makes it (counted, logged, in a transaction), and the
-first search after a name was corrected. Writes JSON: milliseconds, on the clock and of the processor alone; `fill_seconds` in seconds, likewise.
+first search after a name was corrected. Writes JSON: milliseconds on the clock and of the processor alone; `fill_seconds` in
+seconds, likewise.
 """
 
 from __future__ import annotations
@@ -130,8 +131,8 @@ def measure(records: int) -> dict[str, Any]:
         )  # fmt: skip
         after.append(_milliseconds(lambda: find_like(person=chosen[0], most=200)))
     return {
-        "records": records, "fill_seconds": [round(each / 1000, 1) for each in filling], "register": _spread(alone), "whole": _spread(whole),
-        "after_a_write": _spread(after), "processors": os.cpu_count(), "load": os.getloadavg()[0],
+        "records": records, "fill_seconds": [round(each / 1000, 1) for each in filling], "register": _spread(alone),
+        "whole": _spread(whole), "after_a_write": _spread(after), "processors": os.cpu_count(), "load": os.getloadavg()[0],
     }  # fmt: skip
 
 
