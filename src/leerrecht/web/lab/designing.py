@@ -139,7 +139,7 @@ def legal_rows(chain: Chain, legal: Mapping[str, Mapping[str, LegalAnswer]], own
     return [
         {
             "time": value_name("time", time, lang),
-            "is_own": time == own,
+            "is_own": time == own and level == chain.study.subgroups[chain.group].level,
             "level": word(f"lab.level.{level}", lang),
             "verdict": word(f"lab.legal.{answer.verdict.replace(' ', '_')}", lang),
             "look": VERDICT_LOOKS[answer.verdict],
