@@ -36,7 +36,7 @@ VERDICT_LOOKS = {
 def read_dims(question: Question, study: Study) -> Dims:
     """Read the dimensions that an address sets; says of every other name and value that there is none."""
     given: QueryDict = question.given
-    dims = {}
+    dims: dict[str, str] = {}
     for name in given:
         if name in study.dimensions:
             value = question.choose(name, allowed=("", *study.dimensions[name]), usual="")
