@@ -38,6 +38,11 @@ def test_every_ground_of_a_design_can_be_opened(look) -> None:
         look(link)
 
 
+def test_what_applies_to_the_design_and_not_to_the_base_is_called_new(look) -> None:
+    rows = cut(look(f"{STUDY}ontwerp/?{ISK}"), "carry_over").split("<li>")[1:]
+    assert [row.split("/waarom/amv/")[1].split("/")[0] for row in rows if "nieuw voor dit ontwerp" in row] == ["F7H04"]
+
+
 def test_what_falls_away_says_by_which_choice(look) -> None:
     assert "vervalt door: doelgroep" in cut(look(f"{STUDY}ontwerp/?{ISK}"), "fall_away")
 

@@ -78,3 +78,9 @@ def test_the_browser_gives_what_was_asked(look, query, fits) -> None:
         if f'<li id="{name}">' in text
     ]
     assert found == expected and expected
+
+
+def test_a_finding_that_hangs_on_what_a_scenario_leaves_open_is_given_with_it(look) -> None:
+    page = look(f"{STUDY}bewijs/?scenario=A1&criterium=U_P")
+    assert '<li id="F6P02">' in page  # online lessons; whether A1 is online is open
+    assert '<li id="F6P08">' not in page  # it is about skills

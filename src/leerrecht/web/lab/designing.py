@@ -36,7 +36,7 @@ VERDICT_LOOKS = {
 def read_dims(question: Question, study: Study) -> Dims:
     """Read the dimensions that an address sets; says of every other name and value that there is none."""
     given: QueryDict = question.given
-    dims = {}
+    dims: dict[str, str] = {}
     for name in given:
         if name in study.dimensions:
             value = question.choose(name, allowed=("", *study.dimensions[name]), usual="")
@@ -139,7 +139,7 @@ def legal_rows(chain: Chain, legal: Mapping[str, Mapping[str, LegalAnswer]], own
     return [
         {
             "time": value_name("time", time, lang),
-            "is_own": time == own,
+            "is_own": time == own and level == chain.study.subgroups[chain.group].level,
             "level": word(f"lab.level.{level}", lang),
             "verdict": word(f"lab.legal.{answer.verdict.replace(' ', '_')}", lang),
             "look": VERDICT_LOOKS[answer.verdict],

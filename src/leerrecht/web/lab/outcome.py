@@ -195,7 +195,7 @@ def conclude_in_words(chain: Chain, each: Conclusion) -> Concluded:
 
 def group_parts(study: Study, outcomes: Outcomes, lang: str) -> list[Mapping[str, Any]]:
     """Give, per subgroup, its conclusions, what stayed unknown, and its tensions."""
-    parts = []
+    parts: list[Mapping[str, Any]] = []
     for group, outcome in outcomes.items():
         chain = Chain.of(study, outcome, lang)
         parts.append(

@@ -24,7 +24,8 @@ PARTS = {
     "report": "lab_report",
 }  # fmt: skip
 """The parts of a study, by the name of their template, with their addresses."""
-LISTS = ("conditions", "open", "carry_over", "fall_away", "piofach", "practice", "context")
+LISTS = ("carry_over", "conditions", "open", "fall_away", "piofach", "practice", "context")
+"""The lists of a design, in the order in which they are shown."""
 
 
 @register.simple_tag
