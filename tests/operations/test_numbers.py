@@ -60,8 +60,10 @@ def test_a_number_typed_without_its_kind_is_recorded_as_what_it_is(world, child,
 
 def test_a_number_that_tells_nothing_is_asked_about_and_one_whose_kind_was_chosen_is_kept(world, child):
     with pytest.raises(Refused) as caught:
-        add(world, child, value="123456783")
-    assert caught.value.reasons == ("refused.number_not_recognised",)
+        add(world, child, value="123456783", valid_from="31-6-2026")
+    assert [(fault.column, fault.code) for fault in caught.value.faults] == [
+        ("kind", "value_missing"), ("valid_from", "date_impossible"),
+    ]  # fmt: skip
     assert add(world, child, kind="bsn", value="123456783").value == "123456783"
 
 

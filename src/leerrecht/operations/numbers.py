@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from leerrecht.caseload.identifiers import recognise_number
 from leerrecht.law.tables import TABLE
-from leerrecht.operations.acting import Actor, Refused, may_record, note
+from leerrecht.operations.acting import Actor, may_record, note
 from leerrecht.operations.recording import put_fact, retract
 from leerrecht.queries.facts import fields_of, standing
 from leerrecht.records.models import Fact, Identifier
@@ -21,13 +21,8 @@ SUPERSEDED = "BSN bekend"
 
 
 def with_kind(typed: Mapping[str, str]) -> Mapping[str, str]:
-    """Fill in the kind of a number that was typed without one. Raises Refused when its digits don't tell."""
-    value = typed.get("value", "")
-    if typed.get("kind", "").strip() or not value.strip():
-        return typed
-    kind = recognise_number(value)
-    if not kind:
-        raise Refused("refused.number_not_recognised")
+    """Fill in the kind of a number that was typed without one, if its digits tell; else it is missing, as other cells are."""
+    kind = typed.get("kind", "").strip() or recognise_number(typed.get("value", ""))
     return {**typed, "kind": kind}
 
 

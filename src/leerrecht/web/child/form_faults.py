@@ -31,7 +31,6 @@ FIELD_OF = {
     "refused.told_ahead": "child_told_on",
     "refused.told_without_day": "child_told_on",
     "refused.done_ahead": "done_on",
-    "refused.number_not_recognised": "kind",
 }
 
 
@@ -48,6 +47,8 @@ NOTHING_WRONG = Wrong()
 
 def fault_words(fault: Fault, lang: str) -> str:
     """Say what is wrong with what was typed, and what would be right."""
+    if (fault.sheet, fault.column, fault.code) == ("identifiers", "kind", "value_missing"):
+        return word("refused.number_not_recognised", lang)
     key = f"forms_child.fault.{fault.code.removesuffix('_many')}"  # in the book, _many is the text for several
     return word(key if key in book().texts else "forms_child.fault.other", lang, most=fault.allowed)
 

@@ -20,6 +20,7 @@ from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.signals import find_signal
 from leerrecht.queries.transfers import may_know_transfers
 from leerrecht.queries.why import explain
+from leerrecht.queries.worklist import Item
 from leerrecht.records.models import Child
 from leerrecht.web.child.wording import fact_rows, people_cards, plan_rows, why_words
 from leerrecht.web.doubles.wording import linked_words
@@ -80,7 +81,7 @@ def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
         "child": shown,
         "brief": say_brief(**named, given_name=shown.header.given_name),
         "path": make_path(**named),
-        "open_items": signals(shown.open_items),
+        "open_items": signals([item for item in shown.open_items if not _is_on_the_move_page(item)]),
         "settled_items": signals(shown.settled_items),
         "people": people_cards(shown.people, visit.viewer, visit.lang),
         "plans": plan_rows(shown.rows, visit.lang),
@@ -95,6 +96,11 @@ def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
         "may_announce": "stays" in shown.may_record,
         "may_hand_card": visit.may("hand_card") and visit.children.is_involved(shown.number),
     }
+
+
+def _is_on_the_move_page(item: Item) -> bool:
+    """Tell whether something need not be done yet, and stands on the page of the move with the rest of its list."""
+    return item.rule == MOVE_RULE and item.state == "upcoming"
 
 
 def _is_moving(shown: ChildPage) -> bool:
