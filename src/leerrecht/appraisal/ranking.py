@@ -61,7 +61,7 @@ def net_flows(scores: Any) -> Any:
     """
     count = scores.shape[1]
     flows = np.zeros(scores.shape, dtype=np.int16)
-    below = np.zeros(np.delete(scores.shape, 1), dtype=np.int16)
+    below = np.zeros((len(scores), *scores.shape[2:]), dtype=np.int16)
     for level in range(LOWEST, HIGHEST + 1):
         here = scores == level
         many = here.sum(axis=1, dtype=np.int16)

@@ -114,10 +114,11 @@ def read_stories() -> list[Kid]:
 
 
 def _open_lists(kids: Mapping[str, Kid], points: list[Row]) -> None:
-    """Open the list of each move that is announced and ahead for the children that the demo tells points of."""
+    """Open the whole list of the announced move of each child that the demo tells points of, beside those of its story."""
     for child in {row["child"] for row in points}:
         opened_on = max(stay["announced_on"] for stay in kids[child].rows["stays"] if stay["announced_on"])
-        told = {row["item"]: row for row in points if row["child"] == child}
+        more = [row for row in points if row["child"] == child]
+        told = {row["item"]: row for row in (*kids[child].rows["move_points"], *more)}
         kids[child].rows["move_points"] = [
             {**{name: told.get(item, {}).get(name) for name in _POINT}, "item": item,
              "opened_on": opened_on}
