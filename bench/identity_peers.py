@@ -93,7 +93,7 @@ def score_names(path: Path) -> list[float]:
             people = []
             for place, name in enumerate(row[:2]):
                 entity = model.make_entity("Person")
-                entity.id = f"p{place}"
+                entity.id = f"p{number}-{place}"  # answers are kept by id
                 entity.add("name", name)
                 people.append(entity)
             scores.append(float(LogicV2.compare(*people, config).score))

@@ -17,7 +17,8 @@ SAME_BONES = [
     ("Michael", "Mikael"), ("Tewodros", "Tedros"), ("Abebe", "አበበ"), ("Haile Selassie", "ኃይለሥላሴ"), ("Tsegaye", "Segaye"),
     ("Walid", "Alwalid"), ("Walid", "Oualid"), ("Othman", "Osman"), ("Ramadhan", "Ramazan"), ("Ghulam", "Qulam"),
     ("Dawud", "Daoud"), ("Davood", "Dawood"), ("Täšomä", "Teshome"), ("Daňaččäw", "Dagnachew"), ("مصطفى", "مصطفي"),
-    ("کریم", "كريم"),
+    ("کریم", "كريم"), ("Ishaq", "Isxaaq"), ("Ishaq", "إسحاق"), ("Gebremedhin", "ገብረመድህን"), ("Fathi", "فتحي"),
+    ("Shihab", "شهاب"),
 ]  # fmt: skip
 DIFFERENT = [
     ("Ali", "Omar"), ("Hadi", "Nadi"), ("Khalil", "Jalal"), ("Saadi", "Shadi"), ("Ahmad", "Hamid"), ("Tariq", "Karim"),
@@ -47,7 +48,7 @@ def test_spellings_that_sound_the_same_share_a_form_with_vowels(one: str, other:
     ("one", "other"), [("Amin", "Amina"), ("Jamal", "Jamil"), ("Hadi", "Huda"), ("Salim", "Salam")]
 )
 def test_vowels_tell_names_apart_that_share_a_skeleton(one: str, other: str) -> None:
-    assert not name_keys(one).romans & name_keys(other).romans or one == "Amin"
+    assert not name_keys(one).romans & name_keys(other).romans
 
 
 @pytest.mark.parametrize("text", ["", " ", "---", "؟!", "😀😀", "123", "\u0301", "'"])
@@ -59,7 +60,7 @@ def test_one_letter_mixed_scripts_and_emoji_have_keys() -> None:
     assert name_keys("A").exact == "a"
     assert not name_keys("A").near
     assert name_keys("Ali😀").exact == "ali"
-    assert name_keys("Maxamed محمد").parts[-1] in name_keys("محمد").bones or name_keys("Maxamed محمد").exact
+    assert set(name_keys("Yusuf علي").parts) >= {*name_keys("Yusuf").bones, *name_keys("علي").bones}
 
 
 def test_a_very_long_name_costs_little() -> None:
@@ -87,7 +88,7 @@ def test_a_part_of_a_name_is_known_as_a_part() -> None:
 @given(st.text(max_size=60))
 def test_any_text_has_keys_and_the_same_each_time(text: str) -> None:
     keys = name_keys(text)
-    assert bool(keys.exact) == bool(keys.near or keys.exact)
+    assert keys.exact or keys == NOTHING
     assert keys == name_keys.__wrapped__(text)
     assert set(keys.bones) <= set(keys.parts)
 

@@ -6,6 +6,7 @@ A child who doesn't know the day is given 1 January or 1 July, so such a date sa
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ def as_number(born_on: datetime.date | None) -> int:
     return born_on.year * 10_000 + born_on.month * 100 + born_on.day if born_on else 0
 
 
-def birth_columns(numbers: NDArray[np.int32]) -> dict[str, NDArray[np.generic]]:
+def birth_columns(numbers: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
     """Cut dates of `as_number` into the columns that are compared."""
     year, month, day = numbers // 10_000, numbers // 100 % 100, numbers % 100
     estimated = np.isin(numbers % 10_000, [month * 100 + day for month, day in ESTIMATES])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leerrecht.identity.conditions import Absent, All, Any, Condition, Flagged, Not, OneDigit, Same, Shared, Within
+from leerrecht.identity.conditions import Absent, All, Condition, Either, Flagged, Not, OneDigit, Same, Shared, Within
 
 NAMES = ("given", "father", "family")
 """The fields that hold a name."""
@@ -72,13 +72,13 @@ def _crossed(one: str, other: str, kind: str = "bones") -> Condition:
 
 
 def _in_place(field: str, *kinds: str) -> Condition:
-    return Any(*(Shared(field, field, kind) for kind in ("exact", "romans", "bones", *kinds)))
+    return Either(*(Shared(field, field, kind) for kind in ("exact", "romans", "bones", *kinds)))
 
 
 _SWAPPED = All(_crossed("given", "family"), Not(_in_place("given")))
 _ROTATED = All(_crossed("father", "family"), Not(_in_place("family")))
-_SIBLING = All(_in_place("father"), _in_place("family"), Not(Any(_in_place("given", "near", "parts"), _SWAPPED)))
-_EITHER, _BOTH = (join(Flagged("born_estimated", "l"), Flagged("born_estimated", "r")) for join in (Any, All))
+_SIBLING = All(_in_place("father"), _in_place("family"), Not(Either(_in_place("given", "near", "parts"), _SWAPPED)))
+_EITHER, _BOTH = (join(Flagged("born_estimated", "l"), Flagged("born_estimated", "r")) for join in (Either, All))
 
 GIVEN = Comparison("given_names", Absent("given_exact"), (
     *_alike("given"),
@@ -87,14 +87,14 @@ GIVEN = Comparison("given_names", Absent("given_exact"), (
     *_loosely("given"),
     Level("brother_or_sister", _SIBLING),
 ))  # fmt: skip
-FAMILY = Comparison("family_name", Any(Absent("family_exact"), _SIBLING), (
+FAMILY = Comparison("family_name", Either(Absent("family_exact"), _SIBLING), (
     Level("swapped", _SWAPPED, "family_exact", says_only_how_common=True),
     *_alike("family"),
     Level("swapped_with_father", _ROTATED, "family_exact"),
-    Level("father_as_family", Any(Shared("father", "family", "bones"), Shared("family", "father", "bones")), "family_bone"),
+    Level("father_as_family", Either(Shared("father", "family", "bones"), Shared("family", "father", "bones")), "family_bone"),
     *_loosely("family"),
 ))  # fmt: skip
-FATHER = Comparison("father_name", Any(Absent("father_exact"), _SIBLING), (
+FATHER = Comparison("father_name", Either(Absent("father_exact"), _SIBLING), (
     Level("swapped", _ROTATED, "father_exact", says_only_how_common=True),
     *_alike("father"),
     *_loosely("father"),

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Flags = NDArray[np.bool_]
+Column = NDArray[Any]
+"""One value for each pair, whatever it holds."""
 KEY_BITS = {"exact": 1, "romans": 2, "bones": 4, "near": 8, "parts": 16}
 """The bit of each kind of key in a number that says which kinds two names share."""
 _QUICK = {
@@ -29,7 +31,7 @@ class Pairs(Protocol):
     def shared(self, left: str, right: str) -> NDArray[np.uint8]:
         """Give which kinds of keys the name in field `left` of the one shares with field `right` of the other."""
 
-    def column(self, name: str, *, side: str) -> NDArray[np.generic]:
+    def column(self, name: str, *, side: str) -> Column:
         """Give a column of the left (`l`) or right (`r`) records."""
 
 
@@ -167,7 +169,7 @@ class All(_Joined):
         return reduce(np.logical_and, (part.holds(pairs) for part in self.parts))
 
 
-class Any(_Joined):
+class Either(_Joined):
     """Some part holds."""
 
     _word = " OR "

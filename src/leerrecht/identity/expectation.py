@@ -58,4 +58,4 @@ def _m(model: Model, name: str, level_names: Sequence[str]) -> np.ndarray:
 def _expected(codes: np.ndarray, sure: np.ndarray, first: np.ndarray) -> np.ndarray:
     says = codes >= 0
     counts = np.bincount(codes[says], weights=sure[says], minlength=len(first)) + _EARLIER * first
-    return counts / counts.sum()
+    return np.asarray(counts / counts.sum())

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from leerrecht.identity.births import COLUMNS, as_number, birth_columns
 from leerrecht.identity.children import SEXES, ChildRow
 from leerrecht.identity.comparisons import COMPARISONS, NAMES
-from leerrecht.identity.conditions import KEY_BITS
+from leerrecht.identity.conditions import KEY_BITS, Column
 from leerrecht.identity.folding import words_of
 from leerrecht.identity.keys import NameKeys, name_keys
 from leerrecht.identity.model import Model, probability
@@ -24,7 +24,7 @@ from leerrecht.identity.roster import Roster
 from leerrecht.identity.scoring import SILENT, Scored, score
 
 MOST_WEIGHED = 3_000
-"""Records that are weighed for one question; the rest had a lower rough mark."""
+"""Records that are weighed for one question, shared by the orders of names that are tried; the rest had a lower mark."""
 _MARKS = np.zeros(32, dtype=np.uint8)
 for _bits in range(1, 32):
     _MARKS[_bits] = 4 if _bits & 3 else 3 if _bits & KEY_BITS["bones"] else 2
@@ -77,17 +77,19 @@ class _Asked:
     def shared(self, left: str, right: str) -> NDArray[np.uint8]:
         return self.bits[left][self.roster.names[right][self.places]]
 
-    def column(self, name: str, *, side: str) -> NDArray[np.generic]:
+    def column(self, name: str, *, side: str) -> Column:
         is_left = side == "l"
         if name in COLUMNS:
             return self._columns[side][name]
         if name in ("sex", "sex_absent"):
             values = np.array([self.sex], dtype=np.int8) if is_left else self.roster.sex[self.places]
-            return values if name == "sex" else values == 0
+            return values if name == "sex" else np.asarray(values == 0)
         if name == "born_year_absent":
-            return (self.born if is_left else self.roster.born[self.places]) == 0
+            return np.asarray((self.born if is_left else self.roster.born[self.places]) == 0)
         field = name.partition("_")[0]
-        return np.array([not self.keys[field].exact]) if is_left else self.roster.names[field][self.places] == 0
+        if is_left:
+            return np.array([not self.keys[field].exact])
+        return np.asarray(self.roster.names[field][self.places] == 0)
 
     def share(self, name: str, *, side: str) -> NDArray[np.float64]:
         if side == "l":
@@ -141,11 +143,11 @@ class ChildIndex:
         """
         keys = [name_keys(name) for name in asked.names]
         bits = [self.roster.vocabulary.shared_with(each) for each in keys]
-        places, is_cut = self._best(bits, asked)
+        orders = _orders(keys) if any_order else [(0, 1, 2)]
+        places, is_cut = self._best(bits, asked, MOST_WEIGHED // len(orders))
         if not len(places):
             return Answer(())
-        orders = list(permutations(range(len(NAMES)))) if any_order else [tuple(range(len(NAMES)))]
-        found = [self._weigh(keys, bits, asked, places, order) for order in dict.fromkeys(_different(orders, keys))]
+        found = [self._weigh(keys, bits, asked, places, order) for order in orders]
         best = np.argmax([each.weight for each in found], axis=0)
         weights = np.max([each.weight for each in found], axis=0)
         floor = self.model.review_floor if at_least is None else at_least
@@ -159,7 +161,7 @@ class ChildIndex:
         places = np.array([self.roster.places[record]])
         return self._candidate(self._weigh(keys, bits, asked, places, (0, 1, 2)), 0, places[0])
 
-    def _best(self, bits: Sequence[NDArray[np.uint8]], asked: ChildRow) -> tuple[NDArray[np.intp], bool]:
+    def _best(self, bits: Sequence[NDArray[np.uint8]], asked: ChildRow, most: int) -> tuple[NDArray[np.intp], bool]:
         """Give the places of the records with the best rough marks, and whether as good ones were left out."""
         size = self.roster.size
         marks = np.zeros(size, dtype=np.uint8)
@@ -174,13 +176,13 @@ class ChildIndex:
             marks[own] = 0
         counts = np.bincount(marks, minlength=2)
         total, lowest = 0, len(counts)
-        while lowest > 1 and total < MOST_WEIGHED:
+        while lowest > 1 and total < most:
             lowest -= 1
             total += int(counts[lowest])
         places = np.flatnonzero(marks >= max(lowest, 1))
-        if len(places) <= MOST_WEIGHED:
+        if len(places) <= most:
             return places, False
-        order = np.argsort(-marks[places].astype(np.int16), kind="stable")[:MOST_WEIGHED]
+        order = np.argsort(-marks[places].astype(np.int16), kind="stable")[:most]
         return places[order], True
 
     def _date_marks(self, asked: ChildRow) -> NDArray[np.uint8]:
@@ -208,10 +210,10 @@ class ChildIndex:
         return Candidate(self.roster.records[place], float(scored.weight[at]), prior, tuple(parts))
 
 
-def _different(orders: Sequence[tuple[int, ...]], keys: Sequence[NameKeys]) -> list[tuple[int, ...]]:
-    """Leave out orders that come to the same because names are the same or absent."""
+def _orders(keys: Sequence[NameKeys]) -> list[tuple[int, ...]]:
+    """Give the orders in which names may stand; those that come to the same, as names are the same or absent, once."""
     seen: dict[tuple[str, ...], tuple[int, ...]] = {}
-    for order in orders:
+    for order in permutations(range(len(NAMES))):
         seen.setdefault(tuple(keys[at].exact for at in order), order)
     return list(seen.values())
 

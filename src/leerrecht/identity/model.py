@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from leerrecht.identity.comparisons import COMPARISONS, Comparison, Level
 from leerrecht.identity.keys import VERSION as KEYS_VERSION
@@ -82,7 +82,7 @@ def probability(weight: float) -> float:
     >>> probability(0.0), round(probability(3.0), 3)
     (0.5, 0.889)
     """
-    return 1 / (1 + 2.0 ** -max(-200.0, min(200.0, weight)))
+    return 1 / (1 + math.exp2(-max(-200.0, min(200.0, weight))))
 
 
 def load_model(*, path: Path = SHIPPED) -> Model:
@@ -122,7 +122,7 @@ def _short(number: float) -> float:
     return float(f"{number:.5g}")
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from leerrecht.identity.births import as_number
 from leerrecht.identity.children import SEXES, ChildRow
 from leerrecht.identity.comparisons import BEFORE_COUNTING, COUNTED, NAMES
+from leerrecht.identity.conditions import Column
 from leerrecht.identity.vocabulary import EMPTY, Vocabulary
 
 _FIRST_ROOM = 1024
@@ -29,10 +30,10 @@ class Roster:
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
-        self.names = {field: np.zeros(_FIRST_ROOM, dtype=np.int32) for field in NAMES}
-        self.born = np.zeros(_FIRST_ROOM, dtype=np.int32)
-        self.sex = np.zeros(_FIRST_ROOM, dtype=np.int8)
-        self.alive = np.zeros(_FIRST_ROOM, dtype=np.bool_)
+        self.names: dict[str, Column] = {field: np.zeros(_FIRST_ROOM, dtype=np.int32) for field in NAMES}
+        self.born: Column = np.zeros(_FIRST_ROOM, dtype=np.int32)
+        self.sex: Column = np.zeros(_FIRST_ROOM, dtype=np.int8)
+        self.alive: Column = np.zeros(_FIRST_ROOM, dtype=np.bool_)
         self.records: list[str] = []
         self.places: dict[str, int] = {}
         self._holes: list[int] = []
@@ -99,7 +100,7 @@ class Roster:
                 counts[value] = counts.get(value, 0) + by
                 self._totals[name] += by
 
-    def shares(self, name: str, values: NDArray[np.int32]) -> NDArray[np.float64]:
+    def shares(self, name: str, values: Column) -> NDArray[np.float64]:
         """Give for each value (its number) how common it is, with what was taken for granted; NaN when no record has it."""
         different, where = np.unique(values, return_inverse=True)
         counts = self._counts[name]
@@ -117,7 +118,7 @@ class Roster:
         return float(self.shares(name, np.array([self.value_number(name, text)], dtype=np.int32))[0])
 
 
-def _longer(column: NDArray[np.generic], room: int) -> NDArray[np.generic]:
+def _longer(column: Column, room: int) -> Column:
     longer = np.zeros(room, dtype=column.dtype)
     longer[: len(column)] = column
     return longer

@@ -67,4 +67,4 @@ def score(pairs: Counted, *, model: Model, records: int) -> Scored:
     """Weigh pairs of a register of so many records."""
     levels = {each.name: levels_of(each, pairs) for each in COMPARISONS}
     parts = {each.name: weights_of(each, levels[each.name], pairs, model) for each in COMPARISONS}
-    return Scored(model.prior_weight(records) + sum(parts.values()), levels, parts)
+    return Scored(np.sum([*parts.values()], axis=0) + model.prior_weight(records), levels, parts)

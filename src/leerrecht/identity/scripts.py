@@ -6,6 +6,8 @@ Ethiopic writes a consonant and its vowel in one sign; `ı` stands for the sixth
 
 from __future__ import annotations
 
+import re
+
 ARABIC: dict[str, str] = {
     "ا": "a", "أ": "a", "إ": "a", "آ": "a", "ٱ": "a", "ء": "", "ؤ": "w", "ئ": "", "ى": "a", "ة": "a", "ۀ": "a", "ۃ": "a",
     "ب": "b", "پ": "p", "ت": "t", "ٹ": "t", "ث": "th", "ج": "j", "چ": "tch", "ح": "h", "خ": "kh", "د": "d", "ڈ": "d",
@@ -23,6 +25,8 @@ _ROWS = (
 _VOWELS = ("e", "u", "i", "a", "e", "ı", "o", "wa")
 _GUTTURAL_ROWS = {0, 2, 16, 20, 26}
 _ETHIOPIC, _ETHIOPIC_END = 0x1200, 0x1200 + 8 * len(_ROWS)
+_APART = re.compile(r"([sctdkgz]h?)\0h(?=\0|$)")
+"""Two letters that would read as one sound, such as s and h."""
 _ALEF = "اأإآٱ"
 _TATWEEL_AND_MARKS = {0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE)}
 
@@ -52,7 +56,7 @@ def _arabic(word: str) -> str:
             latin.append("i")
         else:
             latin.append(ARABIC.get(letter, letter))
-    return "".join(latin)
+    return _APART.sub(r"\1ıh", "\0".join(latin)).replace("\0", "")
 
 
 def to_latin(word: str) -> str:

@@ -20,7 +20,7 @@ Sounds = tuple[str, ...]
 CONSONANTS: dict[str, Sounds] = {
     "tsch": ("c",), "tch": ("c",), "tsj": ("c",), "dsch": ("j",), "dzj": ("j",), "dzh": ("j",), "sch": ("x",),
     "sj": ("x",), "sh": ("x",), "dj": ("j",), "dz": ("j", "z"), "zh": ("j",), "kh": ("h", "k"), "ch": ("c", "h", "x", "k"),
-    "gh": ("g",), "th": ("t", "s"), "dh": ("d", "z"), "ph": ("f",), "ts": ("s",), "tz": ("s",), "ck": ("k",),
+    "gh": ("g",), "th": ("t", "s", "th"), "dh": ("d", "z", "dh"), "ph": ("f",), "ts": ("s",), "tz": ("s",), "ck": ("k",),
     "gn": ("n",), "q": ("k", "g"), "x": ("h",), "j": ("j", "y"), "sz": ("s", "x"),
 }  # fmt: skip
 """What a group of letters may stand for, the longest group first; a letter that isn't here stands for itself."""
@@ -79,6 +79,8 @@ def _consonant(group: str, before: str, after: str) -> Sounds:
         return ("g", "j") if after and after in "aei" else ("g",)
     if group == "v":
         return ("w", "") if before else ("w",)
+    if group == "sh" and before == "i":
+        return ("x", "sh")
     if group == "x" and before.endswith("e"):
         return ("h", "ks")
     if group == "j" and before and after not in "aeiou":
@@ -127,7 +129,7 @@ def bones_and_romans(latin: str, *, unvowelled: bool) -> tuple[Sounds, Sounds]:
 
 def _for_bones(units: list[tuple[bool, Sounds]]) -> list[Sounds]:
     """Give the alternatives of each place of a skeleton. A vowel counts at the start only, where Somali may write a c."""
-    places = []
+    places: list[Sounds] = []
     for place, (is_vowel, sounds) in enumerate(units):
         if is_vowel:
             places.append(("a",) if place == 0 else ("",))

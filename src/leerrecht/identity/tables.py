@@ -53,7 +53,7 @@ def _names_frame(texts: Sequence[str]) -> pl.DataFrame:
         for kind, group in (("romans", keys.romans), ("bones", keys.bones), ("parts", keys.parts)):
             rows[kind].append([crc32(each.encode()) for each in group])
         rows["near"].append(list(keys.near))
-    kinds = {
+    kinds: dict[str, Any] = {
         **dict.fromkeys(("name", *SCALARS), pl.Int32),
         "many": pl.Boolean,
         **dict.fromkeys(KEY_LISTS, pl.List(pl.UInt32)),
@@ -65,7 +65,7 @@ def _records_frame(rows: Sequence[ChildRow]) -> tuple[pl.DataFrame, list[str]]:
     """Make the table of records, with each name by its number, and the names by their numbers."""
     import polars as pl
 
-    written = {
+    written: dict[str, pl.Series] = {
         field: pl.Series(field, names, dtype=pl.String) for field, names in zip(NAMES, _columns_of(rows), strict=True)
     }
     texts = pl.concat([each.unique().rename("text") for each in written.values()]).unique()
@@ -78,7 +78,7 @@ def _records_frame(rows: Sequence[ChildRow]) -> tuple[pl.DataFrame, list[str]]:
     frame = frame.sort("unique_id")
     born = np.fromiter((as_number(row.born_on) for row in rows), dtype=np.int32, count=len(rows))
     sex = np.fromiter((SEXES.index(row.sex) for row in rows), dtype=np.int8, count=len(rows))
-    parts = {"sex": sex, "born": born, **birth_columns(born)}
+    parts: dict[str, Any] = {"sex": sex, "born": born, **birth_columns(born)}
     frame = frame.with_columns(pl.Series(name, part) for name, part in parts.items())
     known = pl.when(pl.col("born") > 0)
     return frame.with_columns(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from leerrecht.identity.births import COLUMNS, birth_columns
 from leerrecht.identity.comparisons import COMPARISONS, Comparison
+from leerrecht.identity.conditions import Column
 from leerrecht.identity.keys import VERSION
 from leerrecht.identity.model import Model, Odds
 from leerrecht.identity.roster import Roster
@@ -41,16 +42,16 @@ class RosterPairs:
             self._bits[left, right] = self._shared.of(ours, theirs)
         return self._bits[left, right]
 
-    def column(self, name: str, *, side: str) -> NDArray[np.generic]:
+    def column(self, name: str, *, side: str) -> Column:
         """Give a column of one side."""
         places = self.places[side]
         if name in COLUMNS:
             return self._columns[name][places]
         if name in ("sex", "sex_absent"):
-            return self.roster.sex[places] if name == "sex" else self.roster.sex[places] == 0
+            return self.roster.sex[places] if name == "sex" else np.asarray(self.roster.sex[places] == 0)
         if name == "born_year_absent":
-            return self.roster.born[places] == 0
-        return self.roster.names[name.partition("_")[0]][places] == 0
+            return np.asarray(self.roster.born[places] == 0)
+        return np.asarray(self.roster.names[name.partition("_")[0]][places] == 0)
 
     def share(self, name: str, *, side: str) -> NDArray[np.float64]:
         """Give how common the value of one side is."""
