@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from leerrecht.appraisal import Study, weigh_design
@@ -165,13 +165,18 @@ def design(request: HttpRequest, study: Study) -> HttpResponse:
     bases = [name for name, each in study.scenarios.items() if not each.zero]
     base = question.choose("basis", allowed=bases, usual="")
     dims = designing.read_dims(question, study)
+    share = designing.address_of(study, dims, group, base)
+    if not question.faults and "" in request.GET.values():
+        return redirect(
+            share
+        )  # a form sends empty choices too; the address that stays has what is set and nothing else
     chain = chain_of(study, group)
     found = weigh_design(study, dims=dims, subgroup=group, base=base or None) if dims else None
     return question.answer(
         request, "design.html", study, fields=designing.form_fields(study, dims, lang),
         groups=designing.group_choices(study, group, lang), bases=scenario_heads(study, bases, lang), base=base,
         name=group_name(study, group, lang), result=designing.result_of(chain, found) if found else None,
-        share=designing.address_of(study, dims, group, base),
+        share=share,
         example=designing.example_of(study, group),
     )  # fmt: skip
 
