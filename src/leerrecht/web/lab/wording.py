@@ -21,7 +21,8 @@ NAMES = {"--": "mm", "-": "m", "0": "zero", "+": "p", "++": "pp", "unknown": "un
 LOOKS = {"--": "s-mm", "-": "s-m", "0": "s-0", "+": "s-p", "++": "s-pp", "unknown": "s-u"}
 ENOUGH_DRAWS = 0.9
 """In which share of the draws something happens "nearly always"."""
-ALMOST = 0.5
+HALF = 0.5
+"""A share that would be rounded to nothing or all is nearly nothing below this, nearly all above it."""
 
 
 def told(words: Words, lang: str) -> SafeString:
@@ -145,7 +146,7 @@ def percent(share: float, lang: str, *, fixed: bool = False) -> str:
     """
     said = f"{share * 100:.1f}"
     if share not in (0, 1) and said in ("0.0", "100.0"):
-        said = "< 0.1" if share < ALMOST else "> 99.9"
+        said = "< 0.1" if share < HALF else "> 99.9"
     said = said if fixed else said.removesuffix(".0")
     return f"{said.replace('.', ',')} %" if lang == "nl" else f"{said}%"
 
