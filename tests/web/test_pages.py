@@ -129,7 +129,7 @@ def test_the_work_list_costs_the_same_queries_however_many_children(world, visit
     get = visit("legal_representative")
     with django_assert_max_num_queries(33) as cold:
         get("/vandaag/")
-    with django_assert_max_num_queries(15) as warm:
+    with django_assert_max_num_queries(18) as warm:
         get("/vandaag/")
     few = visit("reception")
     forget()

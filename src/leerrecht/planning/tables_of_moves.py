@@ -21,7 +21,9 @@ def draw_move_points(*, dice: Dice, stays: pl.DataFrame, on: datetime.date) -> p
     moves = stays.filter(
         pl.col("announced_on") <= on, pl.col("valid_from") >= on - datetime.timedelta(weeks=WEEKS_OPEN)
     ).select("child", "announced_on", "valid_from")
-    moves = moves.unique(("child", "announced_on"), keep="first", maintain_order=True)  # one list for what was told at once
+    moves = moves.unique(
+        ("child", "announced_on"), keep="first", maintain_order=True
+    )  # one list for what was told at once
     points = moves.join(pl.DataFrame({"item": MOVE_ITEMS}), how="cross", maintain_order="left_right")
     stream = dice.stream("move_points")
     before = pl.Series(stream.integers(0, 28, len(points)))
