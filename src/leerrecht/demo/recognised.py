@@ -103,7 +103,7 @@ def recognise(
 
 
 def _ask(
-    partners: Partners, at: datetime.datetime, on: datetime.date, *, by: str, team: str, person: Mapping[str, Any]
+    partners: Partners, at: datetime.datetime, on: datetime.date, *, by: str, team: str, person: Row
 ) -> Inquiry:
     due = to_date(add_workdays(day=day_number(on), count=2)) or on
     return Inquiry.objects.create(
