@@ -102,9 +102,7 @@ def recognise(
     )  # fmt: skip
 
 
-def _ask(
-    partners: Partners, at: datetime.datetime, on: datetime.date, *, by: str, team: str, person: Row
-) -> Inquiry:
+def _ask(partners: Partners, at: datetime.datetime, on: datetime.date, *, by: str, team: str, person: Row) -> Inquiry:
     due = to_date(add_workdays(day=day_number(on), count=2)) or on
     return Inquiry.objects.create(
         account_id=partners.accounts[by], team_id=partners.teams[team], asked_at=at, due_on=due,
