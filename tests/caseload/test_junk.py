@@ -49,7 +49,7 @@ def check(reading):
     assert not {(fault.sheet, fault.row) for fault in reading.faults if (fault.row or 0) > 1} & rows
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets())
 def test_workbook_with_junk_never_raises_and_faults_have_place_and_remedy(made):
     name, rows = made

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from leerrecht.law import compiled, version
 
 ROOT = Path(__file__).parents[2]
@@ -33,12 +35,14 @@ def compiled_by_a_start(cache: Path, *rules: str) -> int:
     return int(done.stdout)
 
 
+@pytest.mark.slow
 def test_second_start_compiles_nothing(tmp_path) -> None:
     rules = ("presence.missing", "tnv.two_years")
     assert compiled_by_a_start(tmp_path, *rules) == len(rules)
     assert compiled_by_a_start(tmp_path, *rules) == 0
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_made_is_no_failure_and_leaves_no_code_elsewhere(tmp_path) -> None:
     (tmp_path / "file").write_text("in the way")
     beside = Path(compiled.__file__).parent / "__pycache__"

@@ -85,6 +85,7 @@ def test_all_compiled_rules_equal_plain_python() -> None:
     assert assert_compiled_equals_plain(RULES, seed=8, count=20_000) > 100_000
 
 
+@pytest.mark.slow
 def test_threads_give_the_same_rows_in_the_same_order() -> None:
     caseload = caseload_of([random_history(random.Random(3)) for _ in range(101)])
     on = datetime.date(2026, 9, 15)

@@ -132,6 +132,7 @@ def test_a_column_that_a_rule_does_not_read_changes_nothing(rule) -> None:
         assert found[0] == found[1]
 
 
+@pytest.mark.slow
 def test_overdue_never_turns_back_by_time_alone() -> None:
     rng = random.Random(5)
     histories = [random_history(rng) for _ in range(300)]

@@ -19,6 +19,7 @@ def children_of(get) -> list[str]:
     return list(dict.fromkeys(re.findall(r'href="/jongeren/([a-z0-9]{14})/"', get("/jongeren/").content.decode())))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", SEEING)
 def test_every_page_that_is_linked_is_whole_in_both_languages(visit, role):
     get = visit(role)
