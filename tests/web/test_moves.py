@@ -219,3 +219,13 @@ def test_nobody_elses_child_can_be_chosen(client_of, world):
     send(strangers, "/verhuizingen/aankondigen/", 422, jongere=child.public_id, **ANNOUNCED)
     assert points_of([child.public_id]) == 0
     assert "Er woont niemand" in get(strangers, "/verhuizingen/aankondigen/")
+
+
+def test_the_points_of_one_move_that_are_equally_urgent_are_one_item_of_the_list(client_of, child, url):
+    mentor = client_of("reception")
+    announce(mentor, url, valid_from="20-9-2026")
+    shown = get(mentor, "/vandaag/?soort=continuity.move")
+    late, soon = (len(re.findall(f"lr-item--{state}", shown)) for state in ("overdue", "due"))
+    assert (late, soon) == (1, 0)
+    others = len(MOVE_ITEMS) - 1
+    assert f"Er zijn nog {others} punten van deze verhuizing zo dringend." in shown

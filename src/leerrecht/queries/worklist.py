@@ -18,7 +18,7 @@ from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE
 from leerrecht.law.words import say, say_step, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
-from leerrecht.queries.facts import seen_row
+from leerrecht.queries.facts import MOVE_RULE, seen_row
 from leerrecht.queries.links import doubled
 from leerrecht.queries.rulebooks import rulebook
 
@@ -44,7 +44,7 @@ class Item:
     """One signal on the list, in words. `child` is a public id; `when` is "over 9 dagen".
 
     `asks`: something is asked of the reader now. `act`: the fact table in which the next step is recorded; empty when this
-    viewer may not record it.
+    viewer may not record it. `more`: so many other points of the same move are as urgent, and stand on its page.
     """
 
     child: str
@@ -66,6 +66,7 @@ class Item:
     given_name: str
     label: str
     act: str
+    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,8 +237,10 @@ def act_of(*, scope: Scope, card: Card, finding: Finding) -> str:
     return table if table and scope.may_record(child=card.number, table=table, kind=kind) else ""
 
 
-def make_item(*, scope: Scope, card: Card, finding: Finding, on: datetime.date, lang: str) -> Item:
-    """Put one signal in words."""
+def make_item(
+    *, scope: Scope, card: Card, finding: Finding, on: datetime.date, lang: str, more: int = 0
+) -> Item:  # fmt: skip
+    """Put one signal in words. `more`: how many like it are taken together with it."""
     book = rulebook()
     person = seen_row(scope=scope, number=card.number, table="children", row=card.person) or {}
     return Item(
@@ -260,6 +263,7 @@ def make_item(*, scope: Scope, card: Card, finding: Finding, on: datetime.date, 
         given_name=(person.get("given_names") or "").split(" ")[0],
         label=finding.label,
         act=act_of(scope=scope, card=card, finding=finding),
+        more=more,
     )
 
 
@@ -317,19 +321,31 @@ def _fits(place: Place, filters: Filters) -> bool:
     return all(chosen in ("", value) for chosen, value in asked)
 
 
+def _moves_once(places: Iterable[Place]) -> list[tuple[Place, int]]:
+    """Take the points of one move that are equally urgent together: the first of them, and how many more there are."""
+    rows: dict[tuple[Any, ...], tuple[Place, int]] = {}
+    for place in places:
+        rule, key = place.finding.rule, place.finding.key
+        row = (place.card.number, rule, place.group) if rule == MOVE_RULE else (place.card.number, rule, key)
+        first, more = rows.get(row, (place, -1))
+        rows[row] = first, more + 1
+    return list(rows.values())
+
+
 def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: str) -> Worklist:
     """Give a page of the work list. The number of SQL queries doesn't depend on how many children there are."""
     every = find_places(scope=scope, on=on)
     open_ones = [place for place in every if place.finding.state in OPEN]
     near = open_ones if filters.show_all else [place for place in open_ones if is_near(place.finding)]
     kept = sorted((place for place in near if _fits(place, filters)), key=attrgetter("order"))
-    pages = max(1, -(-len(kept) // PAGE))
+    rows = _moves_once(kept)
+    pages = max(1, -(-len(rows) // PAGE))
     page = min(max(1, filters.page), pages)
-    shown = kept[(page - 1) * PAGE : page * PAGE]
-    counts = Counter(place.group for place in kept)
+    shown = rows[(page - 1) * PAGE : page * PAGE]
+    counts = Counter(place.group for place, _ in rows)
     items = [
-        (place.group, make_item(scope=scope, card=place.card, finding=place.finding, on=on, lang=lang))
-        for place in shown
+        (place.group, make_item(scope=scope, card=place.card, finding=place.finding, on=on, lang=lang, more=more))
+        for place, more in shown
     ]
     return Worklist(
         groups=tuple(
@@ -339,7 +355,7 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
         ),
         children=len(scope.children),
         children_with_items=len({place.card.number for place in kept}),
-        items=len(kept),
+        items=len(rows),
         late_children=len({place.card.number for place in kept if place.finding.state == "overdue"}),
         further=sum(_fits(place, filters) for place in open_ones) - len(kept),
         kinds=_choices(near, lambda place: kind_of(place, lang), filters.kind),
@@ -348,5 +364,5 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
         ahead=_ahead(every, on, lang),
         page=page,
         pages=pages,
-        shown_children=tuple(dict.fromkeys(place.card.child for place in shown)),
+        shown_children=tuple(dict.fromkeys(place.card.child for place, _ in shown)),
     )
