@@ -16,7 +16,7 @@ from leerrecht.queries.viewers import find_viewers
 from leerrecht.records.models import Child
 from tests.demo.conftest import AT, ON
 
-pytestmark = pytest.mark.usefixtures("demo")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 @pytest.fixture
