@@ -61,7 +61,7 @@ def to_announce(world: World, way: Way) -> list[Body]:
 def to_change_move(world: World, way: Way) -> list[Body]:
     """Another day, told, others first, called off; and each of them wrong."""
     return [
-        Body(values={"do": "change", **WHERE, "valid_from": "2-12-2026", "why": "Later."}),
+        Body(values={"do": "change", **WHERE, "valid_from": "8-12-2026", "why": "Later."}),
         Body(values={"do": "tell", "child_told_on": "14-9-2026"}),
         Body(values={"do": "inform", "why_early": "De plek gaat anders verloren."}),
         Body(values={"do": "cancel", "sure": "on", "why_cancel": "Gaat niet door."}),
