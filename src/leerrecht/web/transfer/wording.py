@@ -34,7 +34,7 @@ def passage_row(passage: Passage, lang: str) -> dict[str, Any]:
         "kind": KINDS[passage.state],
         "state_words": word(f"transfer.state.{passage.state}", lang),
         "days": [(label("transfers", name, lang), getattr(passage, name)) for name in DATES],
-        "turn": word("transfer.turn", lang, who=", ".join(turns)) if turns else "",
+        "turn": word("transfer.turn", lang, who=word("transfer.and", lang).join(turns)) if turns else "",
         "is_yours": passage.side in passage.waits_for,
     }
 
