@@ -50,6 +50,6 @@ def _pages(content: bytes) -> Iterator[str]:
 
     reader = PdfReader(io.BytesIO(content))
     yield repr(reader.metadata)
-    yield repr(reader.attachments)
+    yield repr(dict(reader.attachments.items()))
     for page in reader.pages:
         yield page.extract_text()
