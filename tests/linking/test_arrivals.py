@@ -138,7 +138,8 @@ def test_a_hidden_child_costs_the_same_queries_as_an_unknown_one(world, how):
     for family_name in ("Woldeyesus", "Nergenshuizen"):
         with CaptureQueriesContext(connection) as asked:
             look(world, family_name=family_name, given_names={"W": "Bereketeab"}.get(family_name[0], "Onvindbaar"))
-        said.append([re.sub(r"'[^']*'|\d+|\[[^\]]*\]", "?", each["sql"]) for each in asked])
+        # psycopg names the type of a list that holds something, and not of an empty one.
+        said.append([re.sub(r"'[^']*'(?:::\w+\[\])?|\d+|\[[^\]]*\]", "?", each["sql"]) for each in asked])
     assert said[0] == said[1]
 
 
