@@ -63,7 +63,7 @@ def boundaries(h: History) -> list[date]:
     for spell in spells:
         found += [spell.valid_from, spell.valid_to]
     for e in h.enrolments:
-        found += [e.started_on, e.left_on]
+        found += [e.requested_on, e.started_on, e.left_on]
     found += _of_tests(h)
     for s in h.stays:
         found += [s.announced_on, s.child_told_on]

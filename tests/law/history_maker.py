@@ -171,6 +171,8 @@ class Maker:
         if self.chance(15):
             h.plans += self.conditions()
         h.move_points = [self.move_point(h) for _ in range(self.pick([0, 0, 1, 2, 4]))]
+        if h.move_points and self.chance(40):
+            self.goes_to_a_new_school(h)
         return in_order(h)
 
     def born(self) -> tuple[date | None, date | None]:
@@ -290,6 +292,21 @@ class Maker:
         due = None if self.chance(60) else self.near(self.pick(near))
         done = None if self.chance(55) else self.near(self.pick(near)) - timedelta(days=self.pick([0, 7, 14, 21]))
         return MovePoint(move.announced_on, self.pick(MOVE_ITEMS), due, done)
+
+    def goes_to_a_new_school(self, h: History) -> None:
+        """A school takes the file and enrols the child, on days close to that on which the list of a move was opened."""
+        opened, school = self.pick(h.move_points).opened_on or self.day(), self.pick(SCHOOLS)
+
+        def close() -> date:
+            return opened + timedelta(days=self.pick([-1, 0, 0, 1, 7, 20, 40]))
+
+        h.transfers.append(Transfer(school, self.pick(["accepted", "accepted", "refused"]), close()))
+        start = self.maybe(70, close)
+        end = self.after(start, 20, percent_same=20) if start or self.chance(20) else None
+        other = self.pick(SCHOOLS) if self.chance(30) else school
+        h.enrolments.append(
+            Enrolment(other, self.pick(ENROLMENT_KINDS), self.pick(PHASES), self.maybe(60, close), start, end)
+        )
 
     def assessments(self) -> list[Assessment]:
         """Tests, most of them of one domain, so that they meet."""

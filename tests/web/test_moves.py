@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
@@ -10,7 +11,8 @@ from django.test import Client
 from leerrecht.law.tables import MOVE_ITEMS
 from leerrecht.queries.facts import standing
 from leerrecht.records.models import Stay
-from tests.operations.builders import send, shared_child
+from tests.operations.builders import NOW, send, shared_child
+from tests.operations.transferring import put_now
 
 ANNOUNCED = {
     "location": "COA Veenmeer", "municipality": "Veenmeer", "kind": "coa_small", "valid_from": "1-11-2026",
@@ -109,6 +111,32 @@ def test_the_school_agrees_on_what_it_sees_and_finishes_it(client_of, child, url
     assert (str(point.due_on), point.person) == ("2026-10-20", "")
     send(school, f"{url}punt/{point.public_id}/", 302, do="done")
     assert standing(table="move_points").get(child=child, item="tests").done_on is not None
+
+
+def test_what_the_schools_did_nobody_ticks_off_again(client_of, child, url):
+    mentor = client_of("reception")
+    announce(mentor, url, child_told_on="15-9-2026")
+    day = NOW.date()
+    put_now(
+        child, "transfers", at=NOW, to_school="ISK Veenmeer", proposed_on=day, received_on=day, decided_on=day,
+        decision="accepted",
+    )  # fmt: skip
+    put_now(
+        child, "enrolments", at=NOW, school="ISK Veenmeer", kind="isk", phase="placed", requested_on=day,
+        started_on=datetime.date(2026, 11, 1),
+    )  # fmt: skip
+    for role in ("reception", "school", "compulsory_education"):
+        page = get(client_of(role), url)
+        done = re.findall(r'<th role="rowheader" scope="row">([^<]+)</th>(?:(?!</tr>).)*?Geregeld', page, re.DOTALL)
+        assert set(done) == {
+            "Volgende school", "School vanaf de eerste dag", "Onderwijsnummer mee", "Toetsen en niveau mee",
+            "Profiel en wensen mee", "Overzicht van de aanwezigheid mee",
+        }, role  # fmt: skip
+    point = standing(table="move_points").get(child=child, item="tests")
+    page = get(mentor, f"{url}punt/{point.public_id}/")
+    assert "Klaar op 15 september" in page and "Ja, vandaag klaar" not in page
+    point = standing(table="move_points").get(child=child, item="transport")
+    assert "Ja, vandaag klaar" in get(mentor, f"{url}punt/{point.public_id}/")
 
 
 def test_a_change_says_what_is_wrong_beside_its_field(client_of, child, url):

@@ -15,8 +15,10 @@ from leerrecht.access import Scope
 from leerrecht.access.moves import POINTS, STAYS, is_ahead, is_told
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.frames import Caseload
+from leerrecht.law.words import SETTLED
 from leerrecht.queries.cards import find_cards, findings_seen
 from leerrecht.queries.child import NEEDED_TASKS, Rows, say_neutral
+from leerrecht.queries.cutting import cut_dates
 from leerrecht.queries.facts import MOVE_RULE, load_caseload, rows_seen, seen_row, standing
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.worklist import name_of
@@ -29,7 +31,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One point of the list. `finding`: what follows from it now; None when that can't be said. `fact`: its address."""
+    """One point of the list. `finding`: what follows from it now; None when that can't be said. `fact`: its address.
+
+    `done_on`: as written down, or as the schools settled it; None when that day is not for this viewer.
+    """
 
     fact: str
     item: str
@@ -37,7 +42,13 @@ class Point:
     person: str
     note: str
     agreed_for: datetime.date | None
+    done_on: datetime.date | None
     finding: Finding | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.finding is not None and self.finding.state in SETTLED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +96,12 @@ def find_moves(*, scope: Scope, child: Child, on: datetime.date, lang: str) -> l
     caseload = load_caseload(scope=scope, children=[child.pk])
     rows = say_neutral(rows=rows_seen(scope=scope, caseload=caseload, number=child.pk), lang=lang)
     cards = find_cards(scope=scope, on=on, children=[child.pk])
-    concluded = {found.key: found for card in cards for found in card.findings if found.rule == MOVE_RULE}
+    concluded = {
+        found.key: cut_dates(scope=scope, found=found, number=child.pk, plans=card.plans)
+        for card in cards
+        for found in card.findings
+        if found.rule == MOVE_RULE
+    }
     gaps = [found for card in cards for found in findings_seen(scope=scope, card=card) if found.rule == GAP_RULE]
     opened = {row["fact"]: row["opened_on"] for row in caseload.frames[POINTS].iter_rows(named=True)}
     seen = {row["fact"]: row for row in rows.get(STAYS, ())}
@@ -115,7 +131,8 @@ def _announced(caseload: Caseload, on: datetime.date) -> list[Row]:
 def _point(row: Row, finding: Finding | None) -> Point:
     return Point(
         fact=row["fact"], item=row["item"], organisation=row["organisation"] or "", person=row["person"] or "",
-        note=row["note"] or "", agreed_for=row["due_on"], finding=finding,
+        note=row["note"] or "", agreed_for=row["due_on"], done_on=(finding and finding.met_on) or row["done_on"],
+        finding=finding,
     )  # fmt: skip
 
 

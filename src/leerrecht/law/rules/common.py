@@ -6,7 +6,7 @@ Scalar functions over whole numbers, like the rules themselves (rule.py).
 from __future__ import annotations
 
 from leerrecht.law.dates import OPEN, UNKNOWN, birthday, civil, day_of
-from leerrecht.law.facts import LAST_FORMAL, NO, PLACED, YES, Child, Facts
+from leerrecht.law.facts import ACCEPTED, LAST_FORMAL, NO, PLACED, YES, Child, Facts
 from leerrecht.law.parameters import (
     AGE_ADULT_YEARS,
     BIRTHDAY_FEB29,
@@ -28,6 +28,7 @@ from leerrecht.law.rule import (
 )
 
 DAYS_PER_WEEK = 7
+ANY_SCHOOL = -1
 
 
 def turns(child: Child, law: Law, on: int, years: int) -> int:
@@ -85,6 +86,17 @@ def next_formal_start(child: Child, facts: Facts, after: int) -> int:
         if is_formal(facts, k) and has_start(facts, k) and facts.enrolments[k].started_on > after:
             found = min(found, facts.enrolments[k].started_on + 0)
     return found
+
+
+def accepted_on(child: Child, facts: Facts, school: int, since: int, on: int) -> int:
+    """Give the first day from `since` up to `on` on which a school (or ANY_SCHOOL) accepted the child's file; or UNKNOWN."""
+    found = OPEN + 0
+    for k in range(child.transfer_lo, child.transfer_hi):
+        transfer = facts.transfers[k]
+        if transfer.decision == ACCEPTED and (school == ANY_SCHOOL or transfer.to_school == school):
+            if since <= transfer.decided_on and transfer.decided_on <= on:
+                found = min(found, transfer.decided_on + 0)
+    return UNKNOWN if found == OPEN else found
 
 
 def is_known_stay(facts: Facts, k: int, on: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leerrecht.law.dates import OPEN, UNKNOWN, add_months
-from leerrecht.law.facts import ACCEPTED, PLACED, Child, Facts
+from leerrecht.law.facts import PLACED, Child, Facts
 from leerrecht.law.parameters import (
     CONTINUITY_DUTCH_VALID_MONTHS,
     CONTINUITY_RETEST_WEEKS_AFTER,
@@ -28,7 +28,7 @@ from leerrecht.law.rule import (
     conclusion,
     undecided,
 )
-from leerrecht.law.rules.common import DAYS_PER_WEEK, has_start, is_formal, met_on_time, plan_for
+from leerrecht.law.rules.common import DAYS_PER_WEEK, accepted_on, has_start, is_formal, met_on_time, plan_for
 from leerrecht.law.tables import DOMAINS
 
 
@@ -118,17 +118,6 @@ def new_school(child: Child, facts: Facts, law: Law, item: int, on: int) -> int:
                     found = k
                     first = start + 0
     return found
-
-
-def accepted_on(child: Child, facts: Facts, school: int, since: int, on: int) -> int:
-    """Give the first day from `since` up to `on` on which a school accepted the child's file; UNKNOWN without one."""
-    found = OPEN + 0
-    for k in range(child.transfer_lo, child.transfer_hi):
-        transfer = facts.transfers[k]
-        if transfer.to_school == school and transfer.decision == ACCEPTED:
-            if since <= transfer.decided_on and transfer.decided_on <= on:
-                found = min(found, transfer.decided_on + 0)
-    return UNKNOWN if found == OPEN else found
 
 
 def what_is_missing(child: Child, facts: Facts, law: Law, item: int, on: int) -> int:

@@ -15,6 +15,7 @@ from leerrecht.operations.facts import row_of, seen_of, successor, typed_of
 from leerrecht.operations.move_points import agree_point, finish_point
 from leerrecht.operations.moves import cancel_move, change_move, inform_early, tell_child
 from leerrecht.queries.facts import find_fact
+from leerrecht.queries.moves import find_moves
 from leerrecht.records.models import Fact
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong
 from leerrecht.web.child.form_fields import MOST_TYPED
@@ -25,7 +26,7 @@ from leerrecht.web.frame.plain_forms import typed_day
 from leerrecht.web.frame.viewing import Visit, signed_in
 from leerrecht.web.moves.fields import AGREED, CHANGED, WHY, move_fields, read_move_form, say_refused
 from leerrecht.web.moves.views import to_move
-from leerrecht.web.moves.wording import item_words
+from leerrecht.web.moves.wording import item_words, point_row
 from leerrecht.web.words import word
 
 UNPROCESSABLE, CLASH = 422, 409
@@ -195,6 +196,8 @@ def _show_point(
     row = row_of(fact)
     visit.log_read(children=[subject.public_id], activity="form")
     filled = typed_of("move_points", row) if typed is None else typed
+    moves = find_moves(scope=visit.children, child=subject.child, on=today(), lang=visit.lang)
+    points = [point_row(point, visit.lang) for move in moves for side in move.sides.values() for point in side]
     page = {
         "subject": subject,
         "fact": fact.public_id,
@@ -203,7 +206,7 @@ def _show_point(
         "lines": move_fields(
             table="move_points", columns=columns, typed=filled, errors=wrong.by_field, lang=visit.lang
         ),
-        "is_done": row["done_on"] is not None,
+        "done": next((row for row in points if row["fact"] == fact.public_id and row["is_done"]), None),
         "is_clash": is_clash,
         "wrong": wrong,
     }  # fmt: skip

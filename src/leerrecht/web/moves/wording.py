@@ -28,17 +28,17 @@ def point_row(point: Point, lang: str) -> dict[str, Any]:
         "fact": point.fact,
         "title": item_words(point.item, lang),
         "state": found.state if found else "unknown",
-        "is_done": found is not None and found.met_on is not None,
-        "when": _when(found, lang) if found else "",
+        "is_done": point.is_done,
+        "when": _when(point, found, lang) if found else "",
         "who": ", ".join(part for part in (point.person, point.organisation) if part),
         "note": point.note,
     }
 
 
-def _when(found: Finding, lang: str) -> str:
-    """Say by when, or since when it is done."""
-    if found.met_on is not None:
-        return word("move.done_on", lang, day=say_date(found.met_on, lang))
+def _when(point: Point, found: Finding, lang: str) -> str:
+    """Say by when, or since when it is done; nothing when that day is not for this viewer."""
+    if point.is_done:
+        return word("move.done_on", lang, day=say_date(point.done_on, lang)) if point.done_on else ""
     if found.due_on is None:
         return say(found, rulebook(), lang)
     return word("move.due_on", lang, day=say_date(found.due_on, lang), when=say_when(found, rulebook(), lang))
@@ -58,7 +58,7 @@ def side_row(side: str, points: Sequence[Point], lang: str) -> dict[str, Any]:
 def _asked_first(point: Point) -> tuple[bool, datetime.date, int]:
     found = point.finding
     due_on = found.due_on if found and found.due_on else datetime.date.max
-    return found is not None and found.met_on is not None, due_on, MOVE_ITEMS.index(point.item)
+    return point.is_done, due_on, MOVE_ITEMS.index(point.item)
 
 
 def move_row(move: Move, lang: str) -> dict[str, Any]:
