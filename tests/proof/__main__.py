@@ -72,7 +72,7 @@ def run(name: str, *tests: str, mutation: Mutation | None = None, **environment:
     """Run tests in a process of their own."""
     plugins = ["-p", "no:cacheprovider", "-p", "no:randomly", "-n", "0"]
     plugins += ["-p", "tests.proof.mutating"] if mutation else []
-    asked = [sys.executable, "-m", "pytest", "--quiet", "--tb=short", *plugins, *tests]
+    asked = [sys.executable, "-m", "pytest", "--quiet", "--tb=short", "--show-capture=no", *plugins, *tests]
     more = {"PYTHONPATH": str(ROOT), **({ENVIRONMENT: mutation.id} if mutation else {}), **environment}
     began = time.monotonic()
     done = subprocess.run(asked, cwd=ROOT, env={**os.environ, **more}, capture_output=True, text=True, check=False)

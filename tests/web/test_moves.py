@@ -8,11 +8,14 @@ import re
 import pytest
 from django.test import Client
 
+from leerrecht.chain.models import Location, Team
 from leerrecht.law.tables import MOVE_ITEMS
+from leerrecht.operations.facts import correct_fact
 from leerrecht.queries.facts import standing
 from leerrecht.records.models import Stay
-from tests.operations.builders import NOW, send, shared_child
+from tests.operations.builders import NOW, actor_of, send, shared_child
 from tests.operations.transferring import put_now
+from tests.world import _account as make_account
 
 ANNOUNCED = {
     "location": "COA Veenmeer", "municipality": "Veenmeer", "kind": "coa_small", "valid_from": "1-11-2026",
@@ -137,6 +140,23 @@ def test_what_the_schools_did_nobody_ticks_off_again(client_of, child, url):
     assert "Klaar op 15 september" in page and "Ja, vandaag klaar" not in page
     point = standing(table="move_points").get(child=child, item="transport")
     assert "Ja, vandaag klaar" in get(mentor, f"{url}punt/{point.public_id}/")
+
+
+def test_who_only_waits_for_a_child_does_not_read_why_its_organisation_changed_a_point(client_of, world, child, url):
+    coa = world.organisations["COA"]
+    place = Location.objects.get(name="COA Veenmeer", municipality="Veenmeer")
+    there = Team.objects.create(organisation=coa, name="Team Veenmeer", role="reception", location=place)
+    world.accounts["there"] = make_account("Test there", there)
+    announce(client_of("reception"), url, child_told_on="15-9-2026")
+    point = standing(table="move_points").get(child=child, item="tests")
+    correct_fact(
+        actor=actor_of(world, "reception"), at=NOW, table="move_points", fact=point.public_id,
+        typed={"person": "S. de Boer"}, reason="Om wat de jongere vertelde.",
+    )  # fmt: skip
+    facts = f"/jongeren/{child.public_id}/feit/move_points/{point.public_id}/"
+    assert "Om wat de jongere vertelde." in client_of("reception").get(facts, follow=True).content.decode()
+    page = client_of("there").get(facts, follow=True).content.decode()
+    assert "S. de Boer" in page and "Om wat de jongere vertelde." not in page
 
 
 def test_a_change_says_what_is_wrong_beside_its_field(client_of, child, url):
