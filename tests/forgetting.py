@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 def forget() -> None:
     """Forget cards, the register and pairs."""
@@ -9,3 +12,18 @@ def forget() -> None:
 
     for memory in (cards, doubles, register):
         memory.forget()
+
+
+@contextmanager
+def as_it_was() -> Iterator[None]:
+    """Remember afterwards just what was remembered before: for what is taken back, whose versions come again with other facts."""
+    from leerrecht.queries import cards, doubles, register
+
+    before = [(memory, memory.copy()) for memory in (cards._memory, doubles._memory)]
+    try:
+        yield
+    finally:
+        for memory, kept in before:
+            memory.clear()
+            memory.update(kept)
+        register.forget()
