@@ -24,7 +24,6 @@ import yaml
 
 from tests.proof import tally
 from tests.proof.mutating import ENVIRONMENT, Mutation, cell_mutations, code_mutations
-from tests.proof.walking import SEED
 
 ROOT = Path(__file__).parents[2]
 EQUIVALENTS = Path(__file__).with_name("equivalents.yaml")
@@ -145,7 +144,7 @@ def main() -> int:
     options = reader.parse_args()
     drawn = sample(options)
     with tempfile.TemporaryDirectory(prefix="leerrecht-proof-") as name, ThreadPoolExecutor(CORES) as pool:
-        counts = {tally.FILE: str(Path(name) / "counts"), SEED: str(options.seed)} | (
+        counts = {tally.FILE: str(Path(name) / "counts"), tally.SEED: str(options.seed)} | (
             {tally.WHOLE: "1"} if options.all else {}
         )
         waiting = [

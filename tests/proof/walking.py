@@ -25,7 +25,6 @@ address, and of those for its other ways; and the share of all for viewers who d
 the seed of the run, so that each day asks for others; of each address at least one is asked. `make proof` with `--all` asks for
 everything.
 """
-SEED = "LEERRECHT_PROOF_SEED"
 
 
 @dataclass
@@ -39,7 +38,7 @@ class Walked:
 
 def choose(world: World, kind: Kind, name: str, *, sample: bool) -> list[Ask]:
     """Choose the requests for an address: one in a sample; else all that say something new to this viewer."""
-    chance = random.Random(f"{os.environ.get(SEED, '')} {kind.name} {name}")
+    chance = random.Random(f"{os.environ.get(tally.SEED, '')} {kind.name} {name}")
     every = list(asks_of(world, name))
     if sample:
         plain = [ask for ask in every if ask.method == "GET" and not ask.is_failing] or every
