@@ -16,7 +16,7 @@ def forget() -> None:
 
 @contextmanager
 def as_it_was() -> Iterator[None]:
-    """Remember afterwards just what was remembered before: for what is taken back, whose versions come again with other facts."""
+    """Remember afterwards just what was remembered before: what is taken back comes again with other facts."""
     from leerrecht.queries import cards, doubles, register
 
     before = [(memory, memory.copy()) for memory in (cards._memory, doubles._memory)]
