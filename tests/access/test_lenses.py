@@ -109,7 +109,8 @@ def test_the_receiving_side_of_a_move_knows_who_comes_and_its_school_and_no_more
 
 
 def test_who_reaches_nobody_is_answered_as_one_who_is_involved_would_be():
-    nobody, involved = scope_of("school"), scope_of("school", tie("school"))
+    nobody, involved = scope_of("school", tie("school", until_on=ON - 400 * DAY)), scope_of("school")
+    assert not nobody.children
     for field in FIELDS:
         assert nobody.level(field) == involved.level(field), field
     assert nobody.level("statuses.status") is Level.NEVER

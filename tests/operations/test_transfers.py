@@ -11,7 +11,7 @@ from leerrecht.operations import transfers
 from leerrecht.operations.acting import Refused
 from leerrecht.queries.facts import load_caseload, standing
 from leerrecht.queries.rulebooks import rulebook
-from leerrecht.queries.transfers import find_passage, find_waiting, transfers_of
+from leerrecht.queries.transfers import find_passage, find_waiting, present_school, transfers_of
 from leerrecht.records.models import Child
 from tests.operations.builders import events, version_of
 from tests.operations.transferring import DAY, NEXT, NOW, OWN, TOLD, add, make_move
@@ -141,6 +141,7 @@ def test_a_school_sends_no_file_of_a_child_that_left_while_others_go_there(move)
     add(other, "enrolments", school=OWN, municipality="Zandakker", kind="isk", phase="placed", started_on=ON - 60 * DAY)
     own = move.world.accounts["school"].professional.memberships.get().team.school
     assert standing(table="enrolments").filter(child=other, linked_school=own).exists()
+    assert present_school(viewer=move.actor("school").viewer, child=move.child.pk, on=ON) is None
     refused("refused.may_not_record", move.prepare)
 
 
