@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 
+from leerrecht.queries.signals import signal_id
 from tests.operations.builders import send
 from tests.operations.transferring import DAY, NEXT, ON, OWN, add, make_move
 
@@ -151,3 +152,27 @@ def test_what_changed_after_it_was_read_is_asked_again_by_a_button(move, client_
     assert "Er is iets veranderd nadat" in send(school, url, 422, doe="send")
     new = send(school, url, 302, doe="reread").partition("?")[0]
     assert buttons(school.get(new).content.decode()) == {"read_child", "send", "withdraw"}
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_test_that_was_taken_over_asks_for_no_step(move, client_of, prefix) -> None:
+    add(move.child, "assessments", domain="dutch", level="A1", school=OWN, taken_on=ON - 10 * DAY)
+    page_url = f"{prefix}/jongeren/{move.child.public_id}/"
+    url = base(move, f"{move.send().public_id}/")
+    signal = signal_id(rule="continuity.retest", key="dutch")
+    send(client_of("receiving"), url, 302, doe="accept", kind="pro", started_on="21-9-2026")
+    for role in ("school", "receiving", "legal_representative"):
+        client = client_of(role)
+        page = client.get(page_url).content.decode()
+        assert f"/waarom/{signal}/" in page and f"/stap/{signal}/" not in page, role
+        assert f"/stap/{signal}/" not in client.get(f"{prefix}/vandaag/").content.decode()
+        assert "/stap/" not in client.get(f"{page_url}waarom/{signal}/").content.decode(), role
+        assert client.get(f"{page_url}stap/{signal}/")["Location"] == f"{page_url}waarom/{signal}/"
+
+
+def test_a_test_that_can_still_be_taken_over_offers_a_step(move, client_of) -> None:
+    add(move.child, "assessments", domain="dutch", level="A1", school=OWN, taken_on=ON - 10 * DAY)
+    add(move.child, "enrolments", school=NEXT, kind="pro", phase="waiting", requested_on=ON - DAY)
+    signal = signal_id(rule="continuity.retest", key="dutch")
+    page = client_of("school").get(f"/jongeren/{move.child.public_id}/waarom/{signal}/").content.decode()
+    assert f"/stap/{signal}/" in page

@@ -131,7 +131,6 @@ def why(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpResp
         "child/why.html",
         {
             "child": shown, "item": item, "signal": signal, "why": ground, **why_words(ground, visit.lang),
-            "may_plan": "plans" in shown.may_record,
         },
     )  # fmt: skip
 
