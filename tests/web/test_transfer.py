@@ -176,3 +176,18 @@ def test_a_test_that_can_still_be_taken_over_offers_a_step(move, client_of) -> N
     signal = signal_id(rule="continuity.retest", key="dutch")
     page = client_of("school").get(f"/jongeren/{move.child.public_id}/waarom/{signal}/").content.decode()
     assert f"/stap/{signal}/" in page
+
+
+def test_once_school_began_nobody_reads_that_the_child_still_waits(move, client_of, settings) -> None:
+    """The child was asked a place here (examples/tsd) and at the next school; both requests were answered."""
+    add(move.child, "enrolments", school=NEXT, municipality="Elders", kind="pro", phase="waiting", requested_on=ON - DAY)
+    page_url = f"/jongeren/{move.child.public_id}/"
+    assert f"Wacht op een plek: {NEXT}" in client_of("school").get(page_url).content.decode()
+    url = base(move, f"{move.send().public_id}/")
+    send(client_of("receiving"), url, 302, doe="accept", kind="pro", started_on="21-9-2026")
+    settings.CLOCK_ON = "2026-09-21"
+    for role in ("school", "receiving", "legal_representative"):
+        for prefix, waits in (("", "wacht op een plek"), ("/en", "waiting for a place")):
+            page = client_of(role).get(prefix + page_url).content.decode()
+            assert waits not in page.lower(), (role, prefix)
+            assert NEXT in page
