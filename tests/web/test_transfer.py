@@ -191,3 +191,17 @@ def test_once_school_began_nobody_reads_that_the_child_still_waits(move, client_
             page = client_of(role).get(prefix + page_url).content.decode()
             assert waits not in page.lower(), (role, prefix)
             assert NEXT in page
+
+
+def words_of(page: str) -> str:
+    """Give what somebody reads on a page."""
+    return re.sub(r"<[^>]+>", " ", page.partition("<main")[2])
+
+
+@pytest.mark.parametrize(("prefix", "word"), [("", r"\bkind(eren)?\b"), ("/en", r"\bchild(ren)?\b")])
+def test_who_works_with_the_file_reads_of_a_young_person(move, client_of, prefix, word) -> None:
+    add(move.child, "schoolings", noted_on=ON - DAY, wishes="Bakker worden")
+    url = prefix + base(move, f"{move.send().public_id}/")
+    for role in ("school", "receiving", "legal_representative"):
+        said = words_of(client_of(role).get(url).content.decode())
+        assert "Bakker worden" in said and not re.search(word, said, re.I), role
