@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 
+from leerrecht.queries.facts import standing
 from leerrecht.queries.signals import signal_id
 from tests.operations.builders import send
 from tests.operations.transferring import DAY, NEXT, ON, OWN, add, make_move
@@ -205,3 +206,26 @@ def test_who_works_with_the_file_reads_of_a_young_person(move, client_of, prefix
     for role in ("school", "receiving", "legal_representative"):
         said = words_of(client_of(role).get(url).content.decode())
         assert "Bakker worden" in said and not re.search(word, said, re.I), role
+
+
+@pytest.mark.parametrize("written", ["m", "V", "f", "x", "anders"])
+def test_sex_is_said_in_words_on_the_page_and_on_paper(move, client_of, written) -> None:
+    from leerrecht.queries.transfer_file import transfer_file
+    from leerrecht.queries.transfers import find_passage
+    from leerrecht.web.transfer.wording import file_parts
+
+    said = {"m": ("Man", "Male"), "V": ("Vrouw", "Female"), "f": ("Vrouw", "Female"), "x": ("X", "X")}
+    person = standing(table="children").get(child=move.child)
+    type(person).objects.filter(pk=person.pk).update(sex=written)
+    move.prepare()
+    for prefix, lang, word in zip(("", "/en"), ("nl", "en"), said.get(written, ("anders", "anders")), strict=True):
+        page = client_of("school").get(prefix + base(move, f"{move.now}/")).content.decode()
+        assert f"<dd><bdi>{word}</bdi></dd>" in page, lang
+        actor = move.actor("school")
+        passage = find_passage(scope=actor.scope, viewer=actor.viewer, child=move.child.pk, public_id=move.now)
+        made = transfer_file(scope=actor.scope, child=move.child, passage=passage, lang=lang)
+        rows = [row for part in file_parts(made, lang) for entry in part["entries"] for row in entry["rows"]]
+        assert word in [row["value"] for row in rows if row["label"] == {"nl": "Geslacht", "en": "Sex"}[lang]]
+        assert made.content["pupil"]["sex"] == written, "the file for another system keeps its code"
+        facts = client_of("school").get(f"{prefix}/jongeren/{move.child.public_id}/feiten/").content.decode()
+        assert word in facts

@@ -97,3 +97,4 @@ def test_the_file_speaks_to_who_it_is_about(move, at_door, lang, says, never) ->
     page = get_page(at_door, f"{lang}{URL}").content.decode()
     said = re.sub(r"<[^>]+>", " ", page)
     assert says in said and "Bakker worden" in said and not re.search(never, said, re.I)
+    assert ("Male" if lang else "Man") in said.split() and "m" not in said.split()

@@ -41,6 +41,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+SEXES = {"m": "m", "v": "v", "f": "v", "x": "x"}
+"""How somebody's sex is written in a record, and the word for it."""
+
+
+def sex_words(value: str, lang: str) -> str:
+    """Say somebody's sex; one we have no word for as it was written.
+
+    >>> sex_words("V", "nl"), sex_words("m", "en")
+    ('Vrouw', 'Male')
+    """
+    known = SEXES.get(value.strip().casefold())
+    return word(f"arrival.sex.{known}", lang) if known else value
+
+
 def table_words(table: str, lang: str) -> str:
     """Name a kind of fact."""
     return str(rulebook().common["tables"][table][lang])
@@ -71,6 +85,8 @@ def value_words(*, table: str, column: Column, row: Mapping[str, Any], lang: str
         return choice_words(table, column.name, value, lang)
     if table == "involvements" and column.name == "task":
         return task_words(value, lang)
+    if table == "children" and column.name == "sex":
+        return sex_words(str(value), lang)
     if column.name == "shared_with":
         return ", ".join(role_words(role, lang) for role in str(value).split())
     if column.name == "rule" and value in rulebook().texts:

@@ -10,7 +10,7 @@ from leerrecht.law.tables import TABLE
 from leerrecht.law.words import say_date
 from leerrecht.queries.transfer_file import TransferFile
 from leerrecht.queries.transfers import Passage, Waiting, find_waiting
-from leerrecht.web.child.wording import born_words, choice_words, label
+from leerrecht.web.child.wording import born_words, choice_words, label, sex_words
 from leerrecht.web.frame.viewing import Visit
 from leerrecht.web.rights.document import entry_of, part_of, print_paper
 from leerrecht.web.words import book, word
@@ -70,6 +70,8 @@ def _said(
             value = _day(value, lang)
         elif columns[name].choices and value:
             value = choice_words(table, name, value, lang)
+        elif (table, name) == ("children", "sex") and value:
+            value = sex_words(value, lang)
         elif columns[name].kind == "number" and value is not None:
             value = _number(value, lang)
         own = f"transfer.label_own.{name}"
