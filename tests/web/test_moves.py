@@ -257,3 +257,31 @@ def test_the_points_of_one_move_that_are_equally_urgent_are_one_item_of_the_list
     assert (late, soon) == (1, 0)
     others = len(MOVE_ITEMS) - 1
     assert f"Er zijn nog {others} punten van deze verhuizing zo dringend." in shown
+
+
+@pytest.mark.parametrize(
+    ("prefix", "says"),
+    [("", "begeleiding waar de jongere woont"), ("/en", "support where the young person lives")],
+)
+def test_a_teacher_reads_in_plain_words_that_somebody_is_of_the_side_where_the_child_lives(
+    client_of, child, url, prefix, says
+):
+    mentor, school = client_of("reception"), client_of("school")
+    announce(mentor, url, child_told_on="15-9-2026", valid_from="1-10-2026")
+    put_now(
+        child, "involvements", at=NOW, task="contact_school", organisation="COA", person="S. de Boer",
+        valid_from=NOW.date(), capacity="holder",
+    )  # fmt: skip
+    for address in (f"{prefix}/jongeren/{child.public_id}/", f"{prefix}{url}", f"{prefix}/jongeren/{child.public_id}/feiten/"):
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", get(school, address)))
+        assert "S. de Boer" in text and says in text and "COA" not in text, address
+    assert f"S. de Boer ({says})" in re.sub(r"<[^>]+>", "", get(school, f"{prefix}{url}"))
+
+
+def test_who_does_a_point_is_named_with_the_organisation_behind_it(client_of, child, url):
+    mentor = client_of("reception")
+    announce(mentor, url)
+    point = standing(table="move_points").get(child=child, item="warm_handover")
+    agreed = {"organisation": "COA", "person": "S. de Boer", "due_on": "", "done_on": "", "note": ""}
+    send(mentor, f"{url}punt/{point.public_id}/", 302, do="agree", **agreed)
+    assert "<bdi>S. de Boer (COA)</bdi>" in get(mentor, url)
