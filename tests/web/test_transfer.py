@@ -229,3 +229,14 @@ def test_sex_is_said_in_words_on_the_page_and_on_paper(move, client_of, written)
         assert made.content["pupil"]["sex"] == written, "the file for another system keeps its code"
         facts = client_of("school").get(f"{prefix}/jongeren/{move.child.public_id}/feiten/").content.decode()
         assert word in facts
+
+
+@pytest.mark.parametrize(("prefix", "between"), [("", "van"), ("/en", "from")])
+def test_after_a_name_and_a_colon_no_new_sentence_begins(move, client_of, prefix, between) -> None:
+    move.send()
+    for url in ("/vandaag/", "/overdrachten/"):
+        page = client_of("receiving").get(prefix + url).content.decode()
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+        assert f": {between} {OWN} " in text, url
+    alone = client_of("school").get(prefix + base(move)).content.decode()
+    assert f">{between.capitalize()} {OWN} " in alone
