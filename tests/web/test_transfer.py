@@ -240,3 +240,16 @@ def test_after_a_name_and_a_colon_no_new_sentence_begins(move, client_of, prefix
         assert f": {between} {OWN} " in text, url
     alone = client_of("school").get(prefix + base(move)).content.decode()
     assert f">{between.capitalize()} {OWN} " in alone
+
+
+@pytest.mark.parametrize(
+    ("prefix", "alone", "some"),
+    [("", "voor 1 jongere.", "van de {count} jongeren."), ("/en", "for 1 young person.", "of {count} young people.")],
+)
+def test_who_looks_after_one_young_person_reads_a_singular(move, client_of, prefix, alone, some) -> None:
+    url = base(move, f"{move.send().public_id}/")
+    send(client_of("receiving"), url, 302, doe="accept", kind="pro", started_on="14-9-2026")
+    page = client_of("receiving").get(f"{prefix}/vandaag/").content.decode()
+    assert alone in page and some.format(count=1) not in page
+    page = client_of("school").get(f"{prefix}/vandaag/").content.decode()
+    assert alone not in page and some.format(count=len(move.actor("school").scope.children)) in page
