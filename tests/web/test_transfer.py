@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 
+from leerrecht.operations import transfers
 from leerrecht.queries.facts import standing
 from leerrecht.queries.signals import signal_id
 from tests.operations.builders import send
@@ -152,7 +153,7 @@ def test_what_changed_after_it_was_read_is_asked_again_by_a_button(move, client_
     assert buttons(page) == {"reread", "withdraw"} and "Er is iets veranderd nadat" in page
     assert "Er is iets veranderd nadat" in send(school, url, 422, doe="send")
     new = send(school, url, 302, doe="reread").partition("?")[0]
-    assert buttons(school.get(new).content.decode()) == {"read_child", "send", "withdraw"}
+    assert buttons(school.get(new).content.decode()) == {"read_child", "withdraw"}
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
@@ -253,3 +254,35 @@ def test_who_looks_after_one_young_person_reads_a_singular(move, client_of, pref
     assert alone in page and some.format(count=1) not in page
     page = client_of("school").get(f"{prefix}/vandaag/").content.decode()
     assert alone not in page and some.format(count=len(move.actor("school").scope.children)) in page
+
+
+def primary(page: str) -> list[str]:
+    """Give what is asked first: the buttons that stand out."""
+    return re.findall(r'button--primary-action" type="submit" name="doe" value="(\w+)"', page)
+
+
+def test_nothing_is_sent_before_both_read_it_and_the_page_says_who_is_asked(move, client_of) -> None:
+    school, guardian = client_of("school"), client_of("legal_representative")
+
+    def look(client, prefix=""):
+        return client.get(prefix + base(move, f"{move.now}/"), follow=True).content.decode()
+
+    move.prepare(told_on=None)
+    page = look(school)
+    assert primary(page) == ["told"] and "send" not in buttons(page)
+    assert "Iemand vertelt de jongere naar welke school die gaat." in page and "Versturen kan nog niet." in page
+    assert "It cannot be sent yet." in look(school, "/en")
+    move.do(transfers.tell_of_transfer, "school", told_on=ON)
+    page = look(school)
+    assert primary(page) == ["read_child"] and "send" not in buttons(page)
+    assert "De jongere ziet het dossier in" in page and "De wettelijk vertegenwoordiger ziet het dossier in." in page
+    assert primary(look(guardian)) == ["read_representative"]
+    move.do(transfers.inspect_transfer, "child")
+    page = look(school)
+    assert primary(page) == [] and buttons(page) == {"withdraw"}
+    assert "De wettelijk vertegenwoordiger ziet het dossier in." in page and "Versturen kan nog niet." in page
+    assert "De jongere ziet het dossier in" not in page
+    move.do(transfers.inspect_transfer, "legal_representative")
+    page = look(school)
+    assert primary(page) == ["send"] and "Versturen kan nog niet." not in page
+    assert buttons(look(guardian)) == set()
