@@ -252,8 +252,8 @@ def test_who_looks_after_one_young_person_reads_a_singular(move, client_of, pref
     send(client_of("receiving"), url, 302, doe="accept", kind="pro", started_on="14-9-2026")
     page = client_of("receiving").get(f"{prefix}/vandaag/").content.decode()
     assert alone in page and some.format(count=1) not in page
-    page = client_of("school").get(f"{prefix}/vandaag/").content.decode()
-    assert alone not in page and some.format(count=len(move.actor("school").scope.children)) in page
+    page = client_of("legal_representative").get(f"{prefix}/vandaag/").content.decode()
+    assert alone not in page and some.format(count=len(move.actor("legal_representative").scope.children)) in page
 
 
 def primary(page: str) -> list[str]:
