@@ -285,3 +285,24 @@ def test_who_does_a_point_is_named_with_the_organisation_behind_it(client_of, ch
     agreed = {"organisation": "COA", "person": "S. de Boer", "due_on": "", "done_on": "", "note": ""}
     send(mentor, f"{url}punt/{point.public_id}/", 302, do="agree", **agreed)
     assert "<bdi>S. de Boer (COA)</bdi>" in get(mentor, url)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_second_move_is_not_offered_on_the_day_on_which_one_was_announced(client_of, child, url, prefix, settings):
+    mentor = client_of("reception")
+    pages = (f"{prefix}/jongeren/{child.public_id}/", f"{prefix}{url}")
+    assert all("/verhuizing/aankondigen/" in get(mentor, page) for page in pages)
+    announce(mentor, url)
+    assert not any("/verhuizing/aankondigen/" in get(mentor, page) for page in pages)
+    assert f"{url}{stay_of(child).public_id}/" in get(mentor, pages[1]), "what was announced can be changed"
+    settings.CLOCK_ON = "2026-09-16"
+    assert all("/verhuizing/aankondigen/" in get(mentor, page) for page in pages)
+
+
+def test_once_it_is_called_off_another_move_is_offered_on_the_same_day(client_of, child, url):
+    mentor = client_of("reception")
+    announce(mentor, url)
+    send(mentor, f"{url}{stay_of(child).public_id}/", 302, do="cancel", sure="on", why_cancel="Gaat niet door.")
+    for page in (f"/jongeren/{child.public_id}/", url):
+        assert "/verhuizing/aankondigen/" in get(mentor, page)
+    announce(mentor, url, valid_from="8-11-2026")

@@ -38,7 +38,8 @@ def move(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
     page = {
         "subject": subject,
         "moves": [move_row(each, visit.lang) for each in found],
-        "may_announce": may,
+        "may_announce": may and not any(each.is_ahead and each.announced_on == today() for each in found),
+        "may_change": may,
         "may_record": may_record(scope=visit.children, child=subject.child.pk, table="move_points"),
         "knows_holders": visit.children.level("move_points.person", child=subject.child.pk) > Level.CONCLUSION,
     }
