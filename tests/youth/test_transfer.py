@@ -98,3 +98,15 @@ def test_the_file_speaks_to_who_it_is_about(move, at_door, lang, says, never) ->
     said = re.sub(r"<[^>]+>", " ", page)
     assert says in said and "Bakker worden" in said and not re.search(never, said, re.I)
     assert ("Male" if lang else "Man") in said.split() and "m" not in said.split()
+
+
+def test_in_arabic_the_dutch_file_is_marked_and_a_person_is_to_explain_it(move, at_door) -> None:
+    explained = "دع شخصًا، مثل مرشدك أو مترجم، يشرحه لك"
+    move.prepare(told_on=TOLD)
+    page = get_page(at_door, f"/ar{URL}").content.decode()
+    assert explained in page and page.index(explained) < page.index("lr-y__file")
+    cards = re.findall(r'<div class="card lr-y__file"[^>]*>', page)
+    assert cards and all('lang="nl" dir="ltr"' in card for card in cards)
+    for lang in ("", "/en"):
+        page = get_page(at_door, f"{lang}{URL}").content.decode()
+        assert explained not in page and "in het Nederlands geschreven" not in page and "written in Dutch" not in page
