@@ -272,7 +272,11 @@ def test_a_teacher_reads_in_plain_words_that_somebody_is_of_the_side_where_the_c
         child, "involvements", at=NOW, task="contact_school", organisation="COA", person="S. de Boer",
         valid_from=NOW.date(), capacity="holder",
     )  # fmt: skip
-    for address in (f"{prefix}/jongeren/{child.public_id}/", f"{prefix}{url}", f"{prefix}/jongeren/{child.public_id}/feiten/"):
+    for address in (
+        f"{prefix}/jongeren/{child.public_id}/",
+        f"{prefix}{url}",
+        f"{prefix}/jongeren/{child.public_id}/feiten/",
+    ):
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", get(school, address)))
         assert "S. de Boer" in text and says in text and "COA" not in text, address
     assert f"S. de Boer ({says})" in re.sub(r"<[^>]+>", "", get(school, f"{prefix}{url}"))
@@ -312,9 +316,7 @@ TWO_STAYS = {"": "het oude verblijf heeft geen einde", "/en": "the old stay has 
 
 
 @pytest.mark.parametrize("prefix", TWO_STAYS)
-def test_a_move_that_nobody_recorded_as_told_asks_for_the_end_of_the_old_stay(
-    client_of, child, url, prefix, settings
-):
+def test_a_move_that_nobody_recorded_as_told_asks_for_the_end_of_the_old_stay(client_of, child, url, prefix, settings):
     mentor, guardian = client_of("reception"), client_of("legal_representative")
     announce(mentor, url, valid_from="21-9-2026")
     pages = (f"{prefix}/vandaag/", f"{prefix}{url}")

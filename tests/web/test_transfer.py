@@ -182,7 +182,9 @@ def test_a_test_that_can_still_be_taken_over_offers_a_step(move, client_of) -> N
 
 def test_once_school_began_nobody_reads_that_the_child_still_waits(move, client_of, settings) -> None:
     """The child was asked a place here (examples/tsd) and at the next school; both requests were answered."""
-    add(move.child, "enrolments", school=NEXT, municipality="Elders", kind="pro", phase="waiting", requested_on=ON - DAY)
+    add(
+        move.child, "enrolments", school=NEXT, municipality="Elders", kind="pro", phase="waiting", requested_on=ON - DAY
+    )
     page_url = f"/jongeren/{move.child.public_id}/"
     assert f"Wacht op een plek: {NEXT}" in client_of("school").get(page_url).content.decode()
     url = base(move, f"{move.send().public_id}/")

@@ -13,9 +13,7 @@ ON = datetime.date(2026, 9, 15)
 def brief(children):
     def say(child, *, on=ON, lang="nl", without=(), rules=True, **more):
         rows = {
-            table: [*rows, *more.get(table, ())]
-            for table, rows in children.rows(child).items()
-            if table not in without
+            table: [*rows, *more.get(table, ())] for table, rows in children.rows(child).items() if table not in without
         }
         name = children.rows(child)["children"][0]["given_names"]
         findings = children.findings(child, on) if rules else []

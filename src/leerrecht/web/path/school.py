@@ -34,9 +34,8 @@ def answered_on(seen: Seen, row: Row) -> datetime.date | None:
         if start is None or not is_formal(other) or not is_real(start, end):
             continue
         is_there = bool(school) and say_name(other, "school").casefold() == school
-        if is_there and (asked_on is None or end is None or end > asked_on):
-            starts.append(start)
-        elif asked_on is not None and start >= asked_on:
+        ran_there = is_there and (asked_on is None or end is None or end > asked_on)
+        if ran_there or (asked_on is not None and start >= asked_on):
             starts.append(start)
     return min(starts, default=None)
 

@@ -167,7 +167,7 @@ def one(request: HttpRequest, visit: Visit, child: str, transfer: str) -> HttpRe
 
 
 def _choices(visit: Visit, subject: Subject, passage: Passage) -> dict[str, Any]:
-    """Give what is asked now, which steps this viewer may take (`first`: the one that is asked first), and kinds of education."""
+    """Give what is asked now, the steps that this viewer may take (`first`: the foremost), and the kinds of education."""
     is_sender, is_receiver = passage.side == "sender", passage.side == "receiver"
     is_reader = passage.state == "prepared" and passage.side in ("sender", REPRESENTATIVE)
     is_alone = is_sender and not is_represented_here(child=subject.child.pk, on=today())

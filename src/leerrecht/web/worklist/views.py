@@ -60,7 +60,9 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     worklist = find_worklist(scope=visit.scope, on=today(), filters=filters, lang=visit.lang)
     transfers = waiting_for_you(visit)
     left = find_left(scope=visit.scope, on=today())
-    shown = dict.fromkeys((*worklist.shown_children, *(row["child"] for row in transfers), *(row.child for row in left)))
+    shown = dict.fromkeys(
+        (*worklist.shown_children, *(row["child"] for row in transfers), *(row.child for row in left))
+    )
     visit.log_read(children=shown, activity="worklist")
     groups = [{"name": group.name, "count": group.count, "items": signals(group.items)} for group in worklist.groups]
     return render(
