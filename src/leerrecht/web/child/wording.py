@@ -70,6 +70,10 @@ def task_words(task: str, lang: str) -> str:
     return word(f"task.{task}", lang) if f"task.{task}" in book().texts else task.replace("_", " ")
 
 
+SAID_AS = {("involvements", "task"): task_words, ("children", "sex"): sex_words}
+"""Columns of free text of which we have words for the usual values."""
+
+
 def value_words(*, table: str, column: Column, row: Mapping[str, Any], lang: str) -> str:
     """Say the value of a column of a row; empty when it is unknown."""
     if column.kind == "born":
@@ -83,10 +87,9 @@ def value_words(*, table: str, column: Column, row: Mapping[str, Any], lang: str
         return say_date(value, lang)
     if column.choices:
         return choice_words(table, column.name, value, lang)
-    if table == "involvements" and column.name == "task":
-        return task_words(value, lang)
-    if table == "children" and column.name == "sex":
-        return sex_words(str(value), lang)
+    say = SAID_AS.get((table, column.name))
+    if say is not None:
+        return say(str(value), lang)
     if column.name == "shared_with":
         return ", ".join(role_words(role, lang) for role in str(value).split())
     if column.name == "rule" and value in rulebook().texts:
