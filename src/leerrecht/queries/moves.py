@@ -6,7 +6,7 @@ All of it as one viewer may see it. A school or a municipality sees the day and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -269,13 +269,9 @@ def find_left(*, scope: Scope, on: datetime.date, children: Iterable[int] | None
     """
     asked = scope.children if children is None else scope.children & set(children)
     arranged = [child for child in asked if scope.may_record(child=child, table=STAYS)]
-    moves = standing(table=STAYS).filter(
-        child=OuterRef("child"), announced_on__isnull=False, valid_from__lte=on, valid_from__gt=OuterRef("valid_from")
-    )
-    moved_on = Subquery(moves.order_by("valid_from").values("valid_from")[:1])
-    open_ones = standing(table=STAYS).filter(child__among=arranged, valid_to__isnull=True).annotate(moved_on=moved_on)
-    rows = list(open_ones.filter(moved_on__isnull=False).order_by("moved_on", "pk").values()) if arranged else []
-    cards = {card.number: card for card in find_cards(scope=scope, on=on, children=[row["child_id"] for row in rows])}
+    rows = _without_end(arranged, on) if arranged else []
+    known = {row["child_id"] for row in rows}
+    cards = {card.number: card for card in find_cards(scope=scope, on=on, children=known)} if rows else {}
     left = []
     for row in rows:
         card = cards.get(row["child_id"])
@@ -289,6 +285,16 @@ def find_left(*, scope: Scope, on: datetime.date, children: Iterable[int] | None
                 )
             )  # fmt: skip
     return left
+
+
+def _without_end(children: Collection[int], on: datetime.date) -> list[Row]:
+    """Give the open stays of these children after which a move was made, with its first day (`moved_on`): one SQL query."""
+    moves = standing(table=STAYS).filter(
+        child=OuterRef("child"), announced_on__isnull=False, valid_from__lte=on, valid_from__gt=OuterRef("valid_from")
+    )
+    moved_on = Subquery(moves.order_by("valid_from").values("valid_from")[:1])
+    open_ones = standing(table=STAYS).filter(child__among=children, valid_to__isnull=True).annotate(moved_on=moved_on)
+    return list(open_ones.filter(moved_on__isnull=False).order_by("moved_on", "pk").values())
 
 
 @dataclass(frozen=True, kw_only=True)
