@@ -6,20 +6,19 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from leerrecht.linking.models import Asked, Judgement, Link, Lookup
-from leerrecht.operations.acting import Refused
 from leerrecht.operations.arrivals import record_arrival
 from leerrecht.operations.facts import correct_fact
 from leerrecht.operations.inquiries import answer_inquiry, ask_others
 from leerrecht.operations.judgements import judge
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.records.models import FACT, Child
+from tests.at_once import at_once
 from tests.linking.builders import BORN, SCHOOL_PLACE, TYPED, known_elsewhere, look, make_child, put, sought
 from tests.operations.builders import NOW, actor_of
 from tests.world import ON, make_world
@@ -32,28 +31,6 @@ def world(transactional_db):
     if connection.vendor == "sqlite":
         pytest.skip("SQLite in memory has one connection")
     return make_world()
-
-
-def at_once(*acts):
-    """Do all of these at the same moment; give what each was refused for ("" for nothing)."""
-    said, together = [], threading.Barrier(len(acts))
-
-    def run(act) -> None:
-        together.wait()
-        try:
-            act()
-            said.append("")
-        except Refused as refused:
-            said.append(refused.reasons[0])
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return sorted(said)
 
 
 def pair_of(world):

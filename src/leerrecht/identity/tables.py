@@ -5,16 +5,17 @@ Keys are numbers here (checksums): lists of numbers take a third of the room of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
 
+from leerrecht.identity.also import TEXT, Also
 from leerrecht.identity.births import COLUMNS, as_number, birth_columns
 from leerrecht.identity.children import SEXES, ChildRow
 from leerrecht.identity.comparisons import NAMES
-from leerrecht.identity.keys import name_keys
+from leerrecht.identity.keys import NameKeys, name_keys
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SCALARS = ("exact", "bone", "first", "last", "many")
 KEY_LISTS = ("romans", "bones", "parts", "near")
+ALSO_KEPT = {True: ("exact", "first", "last", "many", "parts", "near"), False: ("exact",)}
+"""What is kept of a column that is compared too, as text or not."""
 
 
 class _Numbers:
@@ -34,14 +37,14 @@ class _Numbers:
         return self.known.setdefault(value, len(self.known) + 1)
 
 
-def _names_frame(texts: Sequence[str]) -> pl.DataFrame:
+def _names_frame(texts: Sequence[str], keys_of: Callable[[str], NameKeys] = name_keys) -> pl.DataFrame:
     """Make the table of names: their number, what is counted (`exact`, `bone`) and the lists that are compared."""
     import polars as pl
 
     exact, bone = _Numbers(), _Numbers()
     rows: dict[str, list[Any]] = {name: [] for name in ("name", *SCALARS, *KEY_LISTS)}
     for number, text in enumerate(texts):
-        keys = name_keys(text)
+        keys = keys_of(text)
         if not keys.exact:
             continue
         rows["name"].append(number)
@@ -95,14 +98,25 @@ def _columns_of(rows: Sequence[ChildRow]) -> tuple[list[str], list[str], list[st
     )
 
 
-def fill(connection: duckdb.DuckDBPyConnection, rows: Sequence[ChildRow]) -> None:
+def fill(connection: duckdb.DuckDBPyConnection, rows: Sequence[ChildRow], also: Sequence[Also] = ()) -> None:
     """Make the table `children` in a database: a row for each record, with all columns that are compared."""
+    import polars as pl
+
     records, texts = _records_frame(rows)
-    connection.register("given_records", records.to_arrow())
-    connection.register("given_names", _names_frame(texts).to_arrow())
-    picked = ", ".join(f"{field}.{kind} AS {field}_{kind}" for field in NAMES for kind in (*SCALARS, *KEY_LISTS))
-    joins = " ".join(f"LEFT JOIN given_names {field} ON {field}.name = records.{field}_name" for field in NAMES)
+    given = {"given_names": _names_frame(texts)}
+    for each in also:
+        values = pl.Series(each.values, dtype=pl.String)
+        different = values.unique()
+        numbers = pl.Series(range(len(different)), dtype=pl.Int32)
+        records = records.with_columns(values.replace_strict(different, numbers).alias(f"{each.name}_name"))
+        given[f"given_{each.name}"] = _names_frame(different.to_list(), each.keys)
+    sources = [(field, "given_names", (*SCALARS, *KEY_LISTS)) for field in NAMES]
+    sources += [(each.name, f"given_{each.name}", ALSO_KEPT[each.kind == TEXT]) for each in also]
+    picked = ", ".join(f"{field}.{kind} AS {field}_{kind}" for field, _, kinds in sources for kind in kinds)
+    joins = " ".join(f"LEFT JOIN {table} {field} ON {field}.name = records.{field}_name" for field, table, _ in sources)
     columns = ", ".join(("unique_id", "sex", "born", *COLUMNS))
+    for name, frame in ({"given_records": records} | given).items():
+        connection.register(name, frame.to_arrow())
     connection.execute(f"CREATE TABLE children AS SELECT {columns}, {picked} FROM given_records records {joins}")
-    connection.unregister("given_records")
-    connection.unregister("given_names")
+    for name in ("given_records", *given):
+        connection.unregister(name)
