@@ -1,4 +1,4 @@
-"""`python -m bench [all|pages|decisions|identity|arrivals|appraisal] [--quick] [--to FILE] ...`: measure, write, judge promises.
+"""`python -m bench [all|pages|identity|...] [--quick] [--to FILE] ...`: measure, write, judge promises.
 
 With one of those names only that is measured; its part of the page is replaced, the rest stays. Filled databases (`pages`,
 `arrivals`) are kept in the folder LEERRECHT_BENCH_VAR, if it is set.

@@ -65,9 +65,7 @@ def _measured(databases: Databases, sizes: Sequence[int], count: int) -> Iterato
 
 def searches_of(kind: str, size: int, answer: dict[str, Any]) -> Searches:
     """Sum up the answer of `bench.pages.arriving`."""
-    clock, processor = (
-        {what: Timing.of([both[place] for both in answer[what]]) for what in WHAT} for place in (0, 1)
-    )
+    clock, processor = ({what: Timing.of([both[place] for both in answer[what]]) for what in WHAT} for place in (0, 1))
     seconds = tuple(each / 1000 for each in answer["filling"])
     return Searches(database=kind, records=size, filling=(seconds[0], seconds[1]), clock=clock, processor=processor,
                     megabytes=answer["megabytes"])  # fmt: skip

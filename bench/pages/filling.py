@@ -256,8 +256,8 @@ def fill(*, children: int, caseload: int, strangers: int = 0) -> int:
 
 def draw_strangers(count: int) -> pl.DataFrame:
     """Draw a register (`bench.identity_made`) as rows of the table `children`: names, date of birth, sex."""
-    from leerrecht.law.tables import TABLE
     from leerrecht.law.frames import empty_frame
+    from leerrecht.law.tables import TABLE
 
     rows, _ = make_register(path=GROUPS, size=count)
     known = pl.DataFrame(

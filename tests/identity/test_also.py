@@ -66,7 +66,11 @@ def doubled(size: int = 1000) -> tuple[list[ChildRow], set[tuple[int, int]], lis
     rows, same, numbers = list[ChildRow](), set[tuple[int, int]](), list[str]()
     while len(rows) < size:
         given, father, family = ("".join(chance.choices(SYLLABLES, k=3)) for _ in range(3))
-        rows.append(ChildRow(record=f"r{len(rows)}", given_names=given, father_name=father, family_name=family, born_on=born(chance)))
+        rows.append(
+            ChildRow(
+                record=f"r{len(rows)}", given_names=given, father_name=father, family_name=family, born_on=born(chance)
+            )
+        )
         numbers.append(f"{chance.randrange(10**7):07}")
         if chance.random() < 0.1:
             same.add((len(rows) - 1, len(rows)))

@@ -15,6 +15,6 @@ from leerrecht.identity.model import Model, ModelRefused, load_model, probabilit
 from leerrecht.identity.register import ExtraMissing, Linked, Pair, link
 
 __all__ = [
-    "Also", "Answer", "Candidate", "ChildIndex", "ChildRow", "ExtraMissing", "Linked", "Model", "ModelRefused", "NameKeys", "Pair",
-    "Part", "as_typed", "link", "load_model", "name_keys", "probability", "save_model",
+    "Also", "Answer", "Candidate", "ChildIndex", "ChildRow", "ExtraMissing", "Linked", "Model", "ModelRefused", "NameKeys",
+    "Pair", "Part", "as_typed", "link", "load_model", "name_keys", "probability", "save_model",
 ]  # fmt: skip

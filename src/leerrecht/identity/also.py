@@ -107,7 +107,8 @@ def _odds(each: Also, connection: duckdb.DuckDBPyConnection) -> Mapping[str, Odd
     comparison = each.comparison
     cases = " ".join(f"WHEN {level.holds.sql()} THEN '{level.name}'" for level in comparison.levels)
     kept = [
-        f"(SELECT unique_id, COLUMNS('^({each.name}_.*)') AS '\\1_{side}' FROM children) AS {side}_side" for side in "lr"
+        f"(SELECT unique_id, COLUMNS('^({each.name}_.*)') AS '\\1_{side}' FROM children) AS {side}_side"
+        for side in "lr"
     ]
     counted = dict(connection.execute(
         f"SELECT CASE {cases} ELSE 'different' END, count(*) FROM drawn JOIN {kept[0]} ON l_side.unique_id = drawn.l "

@@ -143,7 +143,12 @@ def _how_common(name: str) -> str:
 
 
 def link(
-    rows: Sequence[ChildRow], *, model: Model, at_least: float | None = None, train: bool = False, also: Sequence[Also] = ()
+    rows: Sequence[ChildRow],
+    *,
+    model: Model,
+    at_least: float | None = None,
+    train: bool = False,
+    also: Sequence[Also] = (),
 ) -> Linked:
     """Find every pair of rows that weighs at least so much (default: the model's review floor), highest weight first.
 

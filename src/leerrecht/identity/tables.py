@@ -52,7 +52,9 @@ class _Lists:
     def as_arrow(self) -> pa.Array:
         import pyarrow as pa
 
-        return pa.ListArray.from_arrays(pa.array(np.array(self.ends)), pa.array(np.array(self.numbers, dtype=np.uint32)))
+        return pa.ListArray.from_arrays(
+            pa.array(np.array(self.ends)), pa.array(np.array(self.numbers, dtype=np.uint32))
+        )
 
 
 def _names_table(texts: Sequence[str], keys_of: Callable[[str], NameKeys] = name_keys) -> pa.Table:
@@ -125,7 +127,7 @@ def fill(connection: duckdb.DuckDBPyConnection, rows: Sequence[ChildRow], also: 
         numbers = pl.Series(range(len(different)), dtype=pl.Int32)
         records = records.with_columns(values.replace_strict(different, numbers).alias(f"{each.name}_name"))
         given[f"given_{each.name}"] = _names_table(different.to_list(), each.keys)
-    sources = [(field, "given_names", (*SCALARS, *KEY_LISTS)) for field in NAMES]
+    sources: list[tuple[str, str, Sequence[str]]] = [(field, "given_names", (*SCALARS, *KEY_LISTS)) for field in NAMES]
     sources += [(each.name, f"given_{each.name}", ALSO_KEPT[each.kind == TEXT]) for each in also]
     picked = ", ".join(f"{field}.{kind} AS {field}_{kind}" for field, _, kinds in sources for kind in kinds)
     joins = " ".join(f"LEFT JOIN {table} {field} ON {field}.name = records.{field}_name" for field, table, _ in sources)
