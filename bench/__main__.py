@@ -109,7 +109,7 @@ def write_identity(asked: argparse.Namespace) -> list[str]:
 
 def write_arrivals(asked: argparse.Namespace) -> list[str]:
     """Measure searching before a record is made. Gives what is broken."""
-    return write_part(asked, arrivals, arrivals.measure_arrivals(quick=asked.quick, say=say))
+    return write_part(asked, arrivals, arrivals.measure_arrivals(quick=asked.quick, sizes=asked.children, say=say))
 
 
 def write_appraisal(asked: argparse.Namespace) -> list[str]:
@@ -138,7 +138,7 @@ def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--quick", action="store_true", help="small numbers, only to see that it runs; no promises")
     parser.add_argument("--to", type=Path, help="the page to write")
-    parser.add_argument("--children", type=sizes_of, metavar="N,N", help="pages: children in the databases")
+    parser.add_argument("--children", type=sizes_of, metavar="N,N", help="pages, arrivals: children in the databases")
     parser.add_argument("--dated", default="", metavar="TEXT", help="the day of measuring, for on the page")
     return parser.parse_args(argv)
 

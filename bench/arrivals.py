@@ -42,10 +42,10 @@ class Found:
     load: float
 
 
-def measure_arrivals(*, quick: bool, say: Callable[[str], None]) -> Found:
-    """Fill what isn't there yet, and measure; each database in a process of its own."""
+def measure_arrivals(*, quick: bool, sizes: Sequence[int] | None, say: Callable[[str], None]) -> Found:
+    """Fill what isn't there yet, and measure; each database in a process of its own. `sizes`: records, if not the usual."""
     load = os.getloadavg()[0]
-    sizes, count = (QUICK_SIZES, QUICK_COUNT) if quick else (SIZES, COUNT)
+    sizes, count = sizes or (QUICK_SIZES if quick else SIZES), QUICK_COUNT if quick else COUNT
     with open_databases(say) as databases:
         for kind in databases.kinds:  # all fillings first, so that none runs between two measures
             for size in sizes:
