@@ -259,7 +259,7 @@ def draw_strangers(count: int) -> pl.DataFrame:
     from leerrecht.law.frames import empty_frame
     from leerrecht.law.tables import TABLE
 
-    rows, _ = make_register(path=GROUPS, size=count)
+    rows = make_register(path=GROUPS, size=count)[0][:count]
     known = pl.DataFrame(
         {
             "child": [row.record for row in rows], "given_names": [row.given_names for row in rows],
