@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 
@@ -31,3 +33,14 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     for each in threads:
         each.join()
     return sorted(said)
+
+
+def colleague_of(account: Any) -> Any:
+    """Give an account to somebody else of the same team."""
+    from leerrecht.accounts.models import Account
+    from leerrecht.chain.models import Membership, Professional
+
+    person = Professional.objects.create(name="Test collega", function=account.professional.function)
+    team = account.professional.memberships.get().team
+    Membership.objects.create(professional=person, team=team, valid_from=datetime.date(2026, 1, 1))
+    return Account.objects.create_user(email="colleague@test.example", password="a-long-password", professional=person)

@@ -18,7 +18,7 @@ from leerrecht.operations.inquiries import answer_inquiry, ask_others
 from leerrecht.operations.judgements import judge
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.records.models import FACT, Child
-from tests.at_once import at_once
+from tests.at_once import at_once, colleague_of
 from tests.linking.builders import BORN, SCHOOL_PLACE, TYPED, known_elsewhere, look, make_child, put, sought
 from tests.operations.builders import NOW, actor_of
 from tests.world import ON, make_world
@@ -55,6 +55,27 @@ def test_two_people_who_judge_a_pair_at_once_do_not_link_it_unseen(world):
     )
     assert said == ["", "refused.judgement_came_first"]
     assert (Judgement.objects.count(), Link.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_of_two_who_are_the_second_at_once_one_settles_the_pair(world, verdict):
+    one, other = pair_of(world)
+    first = judge(actor=actor_of(world, "school"), at=NOW, one=one, other=other, verdict="same", kept=one)
+    world.accounts["colleague"] = colleague_of(world.accounts["compulsory_education"])
+    actors = [actor_of(world, role) for role in ("compulsory_education", "colleague")]
+    said = at_once(
+        *(
+            lambda actor=actor, word=word: judge(
+                actor=actor, at=NOW, one=one, other=other, verdict=word, kept=one if word == "same" else "",
+                seen=[first.public_id],
+            )
+            for actor, word in zip(actors, ("same", verdict), strict=True)
+        )
+    )  # fmt: skip
+    assert said == ["", "refused.judgement_came_first"]
+    second = Judgement.objects.exclude(pk=first.pk).get()
+    assert Link.objects.count() == (second.verdict == "same")
 
 
 @pytest.mark.django_db(transaction=True)

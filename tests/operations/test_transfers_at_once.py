@@ -10,7 +10,7 @@ from django.db import connection
 from leerrecht.operations import transfers
 from leerrecht.queries.facts import standing
 from leerrecht.records.models import Enrolment, Transfer
-from tests.at_once import at_once
+from tests.at_once import at_once, colleague_of
 from tests.operations.builders import events
 from tests.operations.transferring import DAY, make_move
 from tests.world import ON, make_world
@@ -28,17 +28,6 @@ def move(transactional_db):
     move.send()
     move.world.accounts["colleague"] = colleague_of(move.world.accounts["receiving"])
     return move
-
-
-def colleague_of(account):
-    """Give an account to somebody else of the same team."""
-    from leerrecht.accounts.models import Account
-    from leerrecht.chain.models import Membership, Professional
-
-    person = Professional.objects.create(name="Test collega", function="test school")
-    team = account.professional.memberships.get().team
-    Membership.objects.create(professional=person, team=team, valid_from=datetime.date(2026, 1, 1))
-    return Account.objects.create_user(email="colleague@test.example", password="a-long-password", professional=person)
 
 
 def accepting(move, role, **named):
