@@ -109,6 +109,7 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("SET temp_directory = ?", [folder])
         connection.execute("SET threads = ?", [os.cpu_count() or 1])
         connection.execute("SET preserve_insertion_order = false")
+        connection.execute("SET enable_progress_bar = false")  # it would write between the pairs
         yield connection
 
 
