@@ -271,6 +271,8 @@ def _add_link(commands: Any) -> None:
     link.add_argument("--min-weight", type=weight, metavar="W", help="the least weight shown (default: of the model)")
     link.add_argument("--model", type=Path, metavar="FILE", help="another model than the one supplied")
     link.add_argument("--train", choices=("em",), help="first learn from these records how often spellings differ")
+    link.add_argument("--also", action="append", default=[], metavar="COLUMN[=exact|text]",
+                      help="compare this column too, as text if nothing is said; with --train em")  # fmt: skip
     link.set_defaults(on=None)
     _language(link)
 
