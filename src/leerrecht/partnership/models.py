@@ -170,7 +170,7 @@ class Consultation(Public):
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__gte=F("noted_at"), withdrawn_by__isnull=False),
+                | Q(withdrawn_at__isnull=False, withdrawn_at__gte=F("noted_at"), withdrawn_by__isnull=False),
                 name="partnership_consultation_withdrawal_whole",
             ),
             models.UniqueConstraint(
@@ -214,7 +214,12 @@ class TaskVersion(Public):
             models.CheckConstraint(condition=~Q(why=""), name="partnership_task_version_says_why"),
             models.CheckConstraint(
                 condition=Q(adopted_on__isnull=True, holds_from__isnull=True)
-                | Q(adopted_on__isnull=False, holds_from__gte=F("starts_on"), withdrawn_at__isnull=True),
+                | Q(
+                    adopted_on__isnull=False,
+                    holds_from__isnull=False,
+                    holds_from__gte=F("starts_on"),
+                    withdrawn_at__isnull=True,
+                ),
                 name="partnership_adoption_whole",
             ),
             models.CheckConstraint(
@@ -223,7 +228,7 @@ class TaskVersion(Public):
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__gte=F("proposed_at"), withdrawn_by__isnull=False),
+                | Q(withdrawn_at__isnull=False, withdrawn_at__gte=F("proposed_at"), withdrawn_by__isnull=False),
                 name="partnership_task_withdrawal_whole",
             ),
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -31,7 +33,7 @@ def record(request: HttpRequest, visit: Visit, partnership: str) -> HttpResponse
     held = get_kept(visit, partnership)
     members = find_overview(partnership=held, on=today()).members
     asked = [(each.organisation_id, each.name) for each in members if each.kind in (MUNICIPALITY, SCHOOL_BOARD)]
-    page = {"partnership": held, "organisations": asked}
+    page: dict[str, Any] = {"partnership": held, "organisations": asked}
     if request.method != "POST":
         return NOTE.show(request, NOTE.empty(present=[code for code, _ in asked]), **page)
     typed = NOTE.read(request)

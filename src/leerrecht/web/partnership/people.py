@@ -60,7 +60,7 @@ END = Form(template="partnership/end_mandate.html", days=("valid_to",), fields={
 def join(request: HttpRequest, visit: Visit, partnership: str) -> HttpResponse:
     """Let an organisation take part."""
     held = get_kept(visit, partnership)
-    page = {"partnership": held, "organisations": may_join(partnership=held, on=today())}
+    page: dict[str, Any] = {"partnership": held, "organisations": may_join(partnership=held, on=today())}
     if request.method != "POST":
         return JOIN.show(request, JOIN.empty(valid_from=typed_day(today())), **page)
     typed = JOIN.read(request)
@@ -114,7 +114,7 @@ def _show_stay(
     party = _party(held, member)
     found = find_overview(partnership=held, on=today())
     people = people_of(organisations=[party.organisation], towns=found.towns, on=today())
-    page = {
+    page: dict[str, Any] = {
         "partnership": held, "party": party, "seen": held.version,
         "people": [("", word("partnership.contact_none", visit.lang)),
                    *((each.public_id, _named(each.name, each.function)) for each in people)],
@@ -134,7 +134,7 @@ def _named(name: str, function: str) -> str:
 def give(request: HttpRequest, visit: Visit, partnership: str) -> HttpResponse:
     """Record that somebody may decide."""
     held = get_kept(visit, partnership)
-    page = {"partnership": held, **_mandate_choices(held, visit.lang)}
+    page: dict[str, Any] = {"partnership": held, **_mandate_choices(held, visit.lang)}
     if request.method != "POST":
         return GIVE.show(request, GIVE.empty(valid_from=typed_day(today())), **page)
     typed = GIVE.read(request)
@@ -194,7 +194,7 @@ def _show_end(
     row = next((each for each in found if each.public_id == mandate and each.state != "ended"), None)
     if row is None:
         raise Http404
-    page = {
+    page: dict[str, Any] = {
         "partnership": held, "mandate": row, "seen": held.version, "domain": domain_words(row.domain, visit.lang),
     }  # fmt: skip
     if refused is None or typed is None:

@@ -98,7 +98,7 @@ def _choices(lang: str) -> dict[str, Any]:
 def begin(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Begin a partnership as a municipality."""
     officer = visit.must(KEEP)
-    page = {"url": reverse("begin_partnership"), "partnership": None, **_choices(visit.lang)}
+    page: dict[str, Any] = {"url": reverse("begin_partnership"), "partnership": None, **_choices(visit.lang)}
     if request.method != "POST":
         return SHAPE.show(request, SHAPE.empty(towns=visit.viewer.municipality, phase="starting"), **page)
     typed = SHAPE.read(request)
@@ -132,7 +132,7 @@ def _show_change(
     now_there = SHAPE.empty(
         name=held.name, towns="\n".join(found.towns), phase=found.phase, shows_tasks="on" if held.shows_tasks else ""
     )
-    page = {
+    page: dict[str, Any] = {
         "url": reverse("change_partnership", args=[held.public_id]), "partnership": held, "seen": held.version,
         "stands": {"name": held.name, "phase": phase_words(found.phase, visit.lang), "towns": ", ".join(found.towns)},
         **_choices(visit.lang),
