@@ -51,6 +51,8 @@ BESIDE = {
     "queries/notices.py": ("tests/web/test_consent.py", "tests/web/test_glass.py"),
     "queries/glass.py": ("tests/web/test_glass.py",),
     "queries/consents.py": ("tests/web/test_consent.py",),
+    "queries/partnerships.py": ("tests/partnership", "tests/web/test_partnership.py"),
+    "queries/task_agreements.py": ("tests/partnership", "tests/web/test_partnership.py"),
 }  # fmt: skip
 """The tests of one module, asked only about its own mutations: first, as they are the quickest to notice."""
 NOTICED = (1, 2)
