@@ -302,7 +302,12 @@ def test_every_life_domain_without_a_mandate_is_a_gap(world) -> None:
     made = together(world)
 
     def gaps(on=ON):
-        return {point.values["domain"] for point in overview(made, on).points if point.kind == "no_mandate"}
+        return {
+            each
+            for point in overview(made, on).points
+            if point.kind == "no_mandate"
+            for each in point.values["domains"]
+        }
 
     assert gaps() == set(cooperation().domains)
     mandate(world, made, "COA", domain="reception", valid_to=day("2026-09-20"))

@@ -85,6 +85,9 @@ def _mark(world: Any, town: str) -> None:
         for what in ("person", "function"):
             key = f"{town}.person.{team}" if what == "person" else f"{town}.{team}.function"
             world.marks.add(word(key), f"{key} as a contact", taking_part)
+    for kind in (kind for kind in ALL if kind.name in taking_part):  # who keeps it chooses from who works at a member
+        for key in (f"{town}.person.{kind.team}", f"{kind.name}.function"):
+            world.marks.add(word(key), f"{key} as one to choose", {f"{town}.policy"})
     keepers = {f"{each}.policy" for each in TOWNS}
     for name in (
         "coa",

@@ -145,7 +145,7 @@ def test_nobody_reads_it_without_signing_in(world) -> None:
 def test_what_isn_t_in_order_stands_first_with_its_source(world, read) -> None:
     made = together(world)
     text = read("school", f"{HERE}{made.public_id}/")
-    assert "COA heeft geen contactpersoon." in text and "Niemand mag beslissen over: Geld." in text
+    assert "COA heeft geen contactpersoon." in text and "Niemand mag beslissen over: Onderwijs; Wonen en opvang" in text
     assert "Of het is gehouden, weten wij niet." in text and "art. 9.3c" in text
     assert text.index("Nog te regelen") < text.index("Leden en contactpersonen")
 

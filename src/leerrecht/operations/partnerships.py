@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from leerrecht.chain.models import Organisation, Professional
+from leerrecht.chain.models import Membership, Organisation, Professional
 from leerrecht.operations.acting import Officer, Refused, note
 from leerrecht.operations.texts import is_code, is_unfit, tidy
 from leerrecht.partnership.models import LONG, NAME, PHASES, Consultation, Member, Partnership, Phase, Town
@@ -25,8 +25,6 @@ from leerrecht.queries.partnerships import (
     find_partnership,
     is_on,
     on_day,
-    people_of,
-    towns_of,
 )
 from leerrecht.stored.names import fold_name
 
@@ -174,13 +172,12 @@ def find_organisation(public_id: str) -> Organisation | None:
     return Organisation.objects.filter(public_id=public_id).first() if is_code(public_id) else None
 
 
-def find_person(
-    *, partnership: Partnership, organisation: int, public_id: str, on: datetime.date
-) -> Professional | None:
-    """Find somebody who works at an organisation on a day, among those that may be chosen in this partnership."""
-    people = people_of(organisations=[organisation], towns=towns_of(partnership, on), on=on)
-    known = public_id in {person.public_id for person in people}
-    return Professional.objects.filter(public_id=public_id).first() if known else None
+def find_person(*, organisation: int, public_id: str, on: datetime.date) -> Professional | None:
+    """Find somebody (public id) who works at an organisation on a day, whatever was typed for them."""
+    if not is_code(public_id):
+        return None
+    working = Membership.objects.filter(on_day(on), team__organisation=organisation).values("professional")
+    return Professional.objects.filter(public_id=public_id, pk__in=working).first()
 
 
 @transaction.atomic
@@ -225,7 +222,7 @@ def change_contact(
     """Say whom one turns to at a member from today (public id of somebody who works there; "": nobody yet). Raises Refused."""
     held, on = lock(actor=actor, at=at, partnership=partnership, duty=KEEP, seen=seen), day_of(at)
     former = _standing(held, member, on)
-    person = find_person(partnership=held, organisation=former.organisation_id, public_id=contact, on=on)
+    person = find_person(organisation=former.organisation_id, public_id=contact, on=on)
     if contact and person is None:
         raise Refused("refused.member_contact")
     if former.contact_id == (person.pk if person else None):

@@ -55,9 +55,7 @@ def give_mandate(*, actor: Officer, at: datetime.datetime, partnership: str, pow
     if organisation is not None and organisation.pk not in members_of(held, on):
         organisation = None
     person = (
-        find_person(partnership=held, organisation=organisation.pk, public_id=power.person, on=on)
-        if organisation is not None
-        else None
+        find_person(organisation=organisation.pk, public_id=power.person, on=on) if organisation is not None else None
     )
     starts, ends = power.valid_from, power.valid_to
     standing = held.mandates.filter(professional=person, organisation=organisation, domain=power.domain)

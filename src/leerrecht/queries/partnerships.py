@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from leerrecht.chain.models import Membership, Organisation
 from leerrecht.law.dates import UNKNOWN, day_number, to_date
@@ -274,9 +274,8 @@ def _points_of_people(found: Overview) -> Iterable[Point]:
             kind = "contact_gone" if member.is_gone else "no_contact"
             yield Point(kind=kind, state="due", values={"who": member.name, "person": member.contact})
     covered = {each.domain for each in found.mandates if each.state == "running" and not each.is_void}
-    for domain in cooperation().domains.values():
-        if domain.id not in covered:
-            yield Point(kind="no_mandate", state="due", values={"domain": domain.id})
+    if open_domains := tuple(domain for domain in cooperation().domains if domain not in covered):
+        yield Point(kind="no_mandate", state="due", values={"domains": open_domains})
     for kept in found.agreements:
         if kept.review in ("due", "overdue"):
             yield Point(kind="agreement_review", state=kept.review, values={"name": kept.name})
@@ -294,21 +293,23 @@ class Person:
 
 
 def people_of(*, organisations: Iterable[int], towns: Iterable[str], on: datetime.date) -> list[Person]:
-    """Give who works at some organisations on a day: in teams for these municipalities, or for none in particular."""
-    here = Q()
+    """Give who works at some organisations on a day; those in teams for these municipalities or for none first."""
+    here = Q(team__municipality="", team__school__isnull=True, team__location__isnull=True)
     for town in towns:
         here |= Q(team__municipality__iexact=town) | Q(team__school__municipality__iexact=town)
         here |= Q(team__location__municipality__iexact=town)
-    anywhere = Q(team__municipality="", team__school__isnull=True, team__location__isnull=True)
-    working = Membership.objects.filter(on_day(on), here | anywhere, team__organisation__in=list(organisations))
-    rows = working.order_by("team__organisation__name", "professional__name").values_list(
-        "professional__public_id", "professional__name", "professional__function", "team__organisation__name",
-        "team__organisation__public_id",
+    working = Membership.objects.filter(on_day(on), team__organisation__in=list(organisations))
+    rows = (
+        working.annotate(is_far=Case(When(here, then=Value(0)), default=Value(1)))
+        .order_by("team__organisation__name", "is_far", "professional__name", "professional__pk")
+        .values_list(
+            "professional__public_id", "professional__name", "professional__function", "team__organisation__name",
+            "team__organisation__public_id",
+        )
     )  # fmt: skip
-    return [
-        Person(public_id=row[0], name=row[1], function=row[2], organisation=row[3], organisation_id=row[4])
-        for row in rows.distinct()[:MOST_PEOPLE]
-    ]
+    found = dict.fromkeys(Person(public_id=row[0], name=row[1], function=row[2], organisation=row[3],
+                                 organisation_id=row[4]) for row in rows[: 2 * MOST_PEOPLE])  # fmt: skip
+    return list(found)[:MOST_PEOPLE]
 
 
 def may_join(*, partnership: Partnership, on: datetime.date) -> list[tuple[str, str]]:

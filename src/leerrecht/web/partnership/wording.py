@@ -44,8 +44,8 @@ def point_words(point: Point, lang: str) -> str:
     values = dict(point.values)
     if isinstance(due := values.pop("due", None), datetime.date):
         values["day"] = date_words(due, lang, long=True)
-    if "domain" in values:
-        values["domain"] = domain_words(str(values["domain"]), lang)
+    if isinstance(domains := values.get("domains"), tuple):
+        values["domains"] = "; ".join(domain_words(domain, lang) for domain in domains)
     return word(f"partnership.point.{point.kind}", lang, **values)
 
 
@@ -79,10 +79,10 @@ def phase_words(phase: str, lang: str) -> str:
 
 def period(start: datetime.date, end: datetime.date | None, lang: str) -> str:
     """Say from when until when something holds."""
-    first = date_words(start, lang, long=True)
+    first = date_words(start, lang)
     if end is None:
         return word("partnership.period_from", lang, start=first)
-    return word("partnership.period_to", lang, start=first, end=date_words(end, lang, long=True))
+    return word("partnership.period_to", lang, start=first, end=date_words(end, lang))
 
 
 def mandate_groups(found: Overview, lang: str) -> list[dict[str, Any]]:
