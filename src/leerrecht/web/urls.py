@@ -94,7 +94,7 @@ urlpatterns = [
             "samenwerken/<slug:partnership>/overleg/<slug:consultation>/", consulting.consultation, name="consultation"
         ),
         path("samenwerken/<slug:partnership>/taken/voorstel/", partnership_tasks.propose, name="propose_tasks"),
-        path("samenwerken/<slug:partnership>/taken/<int:number>/", partnership_tasks.version, name="task_agreement"),
+        path("samenwerken/<slug:partnership>/taken/<slug:number>/", partnership_tasks.version, name="task_agreement"),
         path("verzoek/", office.knot, name="knot"),
         path("jongeren/<slug:child>/wie-keek-mee/", logs.seen_by, name="seen_by"),
         path("logboek/", logs.logs, name="logs"),

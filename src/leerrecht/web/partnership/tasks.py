@@ -50,6 +50,7 @@ PROPOSE = Form(
         "refused.tasks_lines": "lines", "refused.tasks_doer": "lines",
     },
 )  # fmt: skip
+MOST_DIGITS = 6
 Lines = dict[tuple[str, str], str]
 
 
@@ -68,21 +69,27 @@ SAID = {"withdraw": "proposal_withdrawn", "adopt": "tasks_adopted", "agree": "ta
 
 
 @signed_in
-def version(request: HttpRequest, visit: Visit, partnership: str, number: int) -> HttpResponse:
+def version(request: HttpRequest, visit: Visit, partnership: str, number: str) -> HttpResponse:
     """Show who does what in a version; agree to it, adopt it, or withdraw it."""
     held = get_partnership(visit, partnership)
+    if not number.isascii() or not number.isdigit() or len(number) > MOST_DIGITS:
+        raise Http404
+    return _act(request, visit, held, int(number))
+
+
+def _act(request: HttpRequest, visit: Visit, held: Partnership, number: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, visit, held, number)
     act = request.POST.get("do", "")
     if act not in ACTS:
         return _show(request, visit, held, number)
     try:
-        ACTS[act](actor=visit.officer, at=now(), partnership=partnership, number=number)
+        ACTS[act](actor=visit.officer, at=now(), partnership=held.public_id, number=number)
     except Refused as refused:
         return _show(request, visit, held, number, only_said(refused, visit.lang))
     done = _find(find_overview(partnership=held, on=today()), number).adopted_on and act == "agree"
     said = "tasks_adopted" if done else SAID[act]
-    return redirect(f"{reverse('task_agreement', args=[partnership, number])}?{DONE}={said}")
+    return redirect(f"{reverse('task_agreement', args=[held.public_id, number])}?{DONE}={said}")
 
 
 def _show(
