@@ -310,6 +310,11 @@ def test_without_a_mandate_the_page_says_so_and_agrees_to_nothing(world, client_
     assert "staat niet meer open" in send(client_of("reception"), url, 422, do="agree")
 
 
+@pytest.mark.parametrize("number", ["0", "9", "x", "1234567", "-1"])
+def test_a_version_that_isn_t_there_is_no_page(world, read, number) -> None:
+    read("policy", f"{HERE}{full(world).public_id}/taken/{number}/", 404)
+
+
 def test_two_versions_side_by_side_mark_what_differs(world, read) -> None:
     made = full(world)
     adopted(world, made, lines={("mentor", ""): code(world, "Nidos")})
