@@ -293,14 +293,14 @@ def test_a_task_of_who_left_is_a_gap(world, made) -> None:
 
 
 def test_for_a_municipality_and_a_day_it_says_who_does_what(world, made) -> None:
-    from leerrecht.queries.task_agreements import agreed_holder
+    from leerrecht.queries.task_agreements import agreed_tasks
 
     adopted(world, made)
-    found = agreed_holder(municipality="ZANDAKKER", on=ON)
+    found = agreed_tasks(municipality="ZANDAKKER", on=ON)
     assert found.doer("mentor", "poa").name == "COA" and found.doer("mentor", "foster").name == "Nidos"
     assert found.doer("medical") is None
-    assert agreed_holder(municipality="Elders", on=ON) is None
-    assert agreed_holder(municipality="Zandakker", on=ON - datetime.timedelta(days=1)) is None
+    assert agreed_tasks(municipality="Elders", on=ON) is None
+    assert agreed_tasks(municipality="Zandakker", on=ON - datetime.timedelta(days=1)) is None
 
 
 # --- side by side ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Who does what, as organisations agreed it: the versions of a partnership, which one holds, and two of them side by side.
 
-`agreed_holder` is for whoever needs to know which organisation does a task for a child: by municipality, day and reception.
+`agreed_tasks` is for whoever needs to know which organisation does a task for a child: by municipality, day and reception.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def open_proposal(versions: Iterable[TaskAgreement]) -> TaskAgreement | None:
     return next((each for each in versions if each.state == "open"), None)
 
 
-def agreed_holder(*, municipality: str, on: datetime.date) -> TaskAgreement | None:
+def agreed_tasks(*, municipality: str, on: datetime.date) -> TaskAgreement | None:
     """Give the task agreement that holds in a municipality on a day; None when none does."""
     in_town = Q(towns__valid_from__lte=on) & (Q(towns__valid_to__isnull=True) | Q(towns__valid_to__gt=on))
     found = Partnership.objects.filter(in_town, towns__folded=fold_name(municipality)).first()
