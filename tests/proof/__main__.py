@@ -59,6 +59,8 @@ BESIDE = {
     **dict.fromkeys(
         (f"queries/{name}.py" for name in ("arrivals", "doubles", "inquiries", "links", "register")), ("tests/linking",)
     ),
+    "queries/partnerships.py": ("tests/partnership", "tests/web/test_partnership.py"),
+    "queries/task_agreements.py": ("tests/partnership", "tests/web/test_partnership.py"),
 }  # fmt: skip
 """The tests of one module, asked only about its own mutations: first, as they are the quickest to notice."""
 NOTICED = (1, 2)

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from tests.operations.importing.lists import csv
-from tests.proof import recognising, ways
+from tests.proof import cooperating, recognising, ways
 from tests.proof.asking import Ask, Body, Way
 from tests.proof.life import HERE
 from tests.proof.world import World
@@ -230,6 +230,20 @@ ADDRESSES: dict[str, Address] = {
     "close_glass": Address(ways=ways.an_opening),
     "agreements": Address(),
     "add_agreement": Address(bodies=ways.to_agree),
+    # working together: nothing of a child in it, and nothing of it to who is no member
+    "partnerships": Address(),
+    "begin_partnership": Address(bodies=cooperating.to_shape),
+    "partnership": Address(ways=cooperating.a_partnership),
+    "change_partnership": Address(ways=cooperating.a_partnership, bodies=cooperating.to_shape),
+    "add_member": Address(ways=cooperating.a_partnership, bodies=cooperating.to_join),
+    "change_member": Address(ways=cooperating.a_member, bodies=cooperating.to_stay),
+    "give_mandate": Address(ways=cooperating.a_partnership, bodies=cooperating.to_mandate),
+    "end_mandate": Address(ways=cooperating.a_mandate, bodies=cooperating.to_end),
+    "note_consultation": Address(ways=cooperating.a_partnership, bodies=cooperating.to_consult),
+    "consultation": Address(ways=cooperating.a_consultation),
+    "propose_tasks": Address(ways=cooperating.a_partnership, bodies=cooperating.to_propose),
+    "task_agreement": Address(ways=cooperating.a_version, bodies=ways.ON_TASKS),
+    "compare_tasks": Address(queries=cooperating.BESIDE),
     # from school to school
     "transfers_waiting": Address(),
     "transfers": Address(ways=a_child),

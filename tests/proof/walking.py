@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.db import connection
 
@@ -63,7 +64,8 @@ def client_of(world: World, kind: Kind) -> Any:
 
 def leaks_of(*, world: World, kind: Kind, ask: Ask, answer: Answer) -> Iterator[str]:
     """Say which canaries came out that shouldn't have. What somebody typed isn't told by saying it back."""
-    typed = [value for value in (*ask.ids, *map(str, ask.body.values())) if len(value) > 5]
+    asked = (value for _, value in parse_qsl(urlsplit(ask.url).query))
+    typed = [value for value in (*ask.ids, *map(str, ask.body.values()), *asked) if len(value) > 5]
     for place, text in answer.places.items():
         for own in typed:
             text = text.replace(own, "*")

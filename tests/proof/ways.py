@@ -196,6 +196,7 @@ STEPS = sending(
 OWN_TRANSFER = sending(
     {"answer": "read"}, {"answer": "say", "words": "Hoi."}, {"answer": "say", "words": ""}, {"seen": "x"}
 )
+ON_TASKS = sending({"do": "agree"}, {"do": "adopt"}, {"do": "withdraw"}, {"do": "x"})
 KNOT = sending({"body": "ind", "words": LONG}, {"body": "x", "words": ""})
 OPEN_GLASS = sending(
     {"number": "9999999999", "given_names": "Niemand", "family_name": "Nergens", "born_on": "1-1-2010", "reason": LONG},

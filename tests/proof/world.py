@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.proof import life
+from tests.proof.cooperating import make_partnerships
 from tests.proof.granted import make_grants
 from tests.proof.life import ELSEWHERE, HERE, TOWNS, Row, names
 from tests.proof.marks import Marks, word
@@ -81,6 +82,7 @@ def make_world(rows: Iterable[Row] | None = None, *, origin: str = "coa", hidden
     _mark_rest(world)
     make_grants(world)
     make_recognised(world)
+    make_partnerships(world)
     return world
 
 

@@ -21,6 +21,9 @@ from leerrecht.web.lab import views as lab
 from leerrecht.web.logs import views as logs
 from leerrecht.web.moves import changing, many
 from leerrecht.web.moves import views as moves
+from leerrecht.web.partnership import consulting, people
+from leerrecht.web.partnership import tasks as partnership_tasks
+from leerrecht.web.partnership import views as partnership
 from leerrecht.web.rights import officer
 from leerrecht.web.rights import views as rights
 from leerrecht.web.search import views as search
@@ -77,6 +80,21 @@ urlpatterns = [
         path("noodinzage/<slug:opening>/sluiten/", glass.close, name="close_glass"),
         path("afspraken/", agreements.overview, name="agreements"),
         path("afspraken/nieuw/", agreements.add, name="add_agreement"),
+        path("samenwerken/", partnership.partnerships, name="partnerships"),
+        path("samenwerken/nieuw/", partnership.begin, name="begin_partnership"),
+        path("samenwerken/vergelijken/", partnership_tasks.compare_page, name="compare_tasks"),
+        path("samenwerken/<slug:partnership>/", partnership.partnership, name="partnership"),
+        path("samenwerken/<slug:partnership>/wijzigen/", partnership.change, name="change_partnership"),
+        path("samenwerken/<slug:partnership>/leden/nieuw/", people.join, name="add_member"),
+        path("samenwerken/<slug:partnership>/leden/<slug:member>/", people.stay, name="change_member"),
+        path("samenwerken/<slug:partnership>/mandaten/nieuw/", people.give, name="give_mandate"),
+        path("samenwerken/<slug:partnership>/mandaten/<slug:mandate>/", people.end, name="end_mandate"),
+        path("samenwerken/<slug:partnership>/overleg/nieuw/", consulting.record, name="note_consultation"),
+        path(
+            "samenwerken/<slug:partnership>/overleg/<slug:consultation>/", consulting.consultation, name="consultation"
+        ),
+        path("samenwerken/<slug:partnership>/taken/voorstel/", partnership_tasks.propose, name="propose_tasks"),
+        path("samenwerken/<slug:partnership>/taken/<slug:number>/", partnership_tasks.version, name="task_agreement"),
         path("verzoek/", office.knot, name="knot"),
         path("jongeren/<slug:child>/wie-keek-mee/", logs.seen_by, name="seen_by"),
         path("logboek/", logs.logs, name="logs"),

@@ -19,6 +19,7 @@ from leerrecht.web.agreements.office import has_office, office
 from leerrecht.web.consent.wording import notice_row
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, signed_in
+from leerrecht.web.partnership.views import partnership_box
 from leerrecht.web.transfer.wording import waiting_for_you
 
 ICONS = {"holiday": "sun", "move": "move", "eighteen": "cake"}
@@ -55,7 +56,7 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         return office(request, visit)
     if visit.scope is None:
         counts = find_counts(municipality=visit.viewer.municipality, on=today())
-        return render(request, "worklist/counts.html", {"counts": counts})
+        return render(request, "worklist/counts.html", {"counts": counts, "rows": partnership_box(visit)})
     filters = _filters(request)
     worklist = find_worklist(scope=visit.scope, on=today(), filters=filters, lang=visit.lang)
     transfers = waiting_for_you(visit)
