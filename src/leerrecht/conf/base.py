@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "leerrecht.grants",
     "leerrecht.rights",
     "leerrecht.linking",
+    "leerrecht.telling",
     "leerrecht.web",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,140 @@
+"""The jobs of `leerrecht tick`: what each does in a sentence, how often, and what it says it did.
+
+A job begins here when there is work that has a time: nothing is decided here that a person decides (records past their term
+are still erased by a person, each time).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+WORDS: dict[str, dict[str, str]] = {
+    "about_reviews": {
+        "nl": "zegt het als een noodinzage niet op tijd is beoordeeld",
+        "en": "tells when an emergency opening wasn't reviewed in time",
+    },
+    "about_link": {
+        "nl": "bewaart de laatste schakel van het logboek buiten de database",
+        "en": "keeps the last link of the log outside the database",
+    },
+    "about_chain": {
+        "nl": "loopt het logboek na (BIO2 8.15.06)",
+        "en": "verifies the log (BIO2 8.15.06)",
+    },
+    "about_logs": {
+        "nl": "haalt weg wat in de logboeken voorbij zijn termijn is",
+        "en": "removes what is past its term in the logs",
+    },
+    "about_lists": {
+        "nl": "laat lijsten los die een week op niemand hebben gewacht",
+        "en": "lets go of lists that nobody came back to for a week",
+    },
+    "about_leftovers": {
+        "nl": "haalt zoekvragen, sessies en codes weg die voorbij zijn",
+        "en": "removes searches, sessions and codes that are over",
+    },
+    "reviews": {
+        "nl": "{count} te late beoordeling(en) gemeld aan wie op privacy let",
+        "en": "{count} late review(s) told to who watches over privacy",
+    },
+    "link": {"nl": "schakel {sequence} bewaard", "en": "link {sequence} kept"},
+    "logs": {"nl": "{total} regel(s) voorbij hun termijn", "en": "{total} row(s) past their term"},
+    "lists": {"nl": "{count} lijst(en) losgelaten", "en": "{count} list(s) let go"},
+    "leftovers": {"nl": "{total} rij(en) voorbij: {what}", "en": "{total} row(s) over: {what}"},
+    "lookups": {"nl": "zoekvragen {count}", "en": "searches {count}"},
+    "answers": {"nl": "antwoorden {count}", "en": "answers {count}"},
+    "inquiries": {"nl": "vragen {count}", "en": "questions {count}"},
+    "sessions": {"nl": "sessies {count}", "en": "sessions {count}"},
+    "codes": {"nl": "codes {count}", "en": "codes {count}"},
+    "tries": {"nl": "pogingen {count}", "en": "tries {count}"},
+    "verify": {"nl": "het logboek nalopen", "en": "verify the log"},
+    "no_links": {
+        "nl": "De schakel is niet bewaard: {file} is niet te schrijven of houdt iets anders in ({why}). Kijk naar dat bestand; "
+        "hoort het bij een andere database, zet het dan apart.",
+        "en": "The link wasn't kept: {file} can't be written or holds something else ({why}). Look at that file; if it "
+        "belongs to another database, put it aside.",
+    },
+}
+
+
+def _say(name: str, lang: str, /, **values: object) -> str:
+    return WORDS[name][lang].format(**values)
+
+
+def find_jobs(*, lang: str) -> list[Any]:
+    """Give every job there is, in the order in which they are done; their reports in a language."""
+    from leerrecht.operations.ticking import Job
+
+    work: list[tuple[str, str, Callable[..., list[str]]]] = [
+        ("reviews", "hour", _reviews),
+        ("lists", "day", _lists),
+        ("leftovers", "day", _leftovers),
+        ("logs", "day", _logs),
+        ("chain", "month", _chain),
+        ("link", "hour", _link),
+    ]
+    return [
+        Job(name=name, about=_say(f"about_{name}", lang), every=every, work=partial(does, lang))
+        for name, every, does in work
+    ]
+
+
+def _reviews(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
+    from leerrecht.operations.late_reviews import tell_of_late_reviews, untold_late
+
+    count = untold_late(at=at).count() if is_rehearsal else tell_of_late_reviews(at=at)
+    return [_say("reviews", lang, count=count)] if count else []
+
+
+def _lists(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
+    from leerrecht.operations.importing import count_old, let_go_of_old
+
+    count = count_old(at=at) if is_rehearsal else let_go_of_old(at=at)
+    return [_say("lists", lang, count=count)] if count else []
+
+
+def _leftovers(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
+    from leerrecht.operations.letting_go import count_leftovers, let_go_of_leftovers
+
+    found = count_leftovers(at=at) if is_rehearsal else let_go_of_leftovers(at=at)
+    total = sum(found.values())
+    what = ", ".join(_say(name, lang, count=count) for name, count in found.items() if count)
+    return [_say("leftovers", lang, total=total, what=what)] if total else []
+
+
+def _logs(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
+    from leerrecht.operations.logs import preview_old_rows, remove_old_rows
+
+    found = preview_old_rows(at=at) if is_rehearsal else remove_old_rows(at=at)
+    total = sum(old.total for old in found)
+    return [_say("logs", lang, total=total)] if total else []
+
+
+def _chain(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
+    from leerrecht.cli.logs import DOCTOR_WORDS, verify_log
+    from leerrecht.operations.ticking import JobFailed
+
+    if is_rehearsal:
+        return [_say("verify", lang)]
+    said = []
+    for is_good, name, values in verify_log([]):
+        said.append(DOCTOR_WORDS[name][lang].format(**values))
+        if not is_good:
+            raise JobFailed("; ".join(said), kind=name)
+    return said
+
+
+def _link(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
+    from leerrecht.audit.outside import LinksRefused, links_file
+    from leerrecht.operations.logs import keep_last_link
+    from leerrecht.operations.ticking import JobFailed
+
+    try:
+        sequence = keep_last_link(at=at, is_rehearsal=is_rehearsal)
+    except (OSError, LinksRefused) as error:
+        why = error.strerror if isinstance(error, OSError) else f"line {error}"
+        raise JobFailed(_say("no_links", lang, file=links_file(), why=why), kind="no_links") from None
+    return [_say("link", lang, sequence=sequence)] if sequence else []
