@@ -190,6 +190,7 @@ ADDRESSES: dict[str, Address] = {
     "sign_in": Address(bodies=to_sign_in),
     "sign_out": Address(),
     "choose_team": Address(bodies=to_choose_team),
+    "telling": Address(bodies=ways.TELLING),
     "today": Address(queries=FILTERS),
     "children": Address(queries=("", "pagina=2", "pagina=-1")),
     "search": Address(bodies=to_seek),

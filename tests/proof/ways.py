@@ -202,6 +202,10 @@ OPEN_GLASS = sending(
     {"number": "", "reason": ""}, {"number": "1", "born_on": "x", "reason": LONG},
 )  # fmt: skip
 REVIEW = sending({"verdict": "justified", "words": LONG}, {"verdict": "x", "words": ""})
+TELLING = sending(
+    {"do": "name", "email": "reader@mail.example"}, {"do": "prove", "code": "aaaa-aaaa-aaaa-aaaa"}, {"do": "forget"},
+    {"do": "choose", "rhythm": "never", "weekday": "2", "language": "en"}, {"do": "choose", "rhythm": "daily"}, {"do": "x"},
+)  # fmt: skip
 CARD = sending({"do": "reset"}, {"do": "stop"}, {"do": "hand", "language": "ar"}, {"do": "x"})
 ENTER = sending({"code": CODE, "pin": "11111"}, {"code": "", "pin": PIN})
 FIRST = sending({"code": CODE, "pin": "40817", "again": "40817"}, {"code": CODE, "pin": "12345", "again": "1"})

@@ -12,6 +12,10 @@ from functools import partial
 from typing import Any
 
 WORDS: dict[str, dict[str, str]] = {
+    "about_digests": {
+        "nl": "mailt wie dat wil hoeveel er nieuw is",
+        "en": "mails whoever wants it how much is new",
+    },
     "about_reviews": {
         "nl": "zegt het als een noodinzage niet op tijd is beoordeeld",
         "en": "tells when an emergency opening wasn't reviewed in time",
@@ -36,6 +40,22 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "haalt zoekvragen, sessies en codes weg die voorbij zijn",
         "en": "removes searches, sessions and codes that are over",
     },
+    "digests": {
+        "nl": "{sent} mail(s) verstuurd, {nothing} zonder nieuws",
+        "en": "{sent} mail(s) sent, {nothing} without news",
+    },
+    "would_mail": {"nl": "{count} mens(en) aan de beurt", "en": "{count} person(s) are due"},
+    "no_mail": {"nl": "er gaat geen post weg: EMAIL_URL is leeg", "en": "no mail goes out: EMAIL_URL is empty"},
+    "unsent": {
+        "nl": "{refused} adres(sen) geweigerd, {later} later opnieuw, {unsure} misschien verstuurd",
+        "en": "{refused} address(es) refused, {later} tried again later, {unsure} maybe sent",
+    },
+    "no_server": {
+        "nl": "De mailserver neemt geen post aan ({why}). Wie nog niets kreeg, krijgt het bij de volgende tick. Kijk of "
+        "EMAIL_URL en EMAIL_FROM kloppen en of de server antwoordt",
+        "en": "The mail server takes no mail ({why}). Who got none yet gets it with the next tick. See whether EMAIL_URL and "
+        "EMAIL_FROM are right and the server answers",
+    },
     "reviews": {
         "nl": "{count} te late beoordeling(en) gemeld aan wie op privacy let",
         "en": "{count} late review(s) told to who watches over privacy",
@@ -49,6 +69,8 @@ WORDS: dict[str, dict[str, str]] = {
     "inquiries": {"nl": "vragen {count}", "en": "questions {count}"},
     "sessions": {"nl": "sessies {count}", "en": "sessions {count}"},
     "codes": {"nl": "codes {count}", "en": "codes {count}"},
+    "proofs": {"nl": "adrescodes {count}", "en": "address codes {count}"},
+    "mailings": {"nl": "verzendingen {count}", "en": "mailings {count}"},
     "tries": {"nl": "pogingen {count}", "en": "tries {count}"},
     "verify": {"nl": "het logboek nalopen", "en": "verify the log"},
     "no_links": {
@@ -70,6 +92,7 @@ def find_jobs(*, lang: str) -> list[Any]:
 
     work: list[tuple[str, str, Callable[..., list[str]]]] = [
         ("reviews", "hour", _reviews),
+        ("digests", "tick", _digests),
         ("lists", "day", _lists),
         ("leftovers", "day", _leftovers),
         ("logs", "day", _logs),
@@ -80,6 +103,27 @@ def find_jobs(*, lang: str) -> list[Any]:
         Job(name=name, about=_say(f"about_{name}", lang), every=every, work=partial(does, lang))
         for name, every, does in work
     ]
+
+
+def _digests(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
+    from django.conf import settings
+
+    from leerrecht.operations.digests import find_due, send_digests
+    from leerrecht.operations.ticking import JobFailed
+    from leerrecht.web.telling.letters import write_digest
+
+    if not settings.MAILS:
+        return [_say("no_mail", lang)]
+    if is_rehearsal:
+        count = len(find_due(at=at))
+        return [_say("would_mail", lang, count=count)] if count else []
+    tally = send_digests(at=at, write=write_digest)
+    counts = {name: tally.counts[name] for name in ("sent", "nothing", "refused", "later", "unsure")}
+    said = [_say("digests", lang, **counts)] if counts["sent"] or counts["nothing"] else []
+    said += [_say("unsent", lang, **counts)] if counts["refused"] or counts["later"] or counts["unsure"] else []
+    if tally.stopped:
+        raise JobFailed("; ".join([*said, _say("no_server", lang, why=tally.stopped)]), kind="no_server")
+    return said
 
 
 def _reviews(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:

@@ -1,5 +1,5 @@
 """What goes by itself: searches that led to no record after a day, questions whether somebody is known after their term,
-sessions and codes that are over, counts of wrong tries.
+sessions and codes that are over, counts of wrong tries, what was mailed to whom and when.
 
 No facts and no records: those go only by `erasing`, when a person says so.
 """
@@ -17,8 +17,10 @@ from django.utils import timezone
 from leerrecht.accounts.models import StartCode, Tries
 from leerrecht.audit.log import record_event
 from leerrecht.linking.models import Asked, Inquiry, Lookup
+from leerrecht.operations.digests import KEPT as KEPT_MAILINGS
 from leerrecht.operations.signing_in.slowing import KEPT as KEPT_TRIES
 from leerrecht.queries.rulebooks import rulebook
+from leerrecht.telling.models import Mailing, Proof
 
 KEPT_LOOKUP = datetime.timedelta(days=1)
 
@@ -53,6 +55,8 @@ def _leftovers(at: datetime.datetime) -> dict[str, QuerySet[Any]]:
         "inquiries": Inquiry.objects.filter(asked_at__lt=before),
         "sessions": Session.objects.filter(expire_date__lt=at),
         "codes": StartCode.objects.filter(until__lt=at),
+        "proofs": Proof.objects.filter(until__lt=at),
+        "mailings": Mailing.objects.filter(day__lt=timezone.localtime(at - KEPT_MAILINGS).date()),
         "tries": Tries.objects.filter(since__lt=at - KEPT_TRIES),
     }
 

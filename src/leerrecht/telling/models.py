@@ -1,4 +1,4 @@
-"""When scheduled work ran, who wants to be told what by e-mail, and calendar feeds. Nothing of a child's life stands here."""
+"""When scheduled work ran, who is told what by e-mail, and calendar feeds. Nothing of a child's life stands here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-NAME, TOKEN = 40, 32
+from leerrecht.stored.public_id import Public
+
+NAME, TOKEN, HASH = 40, 32, 64
+RHYTHMS = ("never", "daily", "weekly")
+LANGUAGES = ("nl", "en")
+MAILING_STATES = ("waiting", "claimed", "sent", "nothing", "refused")
 
 
 class Run(models.Model):
@@ -32,3 +37,75 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"run of {self.name}"
+
+
+class Choice(Public):
+    """What somebody at work wants to be told by e-mail; on the pages they are told anyway.
+
+    `email`: an address of which they proved that it is theirs. `weekday`: 1 is Monday; counts when weekly. `told`: marks of
+    what the last digest counted, so that the next counts what is new: keyed hashes, from which nobody can go back.
+    """
+
+    account = models.OneToOneField("accounts.Account", models.CASCADE, related_name="mail_choice")
+    email = models.EmailField(blank=True, default="")
+    rhythm = models.CharField(max_length=10, default="never")
+    weekday = models.PositiveSmallIntegerField(default=1)
+    language = models.CharField(max_length=5, default="nl")
+    changed_at = models.DateTimeField()
+    told = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(rhythm__in=RHYTHMS), name="choice_rhythm_known"),
+            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="choice_language_known"),
+            models.CheckConstraint(condition=Q(weekday__gte=1, weekday__lte=7), name="choice_weekday_known"),
+            models.CheckConstraint(condition=Q(rhythm="never") | ~Q(email=""), name="choice_mails_to_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"choice {self.public_id}"
+
+
+class Proof(models.Model):
+    """An address that somebody named and still has to prove, by a code that was mailed to it: its hash.
+
+    `sent`: how many codes since `since`, so that nobody's mailbox is filled by us. `wrong`: wrong codes typed.
+    """
+
+    account = models.OneToOneField("accounts.Account", models.CASCADE, related_name="mail_proof")
+    email = models.EmailField()
+    digest = models.CharField(max_length=HASH)
+    until = models.DateTimeField()
+    wrong = models.PositiveSmallIntegerField(default=0)
+    sent = models.PositiveSmallIntegerField(default=0)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(email=""), name="proof_has_address")]
+
+    def __str__(self) -> str:
+        return f"proof of {self.account}"
+
+
+class Mailing(models.Model):
+    """A digest of one person for one day or week, which begins on `day`. It is claimed before it is sent, and marked after.
+
+    `tries`: how often it may have been sent; a claim that was never settled is tried once more, with the same Message-ID.
+    """
+
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="mailings")
+    day = models.DateField()
+    state = models.CharField(max_length=10, default="waiting")
+    claimed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "day"], name="mailing_once"),
+            models.CheckConstraint(condition=Q(state__in=MAILING_STATES), name="mailing_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mailing of {self.account} for {self.day}"

@@ -27,6 +27,7 @@ from leerrecht.web.search import views as search
 from leerrecht.web.start import openid, second
 from leerrecht.web.start import views as start
 from leerrecht.web.table import views as table
+from leerrecht.web.telling import views as telling
 from leerrecht.web.transfer import views as transfer
 from leerrecht.web.worklist import views as worklist
 from leerrecht.web.youth import handing
@@ -43,6 +44,7 @@ urlpatterns = [
         path("aanmelden/via/<slug:issuer>/", openid.begin, name="sign_in_with"),
         path("afmelden/", start.sign_out, name="sign_out"),
         path("team/", start.choose_team, name="choose_team"),
+        path("meldingen/", telling.telling, name="telling"),
         path("vandaag/", worklist.today_page, name="today"),
         path("jongeren/", search.children, name="children"),
         path("zoeken/", search.search, name="search"),
