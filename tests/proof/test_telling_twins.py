@@ -6,20 +6,24 @@ import re
 
 import pytest
 
-from tests.proof.telling import digests_of
+from tests.proof.telling import calendars_of, digests_of
 from tests.proof.twins import TWINS, _watchers, _world
 
 pytestmark = pytest.mark.django_db
 CHANGES = re.compile(r"(?m)^(Date|Message-ID): .*$")
 
 
-def test_twins_are_mailed_the_same() -> None:
+def _told(world) -> list[dict[str, str]]:
+    return [{name: CHANGES.sub("", text) for name, text in digests_of(world).items()}, calendars_of(world)]
+
+
+def test_twins_are_told_the_same() -> None:
     with _world() as first:
-        before = digests_of(first)
-    assert before
+        before = _told(first)
+    assert all(before) and any("VEVENT" in text for text in before[1].values())
     for name, twin in TWINS.items():
         with _world(change=twin.change, origin=twin.origin, hidden=twin.hidden) as world:
-            after = digests_of(world)
+            after = _told(world)
         for kind in _watchers(twin.roles):
-            mine, yours = (CHANGES.sub("", each.get(kind.name, "")) for each in (before, after))
-            assert mine == yours, (name, kind.name)
+            for mine, yours in zip(before, after, strict=True):
+                assert mine.get(kind.name, "") == yours.get(kind.name, ""), (name, kind.name)

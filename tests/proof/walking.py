@@ -38,7 +38,7 @@ class Walked:
 def choose(world: World, kind: Kind, name: str, *, sample: bool) -> list[Ask]:
     """Choose the requests for an address: one in a sample; else all that say something new to this viewer."""
     chance = random.Random(f"{kind.name} {name}")
-    every = list(asks_of(world, name))
+    every = list(asks_of(world, name, kind.name))
     if sample:
         plain = [ask for ask in every if ask.method == "GET" and not ask.is_failing] or every
         return [plain[0] if chance.random() < 0.5 else chance.choice(plain)]

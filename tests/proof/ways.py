@@ -7,6 +7,7 @@ from typing import Any
 from tests.proof.asking import Body, Way
 from tests.proof.granted import CODE, PIN
 from tests.proof.life import ELSEWHERE, HERE
+from tests.proof.telling import token_of
 from tests.proof.world import World
 
 LONG = "Dit is nodig omdat het kind vannacht alleen op straat is gevonden en niemand bereikbaar is."
@@ -140,6 +141,28 @@ def a_part(world: World) -> list[Way]:
 def a_kind_of_words(world: World) -> list[Way]:
     """What a young person can say, and something else."""
     return [{"kind": kind} for kind in ("question", "wish", "feedback", "correction", "x")]
+
+
+def no_feed(world: World) -> list[Way]:
+    """A calendar that isn't there."""
+    return [{"token": "x" * 32}]
+
+
+def own_feed(viewer: str) -> Way:
+    """One's own calendar: whoever has its address has what it shows, so nobody else is asked for it."""
+    return {"token": token_of(viewer)}
+
+
+def an_event(world: World) -> list[Way]:
+    """Where days in calendars lead: of the guardian's calendar, of the school's, and of none."""
+    from leerrecht.queries.feeds import code_of
+
+    child = world.children[HERE].public_id
+    readers = [world.accounts[f"{HERE}.{role}"].public_id for role in ("legal_representative", "school")]
+    return [
+        *({"code": code_of(account=each, child=child, rule="placement.term", key="term")} for each in readers),
+        {"code": "a" * 16},
+    ]  # fmt: skip
 
 
 def an_issuer(world: World) -> list[Way]:

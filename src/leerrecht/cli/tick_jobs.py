@@ -16,6 +16,10 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "mailt wie dat wil hoeveel er nieuw is",
         "en": "mails whoever wants it how much is new",
     },
+    "about_calendars": {
+        "nl": "houdt bij wat er in agenda's staat, en stopt agenda's die niemand meer leest",
+        "en": "notes what stands in calendars, and ends those that nobody reads any more",
+    },
     "about_reviews": {
         "nl": "zegt het als een noodinzage niet op tijd is beoordeeld",
         "en": "tells when an emergency opening wasn't reviewed in time",
@@ -45,6 +49,10 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{sent} mail(s) sent, {nothing} without news",
     },
     "would_mail": {"nl": "{count} mens(en) aan de beurt", "en": "{count} person(s) are due"},
+    "calendars": {
+        "nl": "{changed} agenda('s) veranderd, {ended} gestopt",
+        "en": "{changed} calendar(s) changed, {ended} ended",
+    },
     "no_mail": {"nl": "er gaat geen post weg: EMAIL_URL is leeg", "en": "no mail goes out: EMAIL_URL is empty"},
     "unsent": {
         "nl": "{refused} adres(sen) geweigerd, {later} later opnieuw, {unsure} misschien verstuurd",
@@ -93,6 +101,7 @@ def find_jobs(*, lang: str) -> list[Any]:
     work: list[tuple[str, str, Callable[..., list[str]]]] = [
         ("reviews", "hour", _reviews),
         ("digests", "tick", _digests),
+        ("calendars", "hour", _calendars),
         ("lists", "day", _lists),
         ("leftovers", "day", _leftovers),
         ("logs", "day", _logs),
@@ -124,6 +133,13 @@ def _digests(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
     if tally.stopped:
         raise JobFailed("; ".join([*said, _say("no_server", lang, why=tally.stopped)]), kind="no_server")
     return said
+
+
+def _calendars(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
+    from leerrecht.operations.feeds import keep_feeds
+
+    tally = keep_feeds(at=at, is_rehearsal=is_rehearsal)
+    return [_say("calendars", lang, changed=tally["changed"], ended=tally["ended"])] if tally.total() else []
 
 
 def _reviews(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:

@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 from leerrecht.accounts.models import Account
 from leerrecht.operations.acting import Officer, Refused, note
 from leerrecht.operations.signing_in.codes import draw_code, hash_code, plain_code, spell_code
-from leerrecht.telling.models import LANGUAGES, RHYTHMS, Choice, Proof
+from leerrecht.telling.models import LANGUAGES, RHYTHMS, Choice, Feed, Mailing, Proof
 
 KEPT = datetime.timedelta(hours=1)
 """How long a code opens an address; and over how long codes are counted."""
@@ -129,10 +129,9 @@ def forget_address(*, actor: Officer, at: datetime.datetime) -> None:
 
 
 def forget_reader(*, account: Account) -> None:
-    """Forget all that somebody chose to be told, when their account ends: the address, what was mailed when."""
-    for rows in (Choice, Proof):
-        rows.objects.filter(account=account).delete()
-    account.mailings.all().delete()
+    """Forget all that somebody chose to be told, when their account ends: address, what was mailed when, calendars."""
+    for model in (Choice, Proof, Mailing, Feed):
+        model.objects.filter(account=account).delete()
 
 
 def _is_address(text: str) -> bool:

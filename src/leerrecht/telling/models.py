@@ -109,3 +109,50 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"mailing of {self.account} for {self.day}"
+
+
+class Feed(Public):
+    """The terms of somebody at work in one team, as a calendar at a secret address, of which only a hash is kept.
+
+    When it was last read stands in the log of readings.
+    """
+
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="feeds")
+    team = models.ForeignKey("chain.Team", models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=HASH, unique=True)
+    language = models.CharField(max_length=5, default="nl")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "team"], name="feed_once_per_team"),
+            models.CheckConstraint(condition=~Q(token_hash=""), name="feed_has_token"),
+            models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="feed_language_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"feed {self.public_id}"
+
+
+class Entry(models.Model):
+    """A day that stood in a feed: so that a calendar hears that it changed (`sequence`) or is gone (`gone_at`).
+
+    `code`: how the calendar names it. `mark`: a keyed hash of what was said of it, to see that it changed.
+    """
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="entries")
+    child = models.ForeignKey("records.Child", models.PROTECT, related_name="+")
+    code = models.CharField(max_length=TOKEN)
+    day = models.DateField()
+    mark = models.CharField(max_length=TOKEN)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["feed", "code"], name="entry_once_per_feed")]
+
+    def __str__(self) -> str:
+        return f"entry {self.code}"

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from leerrecht.accounts.models import Account
 from leerrecht.operations.acting import Refused
+from leerrecht.operations.feeds import end_feed, make_feed, renew_feed
 from leerrecht.operations.mail_choices import (
     KEPT,
     Wanted,
@@ -21,13 +22,14 @@ from leerrecht.operations.mail_choices import (
     prove_address,
 )
 from leerrecht.operations.posting import SENT, NoServer, Post
-from leerrecht.telling.models import LANGUAGES, RHYTHMS, Choice, Proof
+from leerrecht.queries.rulebooks import rulebook
+from leerrecht.telling.models import LANGUAGES, RHYTHMS, Choice, Feed, Proof
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong
-from leerrecht.web.frame.clock import now
+from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.context import DONE
 from leerrecht.web.frame.plain_forms import UNPROCESSABLE, say_wrong
 from leerrecht.web.frame.viewing import Visit, signed_in
-from leerrecht.web.telling.letters import write_code
+from leerrecht.web.telling.letters import site_url, write_code
 from leerrecht.web.words import word
 
 FIELDS = {
@@ -75,9 +77,15 @@ def _forget(request: HttpRequest, visit: Visit) -> str:
     return "mail_address_forgotten"
 
 
-ACTS: dict[str, Callable[[HttpRequest, Visit], str]] = {
-    "name": _name, "prove": _prove, "choose": _choose, "forget": _forget,
-}  # fmt: skip
+def _end_feed(request: HttpRequest, visit: Visit) -> str:
+    end_feed(actor=visit.officer, at=now())
+    return "feed_ended"
+
+
+Act = Callable[[HttpRequest, Visit], str]
+OF_MAIL: dict[str, Act] = {"name": _name, "prove": _prove, "choose": _choose, "forget": _forget}
+GIVING = ("make_feed", "renew_feed")
+"""What gives an address, which is shown once."""
 
 
 @signed_in
@@ -85,17 +93,29 @@ def telling(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what somebody chose, with what can be changed."""
     if request.method != "POST":
         return _show(request, visit, NOTHING_WRONG)
-    act = ACTS.get(request.POST.get("do", ""))
-    if act is None or not settings.MAILS:
+    asked = request.POST.get("do", "")
+    acts = {"end_feed": _end_feed, **(OF_MAIL if settings.MAILS else {})}
+    if asked not in acts and asked not in GIVING:
         raise Http404
     try:
-        done = act(request, visit)
+        if asked in GIVING:
+            return _show(request, visit, NOTHING_WRONG, feed_url=_feed_url(asked, visit))
+        done = acts[asked](request, visit)
     except Refused as refused:
         return _show(request, visit, say_wrong(refused, fields=FIELDS, lang=visit.lang))
     return redirect(f"{reverse('telling')}?{DONE}={done}")
 
 
-def _show(request: HttpRequest, visit: Visit, wrong: Wrong) -> HttpResponse:
+def _feed_url(asked: str, visit: Visit) -> str:
+    """Give the secret address of a feed that was made, or got another."""
+    if asked == "make_feed":
+        token = make_feed(actor=visit.actor, at=now(), language=visit.lang)
+    else:
+        token = renew_feed(actor=visit.officer, at=now())
+    return site_url("feed", visit.lang, token=token)
+
+
+def _show(request: HttpRequest, visit: Visit, wrong: Wrong, *, feed_url: str = "") -> HttpResponse:
     account = Account.objects.get(pk=visit.viewer.account)
     choice = Choice.objects.filter(account=account).first()
     proof = Proof.objects.filter(account=account, until__gt=now()).first()
@@ -105,6 +125,9 @@ def _show(request: HttpRequest, visit: Visit, wrong: Wrong) -> HttpResponse:
     }  # fmt: skip
     typed = {name: request.POST.get(name, kept[name]) if name != "code" else "" for name in TYPED}
     page: dict[str, Any] = {
+        "has_feed": Feed.objects.filter(account=account, team_id=visit.viewer.team).exists(),
+        "feed_url": feed_url,
+        "feed_days": rulebook().value_on("telling.feed_sign_in_days", today()),
         "mails": settings.MAILS,
         "address": choice.email if choice else "",
         "asked": proof.email if proof else "",
