@@ -19,12 +19,6 @@ MELDINGEN = "/meldingen/"
 GOOD = re.compile(r"https://leerrecht\.example(/agenda/[\w-]{32}/leerrecht\.ics)")
 
 
-@pytest.fixture(autouse=True)
-def _at_ease():
-    for pace in (feeds.WRONG, feeds.RIGHT):
-        pace.forget()
-
-
 @pytest.fixture
 def address(visit):
     """Make a calendar on the page, and give its address."""
