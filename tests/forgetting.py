@@ -7,11 +7,20 @@ from contextlib import contextmanager
 
 
 def forget() -> None:
-    """Forget cards, the register and pairs."""
+    """Forget cards, the register and pairs, and how often calendars were asked for."""
     from leerrecht.queries import cards, doubles, register
 
     for memory in (cards, doubles, register):
         memory.forget()
+    forget_paces()
+
+
+def forget_paces() -> None:
+    """Forget how often calendars were asked for."""
+    from leerrecht.web.telling import feed
+
+    for pace in (feed.WRONG, feed.RIGHT):
+        pace.forget()
 
 
 @contextmanager

@@ -35,11 +35,12 @@ def _nothing(world: World, way: Way) -> list[Body]:
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
-    """How to ask for an address."""
+    """How to ask for an address. `own`: the way that is one viewer's alone, by the viewer's name; asked by nobody else."""
 
     ways: Ways = _nowhere
     queries: tuple[str, ...] = ("",)
     bodies: Bodies = _nothing
+    own: Callable[[str], Way] | None = None
 
 
 # --- filling in --------------------------------------------------------------------------------------------------------
@@ -190,6 +191,9 @@ ADDRESSES: dict[str, Address] = {
     "sign_in": Address(bodies=to_sign_in),
     "sign_out": Address(),
     "choose_team": Address(bodies=to_choose_team),
+    "telling": Address(bodies=ways.TELLING),
+    "feed": Address(ways=ways.no_feed, own=ways.own_feed),
+    "calendar_event": Address(ways=ways.an_event),
     "today": Address(queries=FILTERS),
     "children": Address(queries=("", "pagina=2", "pagina=-1")),
     "search": Address(bodies=to_seek),
@@ -343,10 +347,11 @@ def url_of(name: str, way: Way, query: str = "", lang: str = "nl") -> str:
         return reverse(name, kwargs=way) + (f"?{query}" if query else "")
 
 
-def asks_of(world: World, name: str) -> Iterator[Ask]:
+def asks_of(world: World, name: str, viewer: str = "") -> Iterator[Ask]:
     """Give every request for an address: each way and query, each body, in both languages, plainly and by htmx."""
     address = ADDRESSES[name]
-    for place, way in enumerate(address.ways(world)):
+    own = [address.own(viewer)] if address.own else []
+    for place, way in enumerate((*own, *address.ways(world))):
         ids = tuple(way.values())
         for lang in ("nl", "en"):
             for query in address.queries:

@@ -163,8 +163,30 @@ MODEL_FIELDS = {
         "id": "key", "version": "work", "organisation": "work", "professional": "work", "mandate": "work",
         "given_at": "log", "given_by": "log",
     },
+    "telling.run": {
+        "id": "key", "name": "key", "claim": "key", "claimed_at": "log", "done_for": "log", "ended_at": "log", "why": "log",
+    },
+    "telling.choice": {
+        "id": "key", "public_id": "key", "account": "work", "email": "work", "rhythm": "work", "weekday": "work",
+        "language": "work", "changed_at": "log", "told": "key",
+    },
+    "telling.proof": {
+        "id": "key", "account": "work", "email": "work", "digest": "key", "until": "log", "wrong": "log", "sent": "log",
+        "since": "log",
+    },
+    "telling.mailing": {
+        "id": "key", "account": "work", "day": "log", "state": "log", "claimed_at": "log", "tries": "log",
+    },
+    "telling.feed": {
+        "id": "key", "public_id": "key", "account": "work", "team": "work", "token_hash": "key", "language": "work",
+        "made_at": "log",
+    },
+    "telling.entry": {
+        "id": "key", "feed": "key", "child": "key", "code": "key", "day": "residence_status", "mark": "key",
+        "sequence": "log", "changed_at": "log", "gone_at": "log",
+    },
 }  # fmt: skip
-"""A handed-in list is as closed as the most closed fact that can be in it."""
+"""A handed-in list is as closed as the most closed fact that can be in it; so is a day in a calendar, of what it follows."""
 
 WORK_APPS = ("chain",)
 

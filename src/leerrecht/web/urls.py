@@ -30,6 +30,8 @@ from leerrecht.web.search import views as search
 from leerrecht.web.start import openid, second
 from leerrecht.web.start import views as start
 from leerrecht.web.table import views as table
+from leerrecht.web.telling import feed
+from leerrecht.web.telling import views as telling
 from leerrecht.web.transfer import views as transfer
 from leerrecht.web.worklist import views as worklist
 from leerrecht.web.youth import handing
@@ -39,6 +41,8 @@ urlpatterns = [
     # Arabic is a language of the own door only: no other page can be reached half translated.
     path("ar/mijn/", include("leerrecht.web.youth.urls", namespace="door_ar"), {"lang": "ar"}),
     path("aanmelden/terug/<slug:issuer>/", openid.come_back, name="sign_in_back"),
+    # For a calendar program, which has no session and no language of its own.
+    path("agenda/<slug:token>/leerrecht.ics", feed.feed, name="feed"),
     *i18n_patterns(
         path("", start.start, name="start"),
         path("aanmelden/", start.sign_in, name="sign_in"),
@@ -46,6 +50,8 @@ urlpatterns = [
         path("aanmelden/via/<slug:issuer>/", openid.begin, name="sign_in_with"),
         path("afmelden/", start.sign_out, name="sign_out"),
         path("team/", start.choose_team, name="choose_team"),
+        path("meldingen/", telling.telling, name="telling"),
+        path("agenda/<slug:code>/", feed.event, name="calendar_event"),
         path("vandaag/", worklist.today_page, name="today"),
         path("jongeren/", search.children, name="children"),
         path("zoeken/", search.search, name="search"),
