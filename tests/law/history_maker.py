@@ -15,6 +15,7 @@ from tests.law.oracle_facts import (
     History,
     Identifier,
     Interim,
+    Involvement,
     MovePoint,
     Plan,
     Status,
@@ -92,6 +93,12 @@ RULES = [
     "adult.transport_payer", "tnv.admission", "period.eighteen", "period.next_school", "adult.civic_integration",
     "presence.missing", "placement.term", "continuity.retest",
 ]  # fmt: skip
+TASKS = [
+    "contact_school", "fixed_contact", "legal_representative", "procedure", "daily_rhythm", "fixed_contact", "medical",
+    "transport", "eighteen", "holiday_plan", "absence_call", "Contact_School", "buddy", "Buddy ", None,
+]  # fmt: skip
+PEOPLE = ["Noor", "Sam", "noor ", "Sam", "Kim", None, ""]
+CAPACITIES = ["holder", "stand_in", "holder", "stand_in", None]
 ITEMS = ["guardianship_ends", "move", "takes_over", "extended_reception", "school", "informed"]
 CONDITIONS = ["own_wish:yes", "support_need:yes", "own_wish:no", "support_need:no", "request", None]
 
@@ -165,6 +172,7 @@ class Maker:
         h.interim = [self.interim() for _ in range(self.pick([0, 0, 1, 1, 2]))]
         h.assessments = self.assessments()
         h.transfers = [self.transfer() for _ in range(self.pick([0, 0, 0, 1, 2]))]
+        h.involvements = self.involvements()
         if self.chance(25):
             self.gets_a_permit(h)
         h.plans = [self.plan(h) for _ in range(self.pick([0, 1, 1, 2, 3, 5, 8]))]
@@ -321,6 +329,17 @@ class Maker:
             rows.append(Assessment(of, self.pick(TEST_SCHOOLS), taken, until))
         return rows
 
+    def involvements(self) -> list[Involvement]:
+        """Who does what, most of it one task, so that holders follow and cross each other."""
+        task, rows = self.pick(TASKS), []
+        start = self.maybe(10, self.day)
+        for _ in range(self.pick([1, 0, 2, 3, 4, 6])):
+            of = task if self.chance(70) else self.pick(TASKS)
+            end = self.after(start, 30, percent_same=6)
+            rows.append(Involvement(of, self.pick(PEOPLE), self.pick(CAPACITIES), start, end))
+            start = self._next(start, end)
+        return rows
+
     def transfer(self) -> Transfer:
         decision = self.pick(["accepted", "accepted", "refused", None])
         return Transfer(self.pick(SCHOOLS), decision, self.day() if decision else None)
@@ -393,5 +412,6 @@ def in_order(h: History) -> History:
     h.enrolments.sort(key=lambda e: unknown_first(e.started_on))
     h.interim.sort(key=lambda i: unknown_first(i.valid_from))
     h.move_points.sort(key=lambda p: unknown_first(p.opened_on))
+    h.involvements.sort(key=lambda i: unknown_first(i.valid_from))
     h.assessments.sort(key=lambda a: unknown_first(a.taken_on))
     return h

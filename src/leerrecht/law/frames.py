@@ -19,7 +19,7 @@ import polars as pl
 from leerrecht.law.dates import OPEN, UNKNOWN, day_number
 from leerrecht.law.facts import ROW_TYPES, Facts
 from leerrecht.law.rule import RULE_IDS, UNRECOGNISED_KEY, item_code
-from leerrecht.law.tables import TABLE, TABLES, Column, Table
+from leerrecht.law.tables import TABLE, TABLES, TASKS, Column, Table
 
 _DATE_SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DTYPES: dict[str, Any] = {"date": pl.Date, "flag": pl.Boolean, "number": pl.Float64}
@@ -148,12 +148,24 @@ def school_codes(frames: Mapping[str, pl.DataFrame]) -> dict[str, int]:
     names: set[str] = set()
     for table, column in SCHOOLS.items():
         if table in frames:
-            names.update(_school_names(frames[table][column]).drop_nulls().unique())
+            names.update(_small_letters(frames[table][column]).drop_nulls().unique())
     return {name: code for code, name in enumerate(sorted(names), start=1)}
 
 
-def _school_names(names: pl.Series) -> pl.Series:
+def _small_letters(names: pl.Series) -> pl.Series:
     return names.str.strip_chars().str.to_lowercase()
+
+
+def _involvements(frame: pl.DataFrame) -> dict[str, Any]:
+    """Give tasks and people by code: written with other capitals, they are the same."""
+    tasks = _small_letters(frame["task"])
+    others = sorted({name for name in tasks.drop_nulls().unique() if name} - set(TASKS))
+    codes = {name: code for code, name in enumerate((*TASKS, *others), start=1)}
+    people = _small_letters(frame["person"]).replace("", None)
+    return {
+        "task": tasks.replace_strict(codes, default=0, return_dtype=pl.Int32).fill_null(0),
+        "person": _names(people),
+    }
 
 
 def _plans(frame: pl.DataFrame) -> dict[str, Any]:
@@ -182,10 +194,12 @@ def _rows(
     """Give the rows of one table with the fields that its row type asks for."""
     columns: dict[str, Any] = {}
     if table.name in SCHOOLS:
-        names = _school_names(frame[SCHOOLS[table.name]])
+        names = _small_letters(frame[SCHOOLS[table.name]])
         columns[SCHOOLS[table.name]] = names.replace_strict(schools, default=0, return_dtype=pl.Int32).fill_null(0)
     if table.name == "plans":
         columns = _plans(frame)
+    if table.name == "involvements":
+        columns = _involvements(frame)
     if table.name == "stays":
         columns |= {"region": _regions(frame, regions), "told_early": frame["told_early_reason"].is_not_null()}
     row_type = ROW_TYPES[table.name]
