@@ -18,7 +18,7 @@ from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE
 from leerrecht.law.words import say, say_step, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
-from leerrecht.queries.facts import MOVE_RULE, seen_row
+from leerrecht.queries.facts import MOVE_RULE, TASK_RULES, seen_row
 from leerrecht.queries.links import doubled
 from leerrecht.queries.rulebooks import rulebook
 
@@ -223,6 +223,7 @@ def school_of(scope: Scope, card: Card) -> str:
 ACTS = {
     "placement.term": "enrolments", "placement.interim": "enrolments", "continuity.gap": "enrolments",
     "identifier.education_number": "identifiers", "tnv.two_years": "enrolments", "continuity.move": "move_points",
+    **dict.fromkeys(TASK_RULES, "involvements"),
 }  # fmt: skip
 """The fact that answers a signal, where that isn't a plan."""
 MISSING_ACTS = {"plans.own_wish": "plans", "plans.support_need": "plans", "rulebook": ""}
