@@ -74,7 +74,9 @@ def _gap(h: History, born: date, on: date, task: str, rule: str, key: str) -> Ro
 
 
 def roles_gap(h: History, born: date, on: date) -> list[Row]:
-    found = [_gap(h, born, on, task, "roles.gap", task) for task in sorted(EVERYONE | UNACCOMPANIED - {"fixed_contact"})]
+    found = [
+        _gap(h, born, on, task, "roles.gap", task) for task in sorted(EVERYONE | UNACCOMPANIED - {"fixed_contact"})
+    ]
     return [row for row in found if row is not None]
 
 

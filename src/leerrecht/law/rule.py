@@ -164,7 +164,16 @@ DUE_DATES = ("due_on", "possible_due_on", "stricter_due_on")
 
 
 Each = Literal[
-    "", "stays", "enrolments", "interim", "statuses", "departures", "items", "holidays", "changes", "move_points",
+    "",
+    "stays",
+    "enrolments",
+    "interim",
+    "statuses",
+    "departures",
+    "items",
+    "holidays",
+    "changes",
+    "move_points",
     "involvements",
 ]
 

@@ -98,7 +98,12 @@ def _check_task(name: Any, entry: Any) -> Iterator[str]:
         return
     yield from (f"{part} is missing" for part in _PARTS if part not in entry and part not in _OPTIONAL)
     yield from (f"{part!r} isn't known here" for part in entry if part not in _PARTS)
-    for part, languages in (("title", LANGUAGES), ("does", LANGUAGES), ("child", CHILD_LANGUAGES), ("ask", CHILD_LANGUAGES)):
+    for part, languages in (
+        ("title", LANGUAGES),
+        ("does", LANGUAGES),
+        ("child", CHILD_LANGUAGES),
+        ("ask", CHILD_LANGUAGES),
+    ):
         words = entry.get(part)
         for lang in languages if part in entry else ():
             if not isinstance(words, dict) or not isinstance(words.get(lang), str) or not words[lang].strip():

@@ -132,7 +132,7 @@ def is_after_task(*, scope: Scope, number: int, table: str, row: Mapping[str, An
 
 
 def category_of_task(task: str) -> str:
-    """Give what a task may betray, as the standard list says; of a task that isn't in it we know no more than that it is one."""
+    """Give what a task may betray, as the standard list says; one that isn't in it says no more than who does what."""
     known = rulebook().tasks.get(task.strip().lower())
     return known.category if known else "roles"
 

@@ -1,4 +1,4 @@
-"""Who does what for a child: each task with who holds it, who stands in, and what is wrong with it, as one viewer may see it."""
+"""Who does what for a child: each task with who holds it, who stands in, and what is wrong with it, as a viewer may see it."""
 
 from __future__ import annotations
 
