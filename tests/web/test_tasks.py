@@ -65,7 +65,7 @@ def test_a_gap_comes_first_and_is_loud_with_the_step_to_record_who_does_it(world
     text = page_of(world, visit, "wachten")
     first = text.split("<li")[1]
     assert "lr-person--gap" in first and "Uitleg over de asielprocedure" in first
-    assert "Niemand doet dit sinds 22 juni 2026." in first and "Hoort bij: Nidos." in first
+    assert "Niemand doet dit sinds 7 september 2026." in first and "Hoort bij: Nidos." in first
     (link,) = re.findall(r'href="([^"]+\?taak=procedure)"', first)
     form = client.get(link).content.decode()
     assert re.search(r'<option value="procedure" selected[^>]*>Uitleg over de asielprocedure', form)
@@ -131,7 +131,7 @@ def test_why_names_the_facts_and_the_choice_behind_a_gap(world, visit) -> None:
 
 def test_in_english_too(world, visit) -> None:
     text = page_of(world, visit, "wachten", lang="/en")
-    assert "Nobody has done this since 22 June 2026." in text and "Belongs to: Nidos." in text
+    assert "Nobody has done this since 7 September 2026." in text and "Belongs to: Nidos." in text
 
 
 # What a school may know

@@ -18,10 +18,12 @@ from leerrecht.law.tables import FIXED_CONTACT
 _COA_KINDS = ("poa", "coa_small", "coa_adult", "emergency", "family_location", "reception_start", "protected")
 _MENTORED = 9 / 400
 _CHANGED, _KNOWN_CONTACT, _PERSON_AT_SCHOOL, _OFFICER = 0.15, 0.95, 0.7, 0.5
-_EXPLAINED, _FIXED, _TWO_CONTACTS, _GUARDIAN_SPEAKS = 0.95, 0.95, 0.02, 0.8
+_EXPLAINED, _FIXED, _TWO_CONTACTS, _GUARDIAN_SPEAKS = 0.95, 0.95, 0.02, 0.92
 """Shares of the children to whom somebody explains the procedure, who have a fixed contact person, who have two, and whose
 guardian speaks with the school when nobody else does."""
 _LONG_ENOUGH = 120
+_STOPPED = 25
+"""Days ago, or ahead, within which somebody stopped with a task that nobody took over."""
 _FIXED_TEAM = "Vaste mentoren"
 _DAY = datetime.timedelta(days=1)
 
@@ -147,14 +149,23 @@ class Tasks:
         if not kid.is_alone:
             return []
         rows: list[Row] = []
-        if self.chance.part(kid.reference, "explained") < _EXPLAINED:
-            rows += [{**row, "task": "procedure", "capacity": "holder"} for row in guardians]
+        explained = [{**row, "task": "procedure", "capacity": "holder"} for row in guardians]
+        if explained and self.chance.part(kid.reference, "explained") > _EXPLAINED:
+            self._stop(kid, explained[-1])
+        rows += explained
         fixed = contacts if any(row["valid_to"] is None for row in contacts) else guardians[-1:]
-        if self.chance.part(kid.reference, "fixed") < _FIXED:
-            rows += [{**row, "task": FIXED_CONTACT, "capacity": "holder"} for row in fixed]
-            if contacts and self.chance.part(kid.reference, "two") < _TWO_CONTACTS:
-                rows += [{**row, "task": FIXED_CONTACT, "capacity": "holder"} for row in guardians[-1:]]
+        rows += [{**row, "task": FIXED_CONTACT, "capacity": "holder"} for row in fixed]
+        if fixed and self.chance.part(kid.reference, "fixed") > _FIXED:
+            self._stop(kid, rows[-1])
+        elif contacts and guardians and self.chance.part(kid.reference, "two") < _TWO_CONTACTS:
+            rows.append({**guardians[-1], "task": FIXED_CONTACT, "capacity": "holder"})
         return rows
+
+    def _stop(self, kid: Kid, row: Row) -> None:
+        """Have somebody stop with a task some weeks ago, or soon; nobody took it over."""
+        until = self.on + self.chance.whole(-_STOPPED, _STOPPED, kid.reference, "stops", row["task"]) * _DAY
+        if row["valid_to"] is None and until > row["valid_from"]:
+            row["valid_to"] = until
 
     def _after_another(self, kid: Kid, row: Row, near: list[Mapping[str, Any]]) -> list[Row]:
         """Have another guardian before this one: staff leaves, and comes."""

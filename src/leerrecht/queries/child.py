@@ -16,7 +16,7 @@ from leerrecht.law.tables import TABLES
 from leerrecht.queries.cards import Card, findings_seen, make_cards
 from leerrecht.queries.facts import load_caseload, rows_seen, seen_row, standing
 from leerrecht.queries.rulebooks import access_table
-from leerrecht.queries.tasks import Task, find_tasks
+from leerrecht.queries.tasks import Task, find_tasks, said_once
 from leerrecht.queries.worklist import OPEN, Item, age_on, make_item, name_of
 from leerrecht.records.models import Child
 
@@ -164,7 +164,7 @@ def get_page(
     findings = findings_seen(scope=scope, card=card)
     items = [
         make_item(scope=scope, card=card, finding=found, on=day, lang=lang)
-        for found in sorted(findings, key=_shown_first)
+        for found in sorted(said_once(findings), key=_shown_first)
     ]
     page = ChildPage(
         child=child.public_id,

@@ -57,6 +57,17 @@ def task_of(finding: Finding) -> str:
     return finding.label or FIXED_CONTACT
 
 
+def said_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out a stand-in that ends where another conclusion says that nobody holds the same task then: one step, one line."""
+    every = list(findings)
+    open_tasks = {task_of(found) for found in every if found.rule in TASK_RULES and found.rule != TAKEOVER_RULE}
+    return [
+        found
+        for found in every
+        if found.rule != TAKEOVER_RULE or found.outcome == "no_end" or task_of(found) not in open_tasks
+    ]
+
+
 def place_of(task: str) -> int:
     """Give where a task stands in the standard list; others come after it."""
     known = list(rulebook().tasks)
@@ -73,7 +84,7 @@ def find_tasks(*, rows: Rows, findings: Iterable[Finding], stay_kind: str, on: d
         if row["valid_to"] is None or row["valid_to"] > on:
             held.setdefault(row["task"] or "", []).append(_holder(row, on))
     said: dict[str, list[Finding]] = {}
-    for found in findings:
+    for found in said_once(findings):
         if task_of(found):
             said.setdefault(task_of(found), []).append(found)
     tasks = [
@@ -128,4 +139,4 @@ def fact_of(*, rows: Rows, finding: Finding) -> str:
     return ""
 
 
-__all__ = ["GAP_RULE", "Holder", "Task", "adult_on", "fact_of", "find_tasks", "needed_tasks", "task_of"]
+__all__ = ["GAP_RULE", "Holder", "Task", "adult_on", "fact_of", "find_tasks", "needed_tasks", "said_once", "task_of"]

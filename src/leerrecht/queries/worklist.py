@@ -21,6 +21,7 @@ from leerrecht.queries.cards import Card, find_cards, findings_seen
 from leerrecht.queries.facts import MOVE_RULE, TASK_RULES, seen_row
 from leerrecht.queries.links import doubled
 from leerrecht.queries.rulebooks import rulebook
+from leerrecht.queries.tasks import said_once
 
 OPEN = ("overdue", "due", "unknown", "upcoming")
 WEEK, FOUR_WEEKS = 7, 28
@@ -138,7 +139,7 @@ def places_of(*, scope: Scope, card: Card) -> tuple[Place, ...]:
         town, school = municipality_of(scope, card), school_of(scope, card)
         places = tuple(
             Place(card, found, town, school, group_of(found), urgency(card, found))
-            for found in findings_seen(scope=scope, card=card)
+            for found in said_once(findings_seen(scope=scope, card=card))
         )
         card.seen[view] = scope.access, places
     return places  # type: ignore[no-any-return]  # a card doesn't know what a list makes of it
