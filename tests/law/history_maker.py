@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
+from tests.law.history_roles import draw_involvements
 from tests.law.oracle_facts import (
     FORMAL,
     Application,
@@ -15,7 +16,6 @@ from tests.law.oracle_facts import (
     History,
     Identifier,
     Interim,
-    Involvement,
     MovePoint,
     Plan,
     Status,
@@ -93,12 +93,6 @@ RULES = [
     "adult.transport_payer", "tnv.admission", "period.eighteen", "period.next_school", "adult.civic_integration",
     "presence.missing", "placement.term", "continuity.retest",
 ]  # fmt: skip
-TASKS = [
-    "contact_school", "fixed_contact", "legal_representative", "procedure", "daily_rhythm", "fixed_contact", "medical",
-    "transport", "eighteen", "holiday_plan", "absence_call", "Contact_School", "buddy", "Buddy ", None,
-]  # fmt: skip
-PEOPLE = ["Noor", "Sam", "noor ", "Sam", "Kim", None, ""]
-CAPACITIES = ["holder", "stand_in", "holder", "stand_in", None]
 ITEMS = ["guardianship_ends", "move", "takes_over", "extended_reception", "school", "informed"]
 CONDITIONS = ["own_wish:yes", "support_need:yes", "own_wish:no", "support_need:no", "request", None]
 
@@ -172,7 +166,7 @@ class Maker:
         h.interim = [self.interim() for _ in range(self.pick([0, 0, 1, 1, 2]))]
         h.assessments = self.assessments()
         h.transfers = [self.transfer() for _ in range(self.pick([0, 0, 0, 1, 2]))]
-        h.involvements = self.involvements()
+        h.involvements = draw_involvements(self)
         if self.chance(25):
             self.gets_a_permit(h)
         h.plans = [self.plan(h) for _ in range(self.pick([0, 1, 1, 2, 3, 5, 8]))]
@@ -227,13 +221,13 @@ class Maker:
             stay.child_told_on = None if start is None or self.chance(50) else self._before(start)
             stay.told_early_reason = self.pick([None, None, None, "x", ""])
             rows.append(stay)
-            start = self._next(start, end)
+            start = self.next_start(start, end)
         return rows
 
     def _before(self, day: date) -> date:
         return day - timedelta(days=self.pick([7, 0, 1, 14, 27, 28, 29, 60, -1, -5]))
 
-    def _next(self, start: date | None, end: date | None) -> date | None:
+    def next_start(self, start: date | None, end: date | None) -> date | None:
         """The start of a next spell: on the end, after a break, overlapping, the same, or anywhere."""
         if end is not None and self.chance(75):
             return end + timedelta(days=self.pick([0, 0, 0, 1, 3, 7, 8, 20, 45, -1, -10]))
@@ -246,7 +240,7 @@ class Maker:
         for _ in range(self.pick([1, 2, 0, 2, 3])):
             end = self.after(start, 35)
             rows.append(Status(None if self.chance(3) else self.pick(STATUSES), start, end))
-            start = self._next(start, end)
+            start = self.next_start(start, end)
         return rows
 
     def enrolments(self) -> list[Enrolment]:
@@ -256,7 +250,7 @@ class Maker:
             kind, phase = self.pick(ENROLMENT_KINDS), self.pick(PHASES)
             requested = None if start is None or self.chance(60) else self._before(start)
             rows.append(Enrolment(self.pick(SCHOOLS), kind, phase, requested, start, end, self.pick(MUNICIPALITIES)))
-            start = self._next(start, end)
+            start = self.next_start(start, end)
         return rows
 
     def gets_a_permit(self, h: History) -> None:
@@ -327,17 +321,6 @@ class Maker:
                 taken = add_months(taken, self.pick([6, 12, 24])) + timedelta(days=self.pick([-1, 0, 1]))
                 until = None
             rows.append(Assessment(of, self.pick(TEST_SCHOOLS), taken, until))
-        return rows
-
-    def involvements(self) -> list[Involvement]:
-        """Who does what, most of it one task, so that holders follow and cross each other."""
-        task, rows = self.pick(TASKS), []
-        start = self.maybe(10, self.day)
-        for _ in range(self.pick([1, 0, 2, 3, 4, 6])):
-            of = task if self.chance(70) else self.pick(TASKS)
-            end = self.after(start, 30, percent_same=6)
-            rows.append(Involvement(of, self.pick(PEOPLE), self.pick(CAPACITIES), start, end))
-            start = self._next(start, end)
         return rows
 
     def transfer(self) -> Transfer:

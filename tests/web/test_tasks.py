@@ -111,7 +111,8 @@ def test_a_stand_in_shows_until_when_and_what_is_missing_after(world, visit) -> 
     text = page_of(world, visit, "achttien", "legal_representative")
     card = text.split("<h3>Contact met school</h3>")[1].split("</li>")[0]
     assert "H. Peters" in card and "tijdelijk" in card and "1 oktober" in card
-    assert "Er is nog niemand vast." in card
+    assert "Vanaf 1 oktober 2026 doet niemand dit meer" in card
+    assert "Er is nog niemand vast." not in card  # the same, said once
 
 
 def test_two_fixed_contact_persons_are_both_there(world, visit) -> None:
