@@ -72,7 +72,7 @@ def test_for_every_question_there_is_somebody_to_ask(door):
 def test_who_is_the_fixed_contact_person_is_asked_where_nobody_does_it(door):
     text = door("wachten")("/mijn/mensen/").content.decode()
     answers = dict(re.findall(r"<dt>([^<]+)</dt><dd>(.*?)</dd>", text))
-    assert "Nog niemand. Vraag het <bdi" in answers["Wie vertelt mij over mijn asielaanvraag?"]
+    assert "Nog niemand" not in answers["Wie vertelt mij over mijn asielaanvraag?"]
     assert "S. de Boer" in answers["Wie vertelt mij over mijn asielaanvraag?"]
     assert "Vraag het <bdi" in answers["Ik weet niet wie ik moet vragen"]
 

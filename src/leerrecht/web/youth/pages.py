@@ -126,7 +126,6 @@ def _asked(found: Own, lang: str) -> list[dict[str, str]]:
         {
             "question": str(rulebook().tasks[question.task].ask[lang]),
             "names": listed(question.names or anybody, lang),
-            "is_nobody": "" if question.names else "yes",
         }
         for question in found.questions
     ]
