@@ -108,6 +108,8 @@ def need_of(child: Child, law: Law, on: int, task: int, day: int) -> int:
 
 def judge_gap(child: Child, facts: Facts, law: Law, on: int, task: int) -> Conclusion:
     """Judge a task: nobody holds it, or will soon."""
+    if in_force(law, ROLES_NEEDED_FIRST + task - 1, on) == NEEDED_BY_NOBODY:
+        return NOTHING  # asked first: most tasks are needed by nobody
     open_on = falls_open_on(child, facts, task, on)
     if open_on - on > in_force(law, ROLES_AHEAD_DAYS, on):
         return NOTHING
