@@ -1,7 +1,7 @@
-"""`python -m bench [all|pages|decisions|identity|appraisal] [--quick] [--to FILE] ...`: measure, write, judge promises.
+"""`python -m bench [all|pages|identity|...] [--quick] [--to FILE] ...`: measure, write, judge promises.
 
-`pages`: only the pages on filled databases; their part of the page is replaced, the rest stays. Filled databases are kept
-in the folder LEERRECHT_BENCH_VAR, if it is set.
+With one of those names only that is measured; its part of the page is replaced, the rest stays. Filled databases (`pages`,
+`arrivals`) are kept in the folder LEERRECHT_BENCH_VAR, if it is set.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT / "src") not in sys.path and not any((Path(path) / "leerrecht").is_dir() for path in sys.path):
     sys.path.insert(0, str(ROOT / "src"))
 
-from bench import appraisal, decisions, identity  # noqa: E402
+from bench import appraisal, arrivals, decisions, identity  # noqa: E402
 from bench.limits import limits_of, page_limits  # noqa: E402
 from bench.pages import shape  # noqa: E402
 from bench.pages.measuring import measure_pages  # noqa: E402
@@ -107,6 +107,11 @@ def write_identity(asked: argparse.Namespace) -> list[str]:
     return write_part(asked, identity, identity.measure_identity(quick=asked.quick, say=say))
 
 
+def write_arrivals(asked: argparse.Namespace) -> list[str]:
+    """Measure searching before a record is made. Gives what is broken."""
+    return write_part(asked, arrivals, arrivals.measure_arrivals(quick=asked.quick, sizes=asked.children, say=say))
+
+
 def write_appraisal(asked: argparse.Namespace) -> list[str]:
     """Measure weighing policy. Gives what is broken."""
     return write_part(asked, appraisal, appraisal.measure_appraisal(quick=asked.quick))
@@ -127,13 +132,13 @@ def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("all", "pages", "decisions", "identity", "appraisal"),
+        choices=("all", "pages", "decisions", "identity", "arrivals", "appraisal"),
         default="all",
         help="only those",
     )
     parser.add_argument("--quick", action="store_true", help="small numbers, only to see that it runs; no promises")
     parser.add_argument("--to", type=Path, help="the page to write")
-    parser.add_argument("--children", type=sizes_of, metavar="N,N", help="pages: children in the databases")
+    parser.add_argument("--children", type=sizes_of, metavar="N,N", help="pages, arrivals: children in the databases")
     parser.add_argument("--dated", default="", metavar="TEXT", help="the day of measuring, for on the page")
     return parser.parse_args(argv)
 
@@ -149,6 +154,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     wrong = measure_engines(asked, load) if asked.what == "all" else []
     wrong += write_decisions(asked) if asked.what in ("all", "decisions") else []
     wrong += write_identity(asked) if asked.what in ("all", "identity") else []
+    wrong += write_arrivals(asked) if asked.what in ("all", "arrivals") else []
     wrong += write_appraisal(asked) if asked.what in ("all", "appraisal") else []
     wrong += write_pages(asked) if asked.what in ("all", "pages") else []
     for line in wrong:

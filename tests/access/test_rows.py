@@ -172,7 +172,8 @@ def test_a_school_reads_a_neutral_word_for_an_organisation_or_no_task_at_all(tas
 def test_each_neutral_word_can_be_said() -> None:
     words = scope_of("school").access.neutral_words
     assert {name: words[name]["nl"] for name in set(NEUTRAL.values())} == {
-        "guardian": "voogd", "residence": "verblijf", "school": "school", "municipality": "gemeente",
+        "guardian": "voogd", "residence": "begeleiding waar de jongere woont", "school": "school",
+        "municipality": "gemeente",
     }  # fmt: skip
 
 

@@ -43,3 +43,16 @@ def test_the_block_holds_what_was_measured_and_broken_promises_are_told() -> Non
     assert block.startswith(identity.BEGIN)
     assert "| Leerrecht | 1.000 | 1.000 | 1.000 | 1 |" in block
     assert identity.broken(found) == ["broken promise: linking 1,000,000 records takes 99 s (promised: 60)"]
+
+
+def test_a_set_with_all_its_fields_stands_beside_splinks_own_and_below_it_is_a_broken_promise() -> None:
+    def told(best: float) -> identity.Found:
+        good = judge("Leerrecht", np.array([1.0]), np.array([True]), 1)
+        few, every = (identity.Quality("febrl3", each, 1.0, each, None, 1.0, each) for each in (0.9, best))
+        lookup, run = Lookups(1000, 1.0, 2.0, 3.0, 1.0, 20.0), Run(1_000_000, 50.0, 60.0, 2.0, 10, 0.9, 0.8)
+        names = [[Judged("Leerrecht", 0.9, 0.8)]] * 2
+        return identity.Found([good], [good], names, [few, every], [lookup], [run], 1.0)
+
+    assert "| febrl3 | 0.9000 | 0.9973 | 1.0000 | 0.9973 | 0.9973 |" in identity.make_block(told(0.9973))
+    assert not identity.broken(told(0.9973))
+    assert identity.broken(told(0.9972)) == ["broken promise: linking febrl3: best F1 0.9972 (promised: 0.9973)"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 from leerrecht.queries.facts import standing
 from tests.operations.builders import NOW, actor_of
+from tests.operations.transferring import add
 
 CHILD = "wachten"
 LONG = "Deze locatie sluit op 1 november, omdat het gebouw wordt verkocht; iedereen verhuist naar een andere plek in de regio."
@@ -107,6 +109,22 @@ def _in_steps(page: Any, world: Any, lang: str) -> None:
         many.STEP = step
 
 
+def _left(rest: str) -> Callable[[Any, Any, str], None]:
+    """Let a child have moved while nobody recorded that it was told, so that the stay before has no end."""
+
+    def go(page: Any, world: Any, lang: str) -> None:
+        day = NOW.date() - datetime.timedelta(days=1)
+        announced_on = day - datetime.timedelta(days=20)
+        add(
+            world.children[CHILD], "stays", location="COA Veenmeer", municipality="Veenmeer", kind="coa_small",
+            valid_from=day, announced_on=announced_on,
+        )  # fmt: skip
+        add(world.children[CHILD], "move_points", opened_on=announced_on, item="tests")
+        page.goto(lang + (rest or _at(world)))
+
+    return go
+
+
 GUARDIAN, RECEPTION, SCHOOL = "legal_representative", "reception", "school"
 PAGES: list[tuple[str, str, Callable[[Any, Any, str], None], int]] = [
     ("move", GUARDIAN, _opened(lambda world, stay: _at(world)), 200),
@@ -123,6 +141,8 @@ PAGES: list[tuple[str, str, Callable[[Any, Any, str], None], int]] = [
     ("move-point-done", RECEPTION, _opened(lambda world, stay: _at(world, f"punt/{point_of(world, 'number')}/")), 200),
     ("move-on-child", SCHOOL, _opened(lambda world, stay: _at(world).replace("verhuizing/", "")), 200),
     ("move-notice", SCHOOL, _opened(lambda world, stay: "/vandaag/"), 200),
+    ("move-left", RECEPTION, _left(""), 200),
+    ("move-left-today", GUARDIAN, _left("/vandaag/"), 200),
     ("moves", RECEPTION, _opened(lambda world, stay: "/verhuizingen/", told=""), 200),
     ("moves-school", SCHOOL, _opened(lambda world, stay: "/verhuizingen/"), 200),
     ("moves-none", "stranger", lambda page, world, lang: page.goto(lang + "/verhuizingen/"), 200),

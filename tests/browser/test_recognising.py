@@ -16,6 +16,7 @@ from tests.operations.builders import NOW, actor_of
 from tests.world import ON
 
 RECEPTION, SCHOOL, DUTY, OFFICER = "reception", "school", "compulsory_education", "privacy_officer"
+NUMBER = "100000193"
 AHMAD = {"given_names": "Ahmed", "family_name": "Salih", "born_on": "3-11-2010"}
 
 
@@ -39,6 +40,15 @@ def searched(make=lambda world: None, **typed):
 
 def own(world):
     put(world, world.children["wachten"], "enrolments", school="ISK Zandakker", kind="isk", started_on=ON)
+
+
+def numbered(child):
+    return lambda world: put(world, child(world), "identifiers", kind="education_number", value=NUMBER)
+
+
+def own_child(world):
+    own(world)
+    return world.children["wachten"]
 
 
 def recording(page, world, lang):
@@ -154,6 +164,8 @@ KINDS = [
     Kind(name="arrival-nobody", role=SCHOOL, go=searched()),
     Kind(name="arrival-own", role=SCHOOL, go=searched(own, **AHMAD)),
     Kind(name="arrival-elsewhere", role=SCHOOL, go=searched(known_elsewhere)),
+    Kind(name="arrival-number-own", role=SCHOOL, go=searched(numbered(own_child), number=NUMBER)),
+    Kind(name="arrival-number-elsewhere", role=SCHOOL, go=searched(numbered(known_elsewhere), number=NUMBER)),
     Kind(name="arrival-wrong", role=RECEPTION, go=searched(born_on="31-2-2011", number="12"), status=422),
     Kind(name="arrival-record", role=SCHOOL, go=recording),
     Kind(name="arrival-record-wrong", role=SCHOOL, go=wrongly_recorded, status=422),

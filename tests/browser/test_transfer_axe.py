@@ -53,6 +53,10 @@ def _going(world, **changes):
     return add(world.children[GOING], "transfers", from_school=OWN, to_school=NEXT, **changes)
 
 
+def _half_read(world):
+    return _going(world, child_told_on=ON - DAY, child_inspected_on=ON)
+
+
 def _page(make, reference, rest=None):
     """Make something, then open its page, or another page of the child."""
 
@@ -79,9 +83,10 @@ def _refused_wrong(page, world, lang):
     page.wait_for_load_state()
 
 
-def _sent_unread(page, world, lang):
-    _page(lambda world: _going(world, child_told_on=ON), GOING)(page, world, lang)
-    page.click("[value=send]")
+def _told_wrong(page, world, lang):
+    _page(_going, GOING)(page, world, lang)
+    page.fill("#told_on", "31-6-2026")
+    page.click("[value=told]")
     page.wait_for_load_state()
 
 
@@ -109,7 +114,9 @@ KINDS = [
     Kind(name="transfer-refuse-wrong", role=SCHOOL, go=_refused_wrong, status=422),
     Kind(name="transfer-sender", role=SCHOOL, go=_page(lambda world: _going(world, **READ), GOING)),
     Kind(name="transfer-untold", role=SCHOOL, go=_page(_going, GOING)),
-    Kind(name="transfer-unread", role=SCHOOL, go=_sent_unread, status=422),
+    Kind(name="transfer-told-wrong", role=SCHOOL, go=_told_wrong, status=422),
+    Kind(name="transfer-unread", role=SCHOOL, go=_page(lambda world: _going(world, child_told_on=ON), GOING)),
+    Kind(name="transfer-half-read", role=SCHOOL, go=_page(_half_read, GOING)),
     Kind(name="transfer-guardian", role=GUARDIAN, go=_page(lambda world: _going(world, child_told_on=ON), GOING)),
     Kind(name="transfer-refused", role=GUARDIAN, go=_page(lambda world: _coming(world, **REFUSED), COMING)),
     Kind(name="transfer-no-party", role="reception", go=_page(lambda world: _going(world, **READ), GOING)),

@@ -298,6 +298,11 @@ def the_next_school_accepts(people: People) -> None:
     assert NEXT in people.look(page, "next-child")
     for other in (people.school, people.guardian):
         assert "Geaccepteerd" in go(other, f"{people.at}overdracht/")
+    go(people.mentor, f"{people.at}verhuizing/")
+    for item in ("Volgende school", "School vanaf de eerste dag", "Onderwijsnummer mee", "Profiel en wensen mee"):
+        assert "Klaar op" in point_of(people.mentor, item).inner_text(), item
+    assert "Klaar op" not in point_of(people.mentor, "Vervoer, en wie het betaalt").inner_text()
+    people.look(people.mentor, "settled")
 
 
 def the_child_arrives(people: People) -> None:

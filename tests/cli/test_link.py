@@ -161,3 +161,37 @@ def test_a_weight_that_is_none_is_refused(listed, capsys, weight: str) -> None:
         run("link", listed(TWICE), "--min-weight", weight)
     assert stopped.value.code == 2
     assert "isn't a weight" in capsys.readouterr().err
+
+
+ALSO = HEADER.strip() + ",Number,Origin\n"
+NUMBERED = "a,Ali,Nur,Aziz,2010-03-09,m,4120983,syr\nb,Sara,Haile,Tesfay,2011-07-05,v,4120983,syr\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asked", ["Number", "number=text", "Number=exact"])
+def test_another_column_is_compared_when_it_is_named(listed, capsys, asked: str) -> None:
+    path = listed(NUMBERED, ALSO)
+    assert run("link", path, "--train", "em", "--min-weight=-99", "--lang", "en") == 0
+    assert capsys.readouterr().out.count("\n") == 1, "nothing but the number brings them together"
+    assert run("link", path, "--train", "em", "--min-weight=-99", "--lang", "en", "--also", asked) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert "given names: different" in row["reasons"]
+    assert row["reasons"].endswith("; Number: the same")
+
+
+def test_every_fault_of_other_columns_is_said_at_once(listed, capsys) -> None:
+    asked = ("Number", "number=exact", "postcode", "born_on", "Origin", "number=fuzzy")
+    path = listed(NUMBERED, ALSO)
+    assert run("link", path, "--lang", "en", *(word for each in asked for word in ("--also", each))) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == [
+        "--also number: it was named before.",
+        "--also postcode: the list has no such column beside those that are always compared. It has: Number, Origin.",
+        "--also born_on: the list has no such column beside those that are always compared. It has: Number, Origin.",
+        "--also Origin: where a child comes from is never compared.",
+        "--also number=fuzzy: the list has no such column beside those that are always compared. It has: Number, Origin.",
+        "--also needs --train em too: how often that column differs in one child has to be learned from the list.",
+    ]
+    assert run("link", listed(TWICE), "--lang", "nl", "--train", "em", "--also", "Adres") == 2
+    assert capsys.readouterr().err.endswith("Wel: geen.\n")

@@ -40,7 +40,7 @@ def test_rows_hold_what_is_compared_and_an_estimate_is_the_first_of_january(know
 
 def test_the_database_is_compared(known, capsys) -> None:
     asked = argparse.Namespace(file=None, database=True, lang="en", model=None, min_weight=None, train=None, format="csv",
-                               on=datetime.date(2026, 9, 15))  # fmt: skip
+                               also=[], on=datetime.date(2026, 9, 15))  # fmt: skip
     assert run_link(asked) == 0
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert {row["record_l"], row["record_r"]} == {known["a"], known["b"]}

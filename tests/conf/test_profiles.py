@@ -30,6 +30,12 @@ FAULTS = [
     ({"LEERRECHT_DEBUG": "1"}, "debugging is on"),
     ({"DJANGO_DEBUG": "1"}, "debugging is on"),
     ({"LEERRECHT_ON": "2026-09-15"}, "LEERRECHT_ON"),
+    ({"EMAIL_URL": "smtp://a:geheim@mail.example", "EMAIL_FROM": "a@b.example"}, "without TLS"),
+    ({"EMAIL_URL": "https://a:geheim@mail.example", "EMAIL_FROM": "a@b.example"}, "EMAIL_URL isn't right"),
+    ({"EMAIL_URL": "smtps://a:geheim@mail.example:x", "EMAIL_FROM": "a@b.example"}, "EMAIL_URL isn't right"),
+    ({"EMAIL_URL": "smtps://a:geheim@mail.example/?tls=no", "EMAIL_FROM": "a@b.example"}, "EMAIL_URL isn't right"),
+    ({"EMAIL_URL": "smtps://a:geheim@mail.example"}, "EMAIL_FROM"),
+    ({"EMAIL_URL": "smtps://mail.example", "EMAIL_FROM": "Leerrecht <a@b.example>"}, "EMAIL_FROM"),
 ]
 
 
@@ -54,6 +60,13 @@ def test_each_unsafe_thing_is_said_without_its_value(change, said):
     assert said in fault
     assert "geheim" not in fault
     assert len(unsafe({**GOOD, **change}, "nl")) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["smtps://a:b@mail.example", "smtp+starttls://mail.example:2525", "smtp://localhost", "smtp://[::1]:25"]
+)
+def test_mail_over_tls_or_on_this_machine_is_safe(url):
+    assert unsafe({**GOOD, "EMAIL_URL": url, "EMAIL_FROM": "leerrecht@town.example"}) == []
 
 
 @pytest.mark.parametrize("hosts", ["a.example", "[2001:db8::1]", "10.0.0.4, a.example ,"])

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leerrecht.identity.keys import NOTHING, name_keys
-from leerrecht.identity.nearness import nearness
 
 SAME_BONES = [
     ("Mohammed", "Maxamed"), ("Mohammed", "محمد"), ("Hussein", "Xuseen"), ("Hussein", "حسين"), ("Omar", "Cumar"),
@@ -91,10 +90,3 @@ def test_any_text_has_keys_and_the_same_each_time(text: str) -> None:
     assert keys.exact or keys == NOTHING
     assert keys == name_keys.__wrapped__(text)
     assert set(keys.bones) <= set(keys.parts)
-
-
-@given(st.text(alphabet="abcdefghijklmnoqrstuvxyz", min_size=1, max_size=12), st.text(max_size=12))
-def test_nearness_is_symmetrical_and_between_nothing_and_the_same(one: str, other: str) -> None:
-    assert nearness(one, one) == 1
-    assert 0 <= nearness(one, other) <= 1
-    assert nearness(one, other) == pytest.approx(nearness(other, one))

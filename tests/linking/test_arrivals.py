@@ -275,6 +275,27 @@ def test_who_takes_up_somebody_known_elsewhere_says_why(world):
     assert lookup.why == "moet morgen naar school" and child != known
 
 
+@pytest.mark.parametrize("where", ["own", "elsewhere", "hidden", "nowhere"])
+def test_with_a_number_that_somebody_bears_nobody_is_taken_up_as_new(world, where):
+    child = reached(world, "school")[1][0] if where == "own" else known_elsewhere(
+        world, kind="protected" if where == "hidden" else "poa"
+    )  # fmt: skip
+    value = "111222333" if where == "nowhere" else "101234599"
+    put(world, child, "identifiers", kind="education_number", value="101234599")
+    asked = read_sought(typed={}, number=value, number_kind="education_number")
+    lookup, known = look_up(actor=actor_of(world, "school"), at=NOW, sought=asked)
+    assert known.is_number_known is (where in ("own", "elsewhere"))
+    named = {"actor": actor_of(world, "school"), "at": NOW, "lookup": lookup.public_id, "sought": asked}
+    person, why = {**TYPED, "given_names": "Nieuw"}, "Ik weet zeker dat dit een ander is."
+    if known.is_number_known:
+        with pytest.raises(Refused, match="arrival_number_known"):
+            record_arrival(**named, person=person, place=SCHOOL_PLACE, why=why)
+        lookup.refresh_from_db()
+        assert lookup.child is None
+    else:  # a hidden child answers like one nobody knows
+        assert record_arrival(**named, person=person, place=SCHOOL_PLACE).pk != child.pk
+
+
 def test_who_was_taken_up_by_a_colleague_meanwhile_is_not_taken_up_twice(world):
     first, _ = look(world)
     second, _ = look(world)

@@ -6,20 +6,19 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from leerrecht.linking.models import Asked, Judgement, Link, Lookup
-from leerrecht.operations.acting import Refused
 from leerrecht.operations.arrivals import record_arrival
 from leerrecht.operations.facts import correct_fact
 from leerrecht.operations.inquiries import answer_inquiry, ask_others
 from leerrecht.operations.judgements import judge
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.records.models import FACT, Child
+from tests.at_once import at_once, colleague_of
 from tests.linking.builders import BORN, SCHOOL_PLACE, TYPED, known_elsewhere, look, make_child, put, sought
 from tests.operations.builders import NOW, actor_of
 from tests.world import ON, make_world
@@ -32,28 +31,6 @@ def world(transactional_db):
     if connection.vendor == "sqlite":
         pytest.skip("SQLite in memory has one connection")
     return make_world()
-
-
-def at_once(*acts):
-    """Do all of these at the same moment; give what each was refused for ("" for nothing)."""
-    said, together = [], threading.Barrier(len(acts))
-
-    def run(act) -> None:
-        together.wait()
-        try:
-            act()
-            said.append("")
-        except Refused as refused:
-            said.append(refused.reasons[0])
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return sorted(said)
 
 
 def pair_of(world):
@@ -78,6 +55,27 @@ def test_two_people_who_judge_a_pair_at_once_do_not_link_it_unseen(world):
     )
     assert said == ["", "refused.judgement_came_first"]
     assert (Judgement.objects.count(), Link.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_of_two_who_are_the_second_at_once_one_settles_the_pair(world, verdict):
+    one, other = pair_of(world)
+    first = judge(actor=actor_of(world, "school"), at=NOW, one=one, other=other, verdict="same", kept=one)
+    world.accounts["colleague"] = colleague_of(world.accounts["compulsory_education"])
+    actors = [actor_of(world, role) for role in ("compulsory_education", "colleague")]
+    said = at_once(
+        *(
+            lambda actor=actor, word=word: judge(
+                actor=actor, at=NOW, one=one, other=other, verdict=word, kept=one if word == "same" else "",
+                seen=[first.public_id],
+            )
+            for actor, word in zip(actors, ("same", verdict), strict=True)
+        )
+    )  # fmt: skip
+    assert said == ["", "refused.judgement_came_first"]
+    second = Judgement.objects.exclude(pk=first.pk).get()
+    assert Link.objects.count() == (second.verdict == "same")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -96,6 +96,8 @@ def test_nobody_answers_for_a_child_they_do_not_hold(world, role):
     made = ask(world)
     with pytest.raises(Refused, match="no_such_inquiry"):
         answer(world, made, child, role=role)
+    actor = actor_of(world, role)
+    assert posed(world, role) == [] and count_posed(scope=actor.scope, viewer=actor.viewer) == 0
 
 
 @pytest.mark.parametrize(("said", "words"), [("perhaps", ""), ("yes", "x" * 2001), ("yes", "a\x00b")])

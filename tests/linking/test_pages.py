@@ -95,6 +95,54 @@ def test_a_hidden_child_reads_like_an_unknown_one_byte_for_byte(world, sign_in, 
     assert hidden.headers.items() == unknown.headers.items()
 
 
+NUMBER = "100000193"
+NOBODY = dict.fromkeys(TYPED, "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "says", "opens"),
+    [
+        ("", "Dit nummer hoort al bij een jongere die je begeleidt.", "Open dit dossier"),
+        ("/en", "This number already belongs to a young person you look after.", "Open this record"),
+    ],
+)
+@pytest.mark.parametrize("button", ["look", ""])
+def test_the_exact_number_of_somebody_in_reach_leads_to_their_record(world, sign_in, lang, says, opens, button):
+    child = reached(world, "school")[1][0]
+    put(world, child, "identifiers", kind="education_number", value=NUMBER)
+    page = text_of(search(sign_in("school"), lang, **NOBODY, number="1000 00 193", do=button))
+    assert says in page and opens in page and f"/jongeren/{child.public_id}/" in page
+    assert "lijkt er sterk op" not in page and "very much like it" not in page
+    assert "/nieuw/opnemen/" not in page and "/nieuw/vragen/" not in page
+
+
+def test_the_exact_number_of_somebody_elsewhere_leads_to_asking_alone(world, sign_in):
+    child = known_elsewhere(world)
+    put(world, child, "identifiers", kind="education_number", value=NUMBER)
+    client = sign_in("school")
+    page = text_of(search(client, **NOBODY, number=NUMBER))
+    assert "Dit nummer hoort al bij een jongere die een ander begeleidt" in page
+    assert "/nieuw/vragen/" in page and "/nieuw/opnemen/" not in page
+    assert child.public_id not in page and "Bereketeab" not in page
+    lookup = Lookup.objects.get().public_id
+    typed = {**NOBODY, "number": NUMBER, "lookup": lookup, "do": "record", "why": "kan niet wachten"}
+    typed |= {f"plek_{name}": value for name, value in SCHOOL_PLACE.items()}
+    answer = client.post("/nieuw/opnemen/", typed)
+    assert answer.status_code == 422 and "Dit nummer hoort al bij een jongere." in answer.content.decode()
+    assert Lookup.objects.get().child is None
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_the_number_of_a_hidden_child_reads_like_one_nobody_bears(world, sign_in, lang):
+    client = sign_in("school")
+    unknown = search(client, lang, **NOBODY, number=NUMBER)
+    child = known_elsewhere(world, kind="protected")
+    put(world, child, "identifiers", kind="education_number", value=NUMBER)
+    hidden = search(client, lang, **NOBODY, number=NUMBER)
+    assert text_of(hidden) == text_of(unknown) and "/nieuw/opnemen/" in text_of(hidden)
+    assert hidden.headers.items() == unknown.headers.items()
+
+
 def test_the_hint_names_nobody_no_place_no_number(world, sign_in):
     child = known_elsewhere(world, given_names="Bereket-Ab")
     known_elsewhere(world, "nog een")

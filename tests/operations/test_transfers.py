@@ -11,9 +11,10 @@ from leerrecht.operations import transfers
 from leerrecht.operations.acting import Refused
 from leerrecht.queries.facts import load_caseload, standing
 from leerrecht.queries.rulebooks import rulebook
-from leerrecht.queries.transfers import find_passage, find_waiting, transfers_of
+from leerrecht.queries.transfers import find_passage, find_waiting, present_school, transfers_of
+from leerrecht.records.models import Child
 from tests.operations.builders import events, version_of
-from tests.operations.transferring import DAY, NEXT, NOW, TOLD, make_move
+from tests.operations.transferring import DAY, NEXT, NOW, OWN, TOLD, add, make_move
 from tests.world import ON, make_world
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -132,6 +133,16 @@ def test_only_the_childs_own_school_prepares(move, role) -> None:
         reason, transfers.prepare_transfer, actor=actor, at=NOW, child=move.child.public_id,
         to_school=move.receiving.public_id,
     )  # fmt: skip
+
+
+def test_a_school_sends_no_file_of_a_child_that_left_while_others_go_there(move) -> None:
+    standing(table="enrolments").filter(child=move.child).update(left_on=ON)
+    other = Child.objects.exclude(pk=move.child.pk).first()
+    add(other, "enrolments", school=OWN, municipality="Zandakker", kind="isk", phase="placed", started_on=ON - 60 * DAY)
+    own = move.world.accounts["school"].professional.memberships.get().team.school
+    assert standing(table="enrolments").filter(child=other, linked_school=own).exists()
+    assert present_school(viewer=move.actor("school").viewer, child=move.child.pk, on=ON) is None
+    refused("refused.may_not_record", move.prepare)
 
 
 def test_who_acts_on_what_has_changed_is_told_so(move) -> None:

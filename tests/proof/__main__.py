@@ -1,8 +1,8 @@
 """`make proof`: the walk, the twins, bad input and a sample of mutations, on both databases; one line at the end.
 
-`--seed N` repeats a sample of mutations, `--sample N` takes more of them, `--only TEXT` those whose id has this text,
-`--allowed N` doesn't fail while no more than N survive, and `--mutations` leaves the rest out. `--all` asks for everything
-and makes every mutation: that takes hours.
+What is asked and what is changed is a sample that differs each day: `--seed N` repeats one. `--sample N` takes more
+mutations, `--only TEXT` those whose id has this text, `--allowed N` doesn't fail while no more than N survive, and
+`--mutations` leaves the rest out. `--all` asks for everything and makes every mutation: that takes hours.
 """
 
 from __future__ import annotations
@@ -51,6 +51,16 @@ BESIDE = {
     "queries/notices.py": ("tests/web/test_consent.py", "tests/web/test_glass.py"),
     "queries/glass.py": ("tests/web/test_glass.py",),
     "queries/consents.py": ("tests/web/test_consent.py",),
+    "queries/moves.py": ("tests/operations/test_moves_seen.py", "tests/web/test_moves.py"),
+    **dict.fromkeys(
+        (f"queries/{name}.py" for name in ("transfers", "transfer_file")),
+        ("tests/operations/test_transfers.py", "tests/operations/test_transfer_file.py", "tests/web/test_transfer.py"),
+    ),
+    **dict.fromkeys(
+        (f"queries/{name}.py" for name in ("arrivals", "doubles", "inquiries", "links", "register")), ("tests/linking",)
+    ),
+    "queries/partnerships.py": ("tests/partnership", "tests/web/test_partnership.py"),
+    "queries/task_agreements.py": ("tests/partnership", "tests/web/test_partnership.py"),
 }  # fmt: skip
 """The tests of one module, asked only about its own mutations: first, as they are the quickest to notice."""
 NOTICED = (1, 2)
@@ -72,7 +82,7 @@ def run(name: str, *tests: str, mutation: Mutation | None = None, **environment:
     """Run tests in a process of their own."""
     plugins = ["-p", "no:cacheprovider", "-p", "no:randomly", "-n", "0"]
     plugins += ["-p", "tests.proof.mutating"] if mutation else []
-    asked = [sys.executable, "-m", "pytest", "--quiet", "--tb=short", *plugins, *tests]
+    asked = [sys.executable, "-m", "pytest", "--quiet", "--tb=short", "--show-capture=no", *plugins, *tests]
     more = {"PYTHONPATH": str(ROOT), **({ENVIRONMENT: mutation.id} if mutation else {}), **environment}
     began = time.monotonic()
     done = subprocess.run(asked, cwd=ROOT, env={**os.environ, **more}, capture_output=True, text=True, check=False)
@@ -114,9 +124,7 @@ def report(options: Any, drawn: list[Mutation], proofs: list[Done], mutated: lis
     survivors = [done.mutation for done in mutated if done.mutation and done.code not in NOTICED]
     for mutation in survivors:
         print(f"survived: {mutation.id} (line {mutation.line}: {mutation.said})")
-    print(
-        f"asked: {found['requests']} requests; sent: {found['inputs']} bad inputs; mutations drawn with --seed {options.seed}"
-    )
+    print(f"asked: {found['requests']} requests; sent: {found['inputs']} bad inputs; drawn with --seed {options.seed}")
     failed = sum(1 for done in proofs if done.code)
     leaks = found["leaks"] or failed  # a proof that couldn't be run proves nothing
     print(
@@ -138,7 +146,9 @@ def main() -> int:
     options = reader.parse_args()
     drawn = sample(options)
     with tempfile.TemporaryDirectory(prefix="leerrecht-proof-") as name, ThreadPoolExecutor(CORES) as pool:
-        counts = {tally.FILE: str(Path(name) / "counts"), **({tally.WHOLE: "1"} if options.all else {})}
+        counts = {tally.FILE: str(Path(name) / "counts"), tally.SEED: str(options.seed)} | (
+            {tally.WHOLE: "1"} if options.all else {}
+        )
         waiting = [
             pool.submit(run, f"{file} on {database}", f"tests/proof/{file}", LEERRECHT_TEST_DATABASE=database, **counts)
             for file, database in (() if options.mutations else PROOFS)

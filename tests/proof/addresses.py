@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from tests.operations.importing.lists import csv
-from tests.proof import recognising, ways
+from tests.proof import cooperating, recognising, ways
 from tests.proof.asking import Ask, Body, Way
 from tests.proof.life import HERE
 from tests.proof.world import World
@@ -35,11 +35,12 @@ def _nothing(world: World, way: Way) -> list[Body]:
 
 @dataclass(frozen=True, kw_only=True)
 class Address:
-    """How to ask for an address."""
+    """How to ask for an address. `own`: the way that is one viewer's alone, by the viewer's name; asked by nobody else."""
 
     ways: Ways = _nowhere
     queries: tuple[str, ...] = ("",)
     bodies: Bodies = _nothing
+    own: Callable[[str], Way] | None = None
 
 
 # --- filling in --------------------------------------------------------------------------------------------------------
@@ -190,6 +191,9 @@ ADDRESSES: dict[str, Address] = {
     "sign_in": Address(bodies=to_sign_in),
     "sign_out": Address(),
     "choose_team": Address(bodies=to_choose_team),
+    "telling": Address(bodies=ways.TELLING),
+    "feed": Address(ways=ways.no_feed, own=ways.own_feed),
+    "calendar_event": Address(ways=ways.an_event),
     "today": Address(queries=FILTERS),
     "children": Address(queries=("", "pagina=2", "pagina=-1")),
     "search": Address(bodies=to_seek),
@@ -230,6 +234,20 @@ ADDRESSES: dict[str, Address] = {
     "close_glass": Address(ways=ways.an_opening),
     "agreements": Address(),
     "add_agreement": Address(bodies=ways.to_agree),
+    # working together: nothing of a child in it, and nothing of it to who is no member
+    "partnerships": Address(),
+    "begin_partnership": Address(bodies=cooperating.to_shape),
+    "partnership": Address(ways=cooperating.a_partnership),
+    "change_partnership": Address(ways=cooperating.a_partnership, bodies=cooperating.to_shape),
+    "add_member": Address(ways=cooperating.a_partnership, bodies=cooperating.to_join),
+    "change_member": Address(ways=cooperating.a_member, bodies=cooperating.to_stay),
+    "give_mandate": Address(ways=cooperating.a_partnership, bodies=cooperating.to_mandate),
+    "end_mandate": Address(ways=cooperating.a_mandate, bodies=cooperating.to_end),
+    "note_consultation": Address(ways=cooperating.a_partnership, bodies=cooperating.to_consult),
+    "consultation": Address(ways=cooperating.a_consultation),
+    "propose_tasks": Address(ways=cooperating.a_partnership, bodies=cooperating.to_propose),
+    "task_agreement": Address(ways=cooperating.a_version, bodies=ways.ON_TASKS),
+    "compare_tasks": Address(queries=cooperating.BESIDE),
     # from school to school
     "transfers_waiting": Address(),
     "transfers": Address(ways=a_child),
@@ -329,10 +347,11 @@ def url_of(name: str, way: Way, query: str = "", lang: str = "nl") -> str:
         return reverse(name, kwargs=way) + (f"?{query}" if query else "")
 
 
-def asks_of(world: World, name: str) -> Iterator[Ask]:
+def asks_of(world: World, name: str, viewer: str = "") -> Iterator[Ask]:
     """Give every request for an address: each way and query, each body, in both languages, plainly and by htmx."""
     address = ADDRESSES[name]
-    for place, way in enumerate(address.ways(world)):
+    own = [address.own(viewer)] if address.own else []
+    for place, way in enumerate((*own, *address.ways(world))):
         ids = tuple(way.values())
         for lang in ("nl", "en"):
             for query in address.queries:

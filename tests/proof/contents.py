@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+_DAYS = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
 _TIMES = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -16,10 +17,18 @@ def text_of(*, content: bytes, kind: str) -> str:
         return "\n".join(_parts(content)) + "\n".join(_cells(content))
     if content.startswith(b"%PDF"):
         return "\n".join(_pages(content))
+    if kind.startswith("text/calendar"):
+        return _calendar(content.decode())
     is_text = kind.startswith(("text/", "application/json")) or not content
     if not is_text:
         raise AssertionError(f"the proofs can't read {kind}: say in tests/proof/contents.py how")
     return content.decode()
+
+
+def _calendar(text: str) -> str:
+    """Give a calendar with its lines whole, and its days as they are written elsewhere."""
+    whole = text.replace("\r\n ", "").replace("\r\n", "\n")
+    return whole + _DAYS.sub(r"\1-\2-\3", whole)
 
 
 def _parts(content: bytes) -> Iterator[str]:

@@ -142,7 +142,7 @@ def _points(day: Any, row: Any) -> list[Row]:
     """What is arranged around the move that the child knows of, and around one that it doesn't."""
     return [
         row("move_points", "tests", opened_on=day(8, 24), item="tests", due_on=day(10, 19), former={"due_on": day(10, 15)}),
-        row("move_points", "number", opened_on=day(8, 24), item="number", due_on=day(10, 5), done_on=day(9, 3)),
+        row("move_points", "number", opened_on=day(8, 24), item="number", due_on=day(10, 5), done_on=day(9, 4)),
         row("move_points", "kept", opened_on=day(7, 4), item="profile", due_on=day(10, 9), is_told=False),
     ]  # fmt: skip
 
@@ -163,7 +163,7 @@ def _schooling(known: Mapping[str, str], day: Any, row: Any) -> list[Row]:
             proposed_on=day(4, 25), received_on=day(4, 25), decided_on=day(4, 29), decision="refused"),
         row("transfers", "sent", from_school=known["school"], to_school=known["file_school"], reason="", source="board",
             child_told_on=day(4, 9), child_inspected_on=day(4, 13), representative_inspected_on=day(4, 17),
-            proposed_on=day(9, 3)),
+            proposed_on=day(9, 4)),
         row("schoolings", "before", noted_on=day(4, 23), years=5.5, source="board", former={"noted_on": day(4, 27)}),
         row("absences", "here", day=day(9, 5), hours=3.5, authorised=False, source="board"),
         row("absences", "before", day=day(7, 14), hours=2.25, authorised=True, source="board"),

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 FILE = "LEERRECHT_PROOF_COUNTS"
+SEED = "LEERRECHT_PROOF_SEED"
 WHOLE = "LEERRECHT_PROOF_WHOLE"
 """Set when nothing may be left out."""
 

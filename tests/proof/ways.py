@@ -7,6 +7,7 @@ from typing import Any
 from tests.proof.asking import Body, Way
 from tests.proof.granted import CODE, PIN
 from tests.proof.life import ELSEWHERE, HERE
+from tests.proof.telling import token_of
 from tests.proof.world import World
 
 LONG = "Dit is nodig omdat het kind vannacht alleen op straat is gevonden en niemand bereikbaar is."
@@ -142,6 +143,28 @@ def a_kind_of_words(world: World) -> list[Way]:
     return [{"kind": kind} for kind in ("question", "wish", "feedback", "correction", "x")]
 
 
+def no_feed(world: World) -> list[Way]:
+    """A calendar that isn't there."""
+    return [{"token": "x" * 32}]
+
+
+def own_feed(viewer: str) -> Way:
+    """One's own calendar: whoever has its address has what it shows, so nobody else is asked for it."""
+    return {"token": token_of(viewer)}
+
+
+def an_event(world: World) -> list[Way]:
+    """Where days in calendars lead: of the guardian's calendar, of the school's, and of none."""
+    from leerrecht.queries.feeds import code_of
+
+    child = world.children[HERE].public_id
+    readers = [world.accounts[f"{HERE}.{role}"].public_id for role in ("legal_representative", "school")]
+    return [
+        *({"code": code_of(account=each, child=child, rule="placement.term", key="term")} for each in readers),
+        {"code": "a" * 16},
+    ]  # fmt: skip
+
+
 def an_issuer(world: World) -> list[Way]:
     """An organisation through which nobody signs in here."""
     return [{"issuer": "nobody"}]
@@ -196,12 +219,17 @@ STEPS = sending(
 OWN_TRANSFER = sending(
     {"answer": "read"}, {"answer": "say", "words": "Hoi."}, {"answer": "say", "words": ""}, {"seen": "x"}
 )
+ON_TASKS = sending({"do": "agree"}, {"do": "adopt"}, {"do": "withdraw"}, {"do": "x"})
 KNOT = sending({"body": "ind", "words": LONG}, {"body": "x", "words": ""})
 OPEN_GLASS = sending(
     {"number": "9999999999", "given_names": "Niemand", "family_name": "Nergens", "born_on": "1-1-2010", "reason": LONG},
     {"number": "", "reason": ""}, {"number": "1", "born_on": "x", "reason": LONG},
 )  # fmt: skip
 REVIEW = sending({"verdict": "justified", "words": LONG}, {"verdict": "x", "words": ""})
+TELLING = sending(
+    {"do": "name", "email": "reader@mail.example"}, {"do": "prove", "code": "aaaa-aaaa-aaaa-aaaa"}, {"do": "forget"},
+    {"do": "choose", "rhythm": "never", "weekday": "2", "language": "en"}, {"do": "choose", "rhythm": "daily"}, {"do": "x"},
+)  # fmt: skip
 CARD = sending({"do": "reset"}, {"do": "stop"}, {"do": "hand", "language": "ar"}, {"do": "x"})
 ENTER = sending({"code": CODE, "pin": "11111"}, {"code": "", "pin": PIN})
 FIRST = sending({"code": CODE, "pin": "40817", "again": "40817"}, {"code": CODE, "pin": "12345", "again": "1"})

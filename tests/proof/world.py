@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.proof import life
+from tests.proof.cooperating import make_partnerships
 from tests.proof.granted import make_grants
 from tests.proof.life import ELSEWHERE, HERE, TOWNS, Row, names
 from tests.proof.marks import Marks, word
 from tests.proof.may import reaching, viewers_of, viewers_of_row, who_sees
 from tests.proof.recognised import make_recognised
+from tests.proof.telling import make_feeds
 from tests.proof.viewers import ALL, ASKED, LEFT, NOT, NOW, TRANSFER
 from tests.world import ON
 
@@ -81,6 +83,8 @@ def make_world(rows: Iterable[Row] | None = None, *, origin: str = "coa", hidden
     _mark_rest(world)
     make_grants(world)
     make_recognised(world)
+    make_partnerships(world)
+    make_feeds(world)
     return world
 
 

@@ -6,7 +6,7 @@ from django.apps import apps
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.stored.classes import MODEL_FIELDS, NOT_ABOUT_CHILDREN, OWN_FIELDS, category_of_field
 
-OURS = ("records", "chain", "accounts", "audit", "grants", "rights", "linking")
+OURS = ("records", "chain", "accounts", "audit", "grants", "rights", "linking", "partnership", "telling")
 
 
 @pytest.mark.parametrize("app", OURS)

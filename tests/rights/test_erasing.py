@@ -28,6 +28,7 @@ from leerrecht.queries.logs import seen_by_others
 from leerrecht.queries.rights import has_granted_erasure
 from leerrecht.records.models import FACT, Child, Import
 from leerrecht.rights.models import Erasure, Hold, Request
+from leerrecht.telling.models import Entry, Feed
 from tests.operations.builders import NOW, actor_of, events
 from tests.rights.builders import EARLY, LONG_AGO, hold, officer_of, old_record, put
 from tests.rights.dump import everything, where
@@ -76,6 +77,8 @@ def fill_beside(world, guardian, child):
     )  # fmt: skip
     Notice.objects.create(team=team, kind="consent_asked", consent=consent, made_at=EARLY)
     Notice.objects.create(team=team, kind="glass_opened", opening=opening, made_at=EARLY)
+    feed = Feed.objects.create(account=account, team=team, token_hash="x", made_at=EARLY)
+    Entry.objects.create(feed=feed, child=child, code="a", day=LONG_AGO, mark="b", changed_at=EARLY)
     card = Card.objects.create(child=child, code_hash=f"{CANARY}-hash", handed_at=EARLY, handed_by=account)
     session = SessionStore()
     session["card"] = card.public_id
@@ -293,6 +296,8 @@ DELETES = re.compile(r"\.delete\(|_raw_delete|DELETE FROM|\.clear_expired|TRUNCA
 MAY_DELETE = {
     "operations/erasing.py": "facts and all that names a child",
     "operations/letting_go.py": "searches and questions past their term, which are no part of a record",
+    "operations/feeds.py": "calendars, and days that stood in them",
+    "operations/mail_choices.py": "what somebody at work chose to be told",
     "audit/erasing.py": "log rows past their term; its own permit",
     "audit/models.py": "refuses to delete",
     "audit/guards.py": "the triggers that refuse to delete",

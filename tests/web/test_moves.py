@@ -8,11 +8,14 @@ import re
 import pytest
 from django.test import Client
 
+from leerrecht.chain.models import Location, Team
 from leerrecht.law.tables import MOVE_ITEMS
+from leerrecht.operations.facts import correct_fact
 from leerrecht.queries.facts import standing
 from leerrecht.records.models import Stay
-from tests.operations.builders import NOW, send, shared_child
+from tests.operations.builders import NOW, actor_of, send, shared_child
 from tests.operations.transferring import put_now
+from tests.world import _account as make_account
 
 ANNOUNCED = {
     "location": "COA Veenmeer", "municipality": "Veenmeer", "kind": "coa_small", "valid_from": "1-11-2026",
@@ -139,6 +142,23 @@ def test_what_the_schools_did_nobody_ticks_off_again(client_of, child, url):
     assert "Ja, vandaag klaar" in get(mentor, f"{url}punt/{point.public_id}/")
 
 
+def test_who_only_waits_for_a_child_does_not_read_why_its_organisation_changed_a_point(client_of, world, child, url):
+    coa = world.organisations["COA"]
+    place = Location.objects.get(name="COA Veenmeer", municipality="Veenmeer")
+    there = Team.objects.create(organisation=coa, name="Team Veenmeer", role="reception", location=place)
+    world.accounts["there"] = make_account("Test there", there)
+    announce(client_of("reception"), url, child_told_on="15-9-2026")
+    point = standing(table="move_points").get(child=child, item="tests")
+    correct_fact(
+        actor=actor_of(world, "reception"), at=NOW, table="move_points", fact=point.public_id,
+        typed={"person": "S. de Boer"}, reason="Om wat de jongere vertelde.",
+    )  # fmt: skip
+    facts = f"/jongeren/{child.public_id}/feit/move_points/{point.public_id}/"
+    assert "Om wat de jongere vertelde." in client_of("reception").get(facts, follow=True).content.decode()
+    page = client_of("there").get(facts, follow=True).content.decode()
+    assert "S. de Boer" in page and "Om wat de jongere vertelde." not in page
+
+
 def test_a_change_says_what_is_wrong_beside_its_field(client_of, child, url):
     mentor = client_of("reception")
     announce(mentor, url)
@@ -257,3 +277,98 @@ def test_the_points_of_one_move_that_are_equally_urgent_are_one_item_of_the_list
     assert (late, soon) == (1, 0)
     others = len(MOVE_ITEMS) - 1
     assert f"Er zijn nog {others} punten van deze verhuizing zo dringend." in shown
+
+
+@pytest.mark.parametrize(
+    ("prefix", "says"),
+    [("", "begeleiding waar de jongere woont"), ("/en", "support where the young person lives")],
+)
+def test_a_teacher_reads_in_plain_words_that_somebody_is_of_the_side_where_the_child_lives(
+    client_of, child, url, prefix, says
+):
+    mentor, school = client_of("reception"), client_of("school")
+    announce(mentor, url, child_told_on="15-9-2026", valid_from="1-10-2026")
+    put_now(
+        child, "involvements", at=NOW, task="contact_school", organisation="COA", person="S. de Boer",
+        valid_from=NOW.date(), capacity="holder",
+    )  # fmt: skip
+    for address in (
+        f"{prefix}/jongeren/{child.public_id}/",
+        f"{prefix}{url}",
+        f"{prefix}/jongeren/{child.public_id}/feiten/",
+    ):
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", get(school, address)))
+        assert "S. de Boer" in text and says in text and "COA" not in text, address
+    assert f"S. de Boer ({says})" in re.sub(r"<[^>]+>", "", get(school, f"{prefix}{url}"))
+
+
+def test_who_does_a_point_is_named_with_the_organisation_behind_it(client_of, child, url):
+    mentor = client_of("reception")
+    announce(mentor, url)
+    point = standing(table="move_points").get(child=child, item="warm_handover")
+    agreed = {"organisation": "COA", "person": "S. de Boer", "due_on": "", "done_on": "", "note": ""}
+    send(mentor, f"{url}punt/{point.public_id}/", 302, do="agree", **agreed)
+    assert "<bdi>S. de Boer (COA)</bdi>" in get(mentor, url)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_second_move_is_not_offered_on_the_day_on_which_one_was_announced(client_of, child, url, prefix, settings):
+    mentor = client_of("reception")
+    pages = (f"{prefix}/jongeren/{child.public_id}/", f"{prefix}{url}")
+    assert all("/verhuizing/aankondigen/" in get(mentor, page) for page in pages)
+    announce(mentor, url)
+    assert not any("/verhuizing/aankondigen/" in get(mentor, page) for page in pages)
+    assert f"{url}{stay_of(child).public_id}/" in get(mentor, pages[1]), "what was announced can be changed"
+    settings.CLOCK_ON = "2026-09-16"
+    assert all("/verhuizing/aankondigen/" in get(mentor, page) for page in pages)
+
+
+def test_once_it_is_called_off_another_move_is_offered_on_the_same_day(client_of, child, url):
+    mentor = client_of("reception")
+    announce(mentor, url)
+    send(mentor, f"{url}{stay_of(child).public_id}/", 302, do="cancel", sure="on", why_cancel="Gaat niet door.")
+    for page in (f"/jongeren/{child.public_id}/", url):
+        assert "/verhuizing/aankondigen/" in get(mentor, page)
+    announce(mentor, url, valid_from="8-11-2026")
+
+
+TWO_STAYS = {"": "het oude verblijf heeft geen einde", "/en": "the old stay has no end"}
+
+
+@pytest.mark.parametrize("prefix", TWO_STAYS)
+def test_a_move_that_nobody_recorded_as_told_asks_for_the_end_of_the_old_stay(client_of, child, url, prefix, settings):
+    mentor, guardian = client_of("reception"), client_of("legal_representative")
+    announce(mentor, url, valid_from="21-9-2026")
+    pages = (f"{prefix}/vandaag/", f"{prefix}{url}")
+    settings.CLOCK_ON = "2026-09-20"
+    assert not any(TWO_STAYS[prefix] in get(mentor, page) for page in pages), "not before the day"
+    old = standing(table="stays").get(child=child, valid_to=None, valid_from__lte="2026-09-20")
+    step = f"{prefix}/jongeren/{child.public_id}/feit/stays/{old.public_id}/"
+    for day in ("2026-09-21", "2026-09-22"):
+        settings.CLOCK_ON = day
+        for client in (mentor, guardian):
+            for page in pages:
+                assert TWO_STAYS[prefix] in get(client, page) and step in get(client, page), (day, page)
+    form = {
+        "location": old.location, "municipality": old.municipality, "kind": old.kind, "region": old.region,
+        "valid_from": "30-6-2026", "valid_to": "21-9-2026", "announced_on": "29-6-2026", "child_told_on": "29-6-2026",
+        "reason": "", "told_early_reason": "", "why": "verhuisd", "do": "correct",
+    }  # fmt: skip
+    send(mentor, step.removeprefix(prefix), 302, **form)
+    assert not any(TWO_STAYS[prefix] in get(mentor, page) for page in pages)
+
+
+@pytest.mark.parametrize("role", ["school", "compulsory_education", "care", "ggd"])
+def test_who_arranges_no_moves_reads_nothing_of_a_stay_without_an_end(client_of, child, url, role, settings):
+    announce(client_of("reception"), url, valid_from="21-9-2026")
+    settings.CLOCK_ON = "2026-09-21"
+    for page in ("/vandaag/", url) if role == "school" else ("/vandaag/",):
+        assert "heeft geen einde" not in get(client_of(role), page)
+
+
+def test_a_move_that_was_told_ended_the_old_stay(client_of, child, url, settings):
+    mentor = client_of("reception")
+    announce(mentor, url, valid_from="21-9-2026", child_told_on="15-9-2026")
+    settings.CLOCK_ON = "2026-09-21"
+    for page in ("/vandaag/", url):
+        assert "heeft geen einde" not in get(client_of("legal_representative"), page)

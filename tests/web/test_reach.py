@@ -158,6 +158,10 @@ def test_the_next_step_is_offered_to_who_may_record_it(role, rule, missing, tabl
     found = Finding(**{**dict.fromkeys(Finding._fields), "rule": rule, "missing": missing})
     card = Card(number=ANNA, child="x", findings=(), person={}, stay={}, enrolment={})
     assert act_of(scope=scope_of(role), card=card, finding=found) == table
+    for state in ("met", "met_late"):
+        assert act_of(scope=scope_of(role), card=card, finding=found._replace(state=state)) == "", (
+            "nothing is left to do"
+        )
 
 
 def test_the_openings_by_which_children_are_reached_are_those_of_the_glass() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,28 @@ def test_initials_and_icons() -> None:
     assert set(STATE_ICONS.values()) <= icon_names()
     with pytest.raises(KeyError, match="no icon 'loc'"):
         render('{% icon "loc" %}')
+
+
+@pytest.mark.parametrize("name", ["transfer", "arrival", "move", "cards", "door", "door_transfer"])
+def test_pages_of_moves_and_of_the_own_door_say_young_person_or_you(name):
+    """One word for one idea: "jongere" to who works with them, "je" at the own door; never "kind" beside it."""
+    text = (Path(words.__file__).parent / "words" / f"{name}.yaml").read_text(encoding="utf-8")
+    said = [(lang, line) for lang in ("nl", "en") for line in re.findall(rf"\b{lang}: (.*)", text)]
+    never = r"\b(het|een|dit|elk|welk) kind\b|\bkinderen\b|\bchild(ren)?\b"
+    if name.startswith("door"):
+        never += r"|\bde jongere\b|\bthe young person\b"
+    assert [line for _, line in said if re.search(never, re.sub(r"\{\w+\}", "", line), re.I)] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "nl", "en"),
+    [
+        ("today.who", {"count": 1, "children": 1}, "1 jongere", "1 young person"),
+        ("today.who", {"count": 2, "children": 1}, "1 van de 2 jongeren", "1 of 2 young people"),
+        ("today.ahead_planned", {"count": 1, "total": 2}, "1 van 2 jongeren heeft", "1 of 2 young people has"),
+        ("today.ahead_planned", {"count": 0, "total": 2}, "0 van 2 jongeren hebben", "0 of 2 young people have"),
+        ("keeping.none_text", {"count": 1}, "Er is 1 dossier.", "There is 1 record."),
+    ],
+)
+def test_one_is_said_as_one(key, values, nl, en):
+    assert word(key, "nl", **values).startswith(nl) and word(key, "en", **values).startswith(en)

@@ -82,3 +82,31 @@ def test_in_a_protected_place_no_school_is_named_at_the_door(move, at_door) -> N
 def test_without_a_transfer_the_page_says_so(at_door) -> None:
     assert "Er is nu niets om te lezen" in get_page(at_door, URL).content.decode()
     assert at_door.post(URL, {"answer": "read"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("lang", "says", "never"),
+    [
+        ("", "Wat jij wil leren of worden", r"\bkind\b|\bde jongere\b"),
+        ("/en", "What you want to learn or become", r"\bchild\b|\bthe young person\b"),
+    ],
+)
+def test_the_file_speaks_to_who_it_is_about(move, at_door, lang, says, never) -> None:
+    add(move.child, "schoolings", noted_on=ON - DAY, wishes="Bakker worden")
+    move.prepare(told_on=TOLD)
+    page = get_page(at_door, f"{lang}{URL}").content.decode()
+    said = re.sub(r"<[^>]+>", " ", page)
+    assert says in said and "Bakker worden" in said and not re.search(never, said, re.I)
+    assert ("Male" if lang else "Man") in said.split() and "m" not in said.split()
+
+
+def test_in_arabic_the_dutch_file_is_marked_and_a_person_is_to_explain_it(move, at_door) -> None:
+    explained = "دع شخصًا، مثل مرشدك أو مترجم، يشرحه لك"
+    move.prepare(told_on=TOLD)
+    page = get_page(at_door, f"/ar{URL}").content.decode()
+    assert explained in page and page.index(explained) < page.index("lr-y__file")
+    cards = re.findall(r'<div class="card lr-y__file"[^>]*>', page)
+    assert cards and all('lang="nl" dir="ltr"' in card for card in cards)
+    for lang in ("", "/en"):
+        page = get_page(at_door, f"{lang}{URL}").content.decode()
+        assert explained not in page and "in het Nederlands geschreven" not in page and "written in Dutch" not in page

@@ -1,4 +1,4 @@
-"""The command line: `leerrecht check | explain | rules | link | appraise | demo | serve | accounts | import | export ...`.
+"""The command line: `leerrecht check | explain | rules | link | appraise | demo | serve | tick | accounts | import ...`.
 
 Reads arguments, calls the engines, shows the answer. Stdout carries only the result in the asked format; notices, faults
 and progress go to stderr. Each command's work is imported when it is asked for, so that `--help` is quick.
@@ -36,6 +36,14 @@ def iso_date(text: str) -> datetime.date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"{text!r} isn't a date; write it as 2026-06-12")
+
+
+def iso_moment(text: str) -> datetime.datetime:
+    """Read a moment on the command line; without an offset it is of the clock on our wall."""
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} isn't a moment; write it as 2026-06-12T07:00") from None
 
 
 def port(text: str) -> int:
@@ -212,7 +220,15 @@ def _add_pages(commands: Any) -> None:
         "logs", help="count the rows of the logs that are past their term; --remove removes them"
     )
     logs.add_argument("--remove", action="store_true", help="remove them; of events the content goes, the chain stays")
-    for parser in (demo, serve, migrate, doctor, logs):
+    tick = commands.add_parser("tick", help="do the scheduled work that is due", description=(
+        "Do what is due since the last time: e-mail, calendars, the logs, what is past its term. Safe to run twice, and to "
+        "miss. Run it every few minutes from cron or a timer. Exit code 1: a job failed, the others were done."))  # fmt: skip
+    tick.add_argument(
+        "--at", type=iso_moment, metavar="MOMENT", help="as of then, such as 2026-06-12T07:00 (default: now)"
+    )
+    tick.add_argument("--only", metavar="NAME", help="this job alone")
+    tick.add_argument("--dry-run", action="store_true", help="say what would be done, change nothing")
+    for parser in (demo, serve, migrate, doctor, logs, tick):
         _language(parser)
 
 
@@ -271,6 +287,8 @@ def _add_link(commands: Any) -> None:
     link.add_argument("--min-weight", type=weight, metavar="W", help="the least weight shown (default: of the model)")
     link.add_argument("--model", type=Path, metavar="FILE", help="another model than the one supplied")
     link.add_argument("--train", choices=("em",), help="first learn from these records how often spellings differ")
+    link.add_argument("--also", action="append", default=[], metavar="COLUMN[=exact|text]",
+                      help="compare this column too, as text if nothing is said; with --train em")  # fmt: skip
     link.set_defaults(on=None)
     _language(link)
 
@@ -279,7 +297,7 @@ COMMANDS = {
     "reset-second-factor": "second_factor:run_reset", "accounts": "accounts:run_accounts",
     "check": "check:check", "explain": "explain:explain", "rules": "rules:rules", "demo": "demo:demo", "serve": "serve:serve",
     "migrate": "serve:run_migrate", "doctor": "doctor:doctor", "import": "import_:run_import", "export": "export:run_export",
-    "logs": "logs:run_logs", "link": "link:run_link", "appraise": "appraise:appraise",
+    "logs": "logs:run_logs", "link": "link:run_link", "appraise": "appraise:appraise", "tick": "tick:run_tick",
 }  # fmt: skip
 """Where each command's work stands: module and function, imported when it is asked for."""
 

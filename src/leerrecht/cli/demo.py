@@ -157,6 +157,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
 
 def _serve(first: int, lang: str) -> int:
+    from django.conf import settings
     from django.db import connection
 
     connection.close()
@@ -165,7 +166,8 @@ def _serve(first: int, lang: str) -> int:
         print(say("no_port", lang, first=first, last=first + MOST_PORTS - 1), file=sys.stderr)
         return FAULTS
     path = "/" if lang == "nl" else f"/{lang}/"
-    url = f"http://{HOST}:{taken.getsockname()[1]}{path}"
+    settings.SITE_URL = f"http://{HOST}:{taken.getsockname()[1]}"  # whatever port was free
+    url = f"{settings.SITE_URL}{path}"
     run_server(
         taken=taken, threads=THREADS, host=HOST, path=path, lang=lang,
         ready=lambda: print(say("ready", lang, url=url), flush=True),

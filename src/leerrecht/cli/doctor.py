@@ -17,6 +17,8 @@ from leerrecht.cli.messages import plain
 from leerrecht.cli.serve import PROFILE, waiting_migrations
 from leerrecht.cli.sign_in import DOCTOR_WORDS as SIGN_IN_WORDS
 from leerrecht.cli.sign_in import look_at_sign_in
+from leerrecht.cli.tick import DOCTOR_WORDS as TICK_WORDS
+from leerrecht.cli.tick import look_at_ticks
 
 OLDEST = (3, 11)
 FIRST_YEAR = 2026
@@ -107,6 +109,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     **DOCTOR_WORDS,
     **SIGN_IN_WORDS,
+    **TICK_WORDS,
 }
 
 
@@ -279,6 +282,16 @@ def check_log(given: list[str] | None) -> Iterator[Found]:
     yield from (Found(*line) for line in lines)
 
 
+def check_ticks() -> Iterator[Found]:
+    """Say when scheduled work was last done."""
+    from django.db import Error
+
+    try:
+        yield from (Found(*line) for line in list(look_at_ticks()))
+    except Error as error:  # a database that isn't up to date has no such table yet
+        yield _wrong("never_ticked", why=_kind(error))
+
+
 def doctor(arguments: argparse.Namespace) -> int:
     """Run every check; 0 when all is well, 1 otherwise."""
     lang = arguments.lang
@@ -286,7 +299,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     if wrong:
         print(WORDS["not_seen"][lang])
         return FAILED
-    for check in (check_database, check_rulebook, check_static, check_clock, check_var, check_audit):
+    for check in (check_database, check_rulebook, check_static, check_clock, check_var, check_audit, check_ticks):
         wrong += _tell(check(), lang)
     wrong += _tell((Found(*line) for line in look_at_sign_in(lang=lang)), lang)
     wrong += _tell(check_log((arguments.link or []) if arguments.verify_log or arguments.link else None), lang)

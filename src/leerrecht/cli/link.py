@@ -15,13 +15,15 @@ from leerrecht.cli.messages import plain
 from leerrecht.cli.messages import tell as tell_common
 
 if TYPE_CHECKING:
-    from leerrecht.identity import Linked, Model, Pair
+    from leerrecht.identity import Also, Linked, Model, Pair
     from leerrecht.identity.reading import Reading
 
 COLUMNS = ("record_l", "record_r", "weight", "probability", "reasons")
 MOST_NOTICES = 20
 MOST_SURE = 0.9999
 """The highest probability that is written: nothing is certain."""
+NEVER = "origin"
+"""A column that nothing is compared by, whoever asks it."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 WORDS = {
@@ -50,6 +52,20 @@ WORDS = {
         "nl": "Het model {file} deugt niet ({count} fout(en)). Maak het opnieuw, of laat --model weg.",
         "en": "The model {file} is unsound ({count} fault(s)). Make it again, or leave out --model.",
     },
+    "also_untrained": {
+        "nl": "--also vraagt ook --train em: hoe vaak die kolom bij één kind verschilt, moet uit de lijst zelf blijken.",
+        "en": "--also needs --train em too: how often that column differs in one child has to be learned from the list.",
+    },
+    "also_unknown": {
+        "nl": "--also {column}: die kolom heeft de lijst niet naast de kolommen die altijd worden vergeleken. Wel: {others}.",
+        "en": "--also {column}: the list has no such column beside those that are always compared. It has: {others}.",
+    },
+    "also_twice": {"nl": "--also {column}: die kolom is al genoemd.", "en": "--also {column}: it was named before."},
+    "also_never": {
+        "nl": "--also {column}: waar een kind vandaan komt, wordt nooit vergeleken.",
+        "en": "--also {column}: where a child comes from is never compared.",
+    },
+    "none": {"nl": "geen", "en": "none"},
     "few": {
         "nl": "Met {count} rij(en) valt er niets te vergelijken.",
         "en": "With {count} row(s) there is nothing to compare.",
@@ -117,6 +133,35 @@ def _get_rows(arguments: argparse.Namespace) -> Reading:
     return reading
 
 
+def _get_also(arguments: argparse.Namespace, reading: Reading) -> list[Also]:
+    """Find the columns that are compared too; say everything that is wrong with them and stop."""
+    from leerrecht.identity.also import KINDS, TEXT, Also
+
+    lang, wrong = arguments.lang, list[tuple[str, str]]()
+    places = {name.lower(): place for place, name in enumerate(reading.others)}
+    found: dict[int, Also] = {}
+    for asked in arguments.also:
+        before, _, kind = asked.rpartition("=")
+        column, kind = (before, kind) if before and kind in KINDS else (asked, TEXT)
+        place = places.get(column.strip().lower())
+        if column.strip().lower() == NEVER:
+            wrong.append(("also_never", column))
+        elif place is None:
+            wrong.append(("also_unknown", column))
+        elif place in found:
+            wrong.append(("also_twice", column))
+        else:
+            values = [kept[place] for kept in reading.kept]
+            found[place] = Also(place=len(found), column=reading.others[place], kind=kind, values=values)
+    if arguments.also and arguments.train is None:
+        wrong.append(("also_untrained", ""))
+    for name, column in wrong:
+        complain(name, lang, column=column, others=", ".join(reading.others) or tell("none", lang))
+    if wrong:
+        raise Stop
+    return list(found.values())
+
+
 def _report(kind: str, found: Sequence[Any], lang: str) -> None:
     for each in found:
         print(plain(f"{tell_common(kind, lang)}: {each.say(lang)}"), file=sys.stderr)
@@ -133,14 +178,17 @@ def run_link(arguments: argparse.Namespace) -> int:
     try:
         model = _get_model(arguments)
         reading = _get_rows(arguments)
+        also = _get_also(arguments, reading)
         with progress_bar("linking", lang):
-            linked = link(reading.rows, model=model, at_least=arguments.min_weight, train=arguments.train == "em")
+            linked = link(
+                reading.rows, model=model, at_least=arguments.min_weight, train=arguments.train == "em", also=also
+            )
     except Stop:
         return FAULTS
     except ExtraMissing:
         complain("no_extra", lang)
         return FAULTS
-    _write(linked, reading, arguments)
+    _write(linked, reading, also, arguments)
     _say_outcome(linked, reading, arguments)
     return RAN
 
@@ -157,10 +205,10 @@ def _say_outcome(linked: Linked, reading: Reading, arguments: argparse.Namespace
              model=linked.model.version)  # fmt: skip
 
 
-def _write(linked: Linked, reading: Reading, arguments: argparse.Namespace) -> None:
+def _write(linked: Linked, reading: Reading, also: Sequence[Also], arguments: argparse.Namespace) -> None:
     """Write the pairs to stdout, those that weigh most first, with the list's other columns of both records."""
     columns = (*COLUMNS, *(f"{name}_{side}" for name in reading.others for side in "lr"))
-    rows = (_row(pair, reading, arguments.lang) for pair in linked.pairs)
+    rows = (_row(pair, reading, also, arguments.lang) for pair in linked.pairs)
     if arguments.format == "json":
         _write_json(columns, rows)
         return
@@ -172,7 +220,7 @@ def _write(linked: Linked, reading: Reading, arguments: argparse.Namespace) -> N
         )
 
 
-def _row(pair: Pair, reading: Reading, lang: str) -> list[Any]:
+def _row(pair: Pair, reading: Reading, also: Sequence[Also], lang: str) -> list[Any]:
     from leerrecht.identity import probability
     from leerrecht.identity.words import say_reasons
 
@@ -181,7 +229,7 @@ def _row(pair: Pair, reading: Reading, lang: str) -> list[Any]:
     sure = min(round(probability(pair.weight), 4), MOST_SURE)
     return [
         *(reading.rows[place].record for place in sides), round(pair.weight, 4), sure,
-        say_reasons(pair.levels, lang), *(cell for both in kept for cell in both),
+        say_reasons(pair.levels, lang, also), *(cell for both in kept for cell in both),
     ]  # fmt: skip
 
 

@@ -136,8 +136,13 @@ def tell(name: str, lang: str, /, **values: object) -> str:
     return MESSAGES[name][lang].format(**values)
 
 
-def say_failure(error: Exception, lang: str) -> str:
-    """Say that something unexpected failed: the kind of failure and its place in our code, nothing of the data."""
+def where_failed(error: Exception) -> str:
+    """Say the kind of a failure and its place in our code, nothing of the data."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     module = last.filename.replace("\\", "/").rpartition("/")[2]
-    return tell("failure", lang, where=f"{type(error).__name__}, {module}:{last.lineno}")
+    return f"{type(error).__name__}, {module}:{last.lineno}"
+
+
+def say_failure(error: Exception, lang: str) -> str:
+    """Say that something unexpected failed, and where."""
+    return tell("failure", lang, where=where_failed(error))

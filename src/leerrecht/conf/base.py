@@ -8,6 +8,8 @@ from typing import Any
 
 import dj_database_url
 
+from leerrecht.conf.mail import SECONDS, read_server
+
 PACKAGE = Path(__file__).parents[1]
 VAR = Path(os.environ.get("LEERRECHT_VAR", "var")).resolve()
 IS_DEMO = False
@@ -27,6 +29,8 @@ INSTALLED_APPS = [
     "leerrecht.grants",
     "leerrecht.rights",
     "leerrecht.linking",
+    "leerrecht.partnership",
+    "leerrecht.telling",
     "leerrecht.web",
 ]
 MIDDLEWARE = [
@@ -142,6 +146,18 @@ LINKS_FILE: Path | None = VAR / "log" / "links.txt"
 """Where the last link of the log is kept outside the database; None: nowhere."""
 CLOCK_ON = os.environ.get("LEERRECHT_ON", "")
 """The day that counts as today, for the demo and tests; empty: the real one."""
+
+SITE_URL = "http://127.0.0.1:8000"
+"""Where people reach the pages, for links in mail and calendars; production names its first host."""
+_server = read_server(url=os.environ.get("EMAIL_URL", ""))
+MAILS = _server is not None
+"""Whether mail goes out at all."""
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _server else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = (_server.host, _server.port) if _server else ("", 0)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (_server.user, _server.password) if _server else ("", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = (_server.is_tls, _server.is_starttls) if _server else (False, False)
+EMAIL_TIMEOUT = SECONDS
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "")
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -36,4 +36,8 @@ DATABASES = {"default": base.database_file(base.VAR / "demo" / f"{CLOCK_ON}.sqli
 ISSUERS = ""
 """Nobody signs in to the demo through their organisation."""
 LINKS_FILE = base.VAR / "demo" / f"{CLOCK_ON}.sqlite3.links"
+MAILS = True
+EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", base.VAR / "demo" / "mail"
+"""No mail goes out: what would go stands in files."""
+DEFAULT_FROM_EMAIL = "leerrecht@demo.example"
 MIDDLEWARE = ["leerrecht.demo.loopback.only_this_machine", *base.MIDDLEWARE]

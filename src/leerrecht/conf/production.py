@@ -16,6 +16,7 @@ from leerrecht.conf.base import *  # noqa: E402, F403 (a profile is the base wit
 
 SECRET_KEY = os.environ["LEERRECHT_SECRET_KEY"]
 ALLOWED_HOSTS = hosts_of(os.environ)
+SITE_URL = f"https://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from leerrecht.conf.issuer_faults import IssuersRefused
 from leerrecht.conf.issuers import read_issuers
+from leerrecht.conf.mail import WORDS as MAIL_WORDS
+from leerrecht.conf.mail import mail_faults
 
 SHORTEST_KEY = 50
 DIFFERENT_CHARACTERS = 10
@@ -58,6 +60,7 @@ WORDS = {
         "nl": "LEERRECHT_HOSTS bevat {host!r}: de demo is alleen op deze computer te bereiken",
         "en": "LEERRECHT_HOSTS holds {host!r}: the demo is reached from this machine only",
     },
+    **MAIL_WORDS,
 }
 
 
@@ -90,6 +93,7 @@ def unsafe(environ: Mapping[str, str], lang: str = "en") -> list[str]:
     found += [(name, "") for name in _database(environ.get("DATABASE_URL", ""))]
     if environ.get("LEERRECHT_ON"):
         found.append(("clock", ""))
+    found += [(name, "") for name in mail_faults(environ)]
     said = [WORDS[name][lang].format(least=SHORTEST_KEY, host=host) for name, host in found]
     return said + _issuers(environ.get("LEERRECHT_ISSUERS", ""), lang)
 

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from leerrecht.demo.chance import Chance
 from leerrecht.demo.content import Kid, Row, read_stories
+from leerrecht.demo.cooperating import work_together
 from leerrecht.demo.drawing import draw_kids
 from leerrecht.demo.granted import give_grants
 from leerrecht.demo.history import Version, dated, versions_of
@@ -73,6 +74,7 @@ def fill(
             progress(place, len(TABLES))
     give_grants(partners=partners, numbers=writer.numbers, at=eve, on=on)
     recognise(partners=partners, numbers=writer.numbers, doubles=doubles, at=eve, on=on)
+    work_together(partners=partners, at=eve, on=on)
     return len(kids)
 
 

@@ -25,6 +25,7 @@ NOTICE_KINDS = (
     "consent_withdrawn",
     "glass_opened",
     "glass_reviewed",
+    "glass_late",
     "move_announced",
     "move_told",
     "move_changed",

@@ -7,6 +7,7 @@ Nothing is merged here, and nothing is certain. No Django, no clock, no network.
 
 from __future__ import annotations
 
+from leerrecht.identity.also import Also
 from leerrecht.identity.children import ChildRow
 from leerrecht.identity.keys import NameKeys, name_keys
 from leerrecht.identity.lookup import Answer, Candidate, ChildIndex, Part, as_typed
@@ -14,6 +15,6 @@ from leerrecht.identity.model import Model, ModelRefused, load_model, probabilit
 from leerrecht.identity.register import ExtraMissing, Linked, Pair, link
 
 __all__ = [
-    "Answer", "Candidate", "ChildIndex", "ChildRow", "ExtraMissing", "Linked", "Model", "ModelRefused", "NameKeys", "Pair",
-    "Part", "as_typed", "link", "load_model", "name_keys", "probability", "save_model",
+    "Also", "Answer", "Candidate", "ChildIndex", "ChildRow", "ExtraMissing", "Linked", "Model", "ModelRefused", "NameKeys",
+    "Pair", "Part", "as_typed", "link", "load_model", "name_keys", "probability", "save_model",
 ]  # fmt: skip

@@ -3,14 +3,17 @@
 A block is a set of records that share two names, in any place, or one name and the date of birth. Never the date alone:
 most dates are 1 January. Each kind of block has room for so many pairs for each record, which the smallest blocks get
 first: what few share says most. What is in a larger block is left to blocks that ask more, and in the end to its nearest
-neighbours, so that the number of pairs grows with the number of records whatever the names are.
+neighbours, so that the number of pairs grows with the number of records whatever the names are. A value of a column that
+is compared too (`also`) is a block as well, if few share it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leerrecht.identity.also import Also
 from leerrecht.identity.comparisons import NAMES
 
 if TYPE_CHECKING:
@@ -74,11 +77,15 @@ def _add_blocks(connection: duckdb.DuckDBPyConnection, query: str, room: int) ->
     connection.execute("DROP TABLE given; DROP TABLE sizes")
 
 
-def make_pairs(connection: duckdb.DuckDBPyConnection) -> Blocked:
+def make_pairs(connection: duckdb.DuckDBPyConnection, also: Sequence[Also] = ()) -> Blocked:
     """Make the table `pairs` of all pairs that meet in a block, each once, as Splink takes them."""
     ((records,),) = connection.execute("SELECT count(*) FROM children").fetchall()
     room = max(FEWEST_PAIRS, PAIRS_A_RECORD * records)
     connection.execute("CREATE TEMP TABLE blocks (unique_id INTEGER, block UBIGINT)")
+    for each in also:
+        value = f"{each.name}_exact"
+        same = f"SELECT unique_id, hash({value}, '{value}') AS block FROM children WHERE {value} IS NOT NULL"
+        _add_blocks(connection, same, room)
     _add_blocks(connection, _name_and_day(), room)
     _add_blocks(connection, _two_names(), room)
     for company in ("coalesce(born_year, 0)", "coalesce(born, 0), coalesce(sex, 0)"):

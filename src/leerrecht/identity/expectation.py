@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from leerrecht.identity.comparisons import COMPARISONS
+from leerrecht.identity.comparisons import COMPARISONS, Comparison
 from leerrecht.identity.model import Model, Odds
 
 ROUNDS = 20
@@ -21,11 +21,14 @@ _EARLIER = 20.0
 """How many pairs the model that it starts from counts for, so that few pairs change little."""
 
 
-def learn_m(model: Model, *, weights: Sequence[float], levels: Sequence[Mapping[str, str]]) -> Model:
+def learn_m(
+    model: Model, *, weights: Sequence[float], levels: Sequence[Mapping[str, str]],
+    comparisons: Sequence[Comparison] = COMPARISONS,
+) -> Model:  # fmt: skip
     """Learn m from pairs that were weighed by `model`: their weights, and the level of each comparison that says something."""
     weight = np.array(weights, dtype=np.float64)
-    codes = {each.name: _codes(each.name, each.level_names, levels) for each in COMPARISONS}
-    first = {each.name: _m(model, each.name, each.level_names) for each in COMPARISONS}
+    codes = {each.name: _codes(each.name, each.level_names, levels) for each in comparisons}
+    first = {each.name: _m(model, each.name, each.level_names) for each in comparisons}
     now = dict(first)
     for _ in range(ROUNDS):
         changed = sum(np.append(np.log2(now[name] / first[name]), 0.0)[codes[name]] for name in codes)
@@ -36,9 +39,9 @@ def learn_m(model: Model, *, weights: Sequence[float], levels: Sequence[Mapping[
             level: Odds(float(m), model.levels[each.name][level].u)
             for level, m in zip(each.level_names, now[each.name], strict=True)
         }
-        for each in COMPARISONS
+        for each in comparisons
     }
-    for each in COMPARISONS:
+    for each in comparisons:
         for level in each.levels:
             if level.says_only_how_common:
                 learned[each.name][level.name] = model.levels[each.name][level.name]

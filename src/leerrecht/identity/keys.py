@@ -69,7 +69,7 @@ def name_keys(text: str) -> NameKeys:
     each = dict(bones)
     for part in parts if len(parts) > 1 else ():
         each.update(_sounds(part)[0])
-    return NameKeys(exact, frozenset(romans), tuple(bones), tuple(each), frozenset(_near(exact)))
+    return NameKeys(exact, frozenset(romans), tuple(bones), tuple(each), frozenset(near_keys(exact)))
 
 
 def _joined(words: list[str]) -> str:
@@ -84,7 +84,7 @@ def _sounds(word: str) -> tuple[dict[str, None], dict[str, None]]:
     return dict.fromkeys(each for each in bones if each), dict.fromkeys(each for each in romans if each)
 
 
-def _near(exact: str) -> set[int]:
+def near_keys(exact: str) -> set[int]:
     """Give the numbers of a name and of it with each letter left out: two that differ in one letter share one."""
     if len(exact) < _SHORTEST_NEAR:
         return set()

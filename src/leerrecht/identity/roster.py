@@ -1,11 +1,12 @@
 """Records in memory as arrays: the numbers of their names, their dates of birth, and how common each value is.
 
-Adding, replacing and removing one record touches that record only. A removed record leaves a hole that the next one fills.
+Adding, replacing and removing one record touches that record only; many at once go in column by column. A removed record
+leaves a hole that the next one fills.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ class Roster:
         self.records: list[str] = []
         self.places: dict[str, int] = {}
         self._holes: list[int] = []
-        self._counts: dict[str, dict[int, int]] = {name: {} for name in COUNTED}
+        self._counts: dict[str, Column] = {name: np.zeros(len(SEXES), dtype=np.int32) for name in COUNTED}
         self._totals = dict.fromkeys(COUNTED, 0)
 
     def __len__(self) -> int:
@@ -50,31 +51,36 @@ class Roster:
         return len(self.records)
 
     def put(self, rows: Iterable[ChildRow]) -> None:
-        """Add records; one with the name of a record that is there replaces it."""
-        for row in rows:
-            place = self.places.get(row.record)
-            if place is None:
-                place = self._holes.pop() if self._holes else self._grow()
-            else:
-                self._count(place, -1)
-            self.records[place] = row.record
-            self.places[row.record] = place
-            for field, number in zip(NAMES, self.vocabulary.add(row.names), strict=True):
-                self.names[field][place] = number
-            self.born[place] = as_number(row.born_on)
-            self.sex[place] = SEXES.index(row.sex)
-            self.alive[place] = True
-            self._count(place, 1)
+        """Add records; one with the name of a record that is there replaces it. Of two with one name the last counts."""
+        given = {row.record: row for row in rows}
+        if not given:
+            return
+        self._count([self.places[record] for record in given if record in self.places], -1)
+        places = [self._place_for(record) for record in given]
+        for field, names in zip(NAMES, zip(*(row.names for row in given.values()), strict=True), strict=True):
+            self.names[field][places] = self.vocabulary.add(names)
+        self.born[places] = [as_number(row.born_on) for row in given.values()]
+        self.sex[places] = [SEXES.index(row.sex) for row in given.values()]
+        self.alive[places] = True
+        self._count(places, 1)
 
     def remove(self, record: str) -> None:
         """Take a record away. Raises `KeyError` when it isn't there."""
         place = self.places.pop(record)
-        self._count(place, -1)
+        self._count([place], -1)
         self.records[place] = ""
         self.alive[place] = False
         for column in (*self.names.values(), self.born, self.sex):
             column[place] = 0
         self._holes.append(place)
+
+    def _place_for(self, record: str) -> int:
+        """Give the place of a record: its own, a hole, or a new one."""
+        place = self.places.get(record)
+        if place is None:
+            place = self.places[record] = self._holes.pop() if self._holes else self._grow()
+            self.records[place] = record
+        return place
 
     def _grow(self) -> int:
         self.records.append("")
@@ -84,30 +90,24 @@ class Roster:
             self.born, self.sex, self.alive = (_longer(each, room) for each in (self.born, self.sex, self.alive))
         return len(self.records) - 1
 
-    def values_at(self, place: int) -> dict[str, int]:
-        """Give the numbers of the counted values of one record; 0 is none."""
-        found = {"sex": int(self.sex[place])}
-        for field in NAMES:
-            name = int(self.names[field][place])
-            found[f"{field}_exact"] = self.vocabulary.exact[name]
-            found[f"{field}_bone"] = self.vocabulary.bone[name]
-        return found
-
-    def _count(self, place: int, by: int) -> None:
-        for name, value in self.values_at(place).items():
-            if value != EMPTY:
-                counts = self._counts[name]
-                counts[value] = counts.get(value, 0) + by
-                self._totals[name] += by
+    def _count(self, places: Sequence[int], by: int) -> None:
+        """Count the values of the records at some places, or take them off the count."""
+        for name in COUNTED:
+            field, _, kind = name.partition("_")
+            values = self.vocabulary.numbers(kind)[self.names[field][places]] if kind else self.sex[places]
+            values = values[values != EMPTY]
+            different = len(self.vocabulary.values[kind]) if kind else len(SEXES)
+            if different > len(self._counts[name]):
+                self._counts[name] = _longer(self._counts[name], 2 * different)
+            np.add.at(self._counts[name], values, by)
+            self._totals[name] += by * len(values)
 
     def shares(self, name: str, values: Column) -> NDArray[np.float64]:
         """Give for each value (its number) how common it is, with what was taken for granted; NaN when no record has it."""
-        different, where = np.unique(values, return_inverse=True)
-        counts = self._counts[name]
-        found = np.array([counts.get(value, 0) for value in different.tolist()], dtype=np.float64)
+        found = self._counts[name][values]
         records, share = BEFORE_COUNTING.get(name, (0, 0.0))
         shares = (found + records * share) / max(self._totals[name] + records, 1)
-        return np.where((found > 0) & (different != EMPTY), shares, np.nan)[where]
+        return np.where((found > 0) & (values != EMPTY), shares, np.nan)
 
     def value_number(self, name: str, text: str) -> int:
         """Give the number of a value of a counted column; 0 when no record ever had it."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice, product
 
 MOST = 8
@@ -88,6 +89,7 @@ def _consonant(group: str, before: str, after: str) -> Sounds:
     return CONSONANTS.get(group, (group,))
 
 
+@lru_cache(maxsize=4096)
 def _vowels(run: str, *, first: bool, last: bool) -> Sounds:
     """Give the vowels that a run may be heard as; at the end a written e is often silent."""
     plain = _LONG_E.sub("i", _ROUND.sub("o", run))

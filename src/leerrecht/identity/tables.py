@@ -5,23 +5,28 @@ Keys are numbers here (checksums): lists of numbers take a third of the room of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
 
+from leerrecht.identity.also import TEXT, Also
 from leerrecht.identity.births import COLUMNS, as_number, birth_columns
 from leerrecht.identity.children import SEXES, ChildRow
 from leerrecht.identity.comparisons import NAMES
-from leerrecht.identity.keys import name_keys
+from leerrecht.identity.keys import NameKeys, name_keys
 
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
+    import pyarrow as pa
 
 SCALARS = ("exact", "bone", "first", "last", "many")
 KEY_LISTS = ("romans", "bones", "parts", "near")
+ALSO_KEPT = {True: ("exact", "first", "last", "many", "parts", "near"), False: ("exact",)}
+"""What is kept of a column that is compared too, as text or not."""
 
 
 class _Numbers:
@@ -34,31 +39,46 @@ class _Numbers:
         return self.known.setdefault(value, len(self.known) + 1)
 
 
-def _names_frame(texts: Sequence[str]) -> pl.DataFrame:
+class _Lists:
+    """Lists of numbers, one for each name, kept as one long array."""
+
+    def __init__(self) -> None:
+        self.numbers, self.ends = array("I"), array("i", [0])
+
+    def add(self, numbers: Iterable[int]) -> None:
+        self.numbers.extend(numbers)
+        self.ends.append(len(self.numbers))
+
+    def as_arrow(self) -> pa.Array:
+        import pyarrow as pa
+
+        return pa.ListArray.from_arrays(
+            pa.array(np.array(self.ends)), pa.array(np.array(self.numbers, dtype=np.uint32))
+        )
+
+
+def _names_table(texts: Sequence[str], keys_of: Callable[[str], NameKeys] = name_keys) -> pa.Table:
     """Make the table of names: their number, what is counted (`exact`, `bone`) and the lists that are compared."""
-    import polars as pl
+    import pyarrow as pa
 
     exact, bone = _Numbers(), _Numbers()
-    rows: dict[str, list[Any]] = {name: [] for name in ("name", *SCALARS, *KEY_LISTS)}
+    scalars: dict[str, list[Any]] = {name: [] for name in ("name", *SCALARS)}
+    lists = {kind: _Lists() for kind in KEY_LISTS}
     for number, text in enumerate(texts):
-        keys = name_keys(text)
+        keys = keys_of(text)
         if not keys.exact:
             continue
-        rows["name"].append(number)
-        rows["exact"].append(exact.of(keys.exact))
-        rows["bone"].append(bone.of(keys.bone) if keys.bone else None)
-        rows["first"].append(ord(keys.exact[0]))
-        rows["last"].append(ord(keys.exact[-1]))
-        rows["many"].append(len(keys.parts) > len(keys.bones))
+        values = (
+            number, exact.of(keys.exact), bone.of(keys.bone) if keys.bone else None, ord(keys.exact[0]),
+            ord(keys.exact[-1]), len(keys.parts) > len(keys.bones),
+        )  # fmt: skip
+        for column, value in zip(scalars.values(), values, strict=True):
+            column.append(value)
         for kind, group in (("romans", keys.romans), ("bones", keys.bones), ("parts", keys.parts)):
-            rows[kind].append([crc32(each.encode()) for each in group])
-        rows["near"].append(list(keys.near))
-    kinds: dict[str, Any] = {
-        **dict.fromkeys(("name", *SCALARS), pl.Int32),
-        "many": pl.Boolean,
-        **dict.fromkeys(KEY_LISTS, pl.List(pl.UInt32)),
-    }
-    return pl.DataFrame(rows, schema=kinds)
+            lists[kind].add(crc32(each.encode()) for each in group)
+        lists["near"].add(keys.near)
+    columns = {name: pa.array(values, pa.bool_() if name == "many" else pa.int32()) for name, values in scalars.items()}
+    return pa.table(columns | {kind: each.as_arrow() for kind, each in lists.items()})
 
 
 def _records_frame(rows: Sequence[ChildRow]) -> tuple[pl.DataFrame, list[str]]:
@@ -95,14 +115,25 @@ def _columns_of(rows: Sequence[ChildRow]) -> tuple[list[str], list[str], list[st
     )
 
 
-def fill(connection: duckdb.DuckDBPyConnection, rows: Sequence[ChildRow]) -> None:
+def fill(connection: duckdb.DuckDBPyConnection, rows: Sequence[ChildRow], also: Sequence[Also] = ()) -> None:
     """Make the table `children` in a database: a row for each record, with all columns that are compared."""
+    import polars as pl
+
     records, texts = _records_frame(rows)
-    connection.register("given_records", records.to_arrow())
-    connection.register("given_names", _names_frame(texts).to_arrow())
-    picked = ", ".join(f"{field}.{kind} AS {field}_{kind}" for field in NAMES for kind in (*SCALARS, *KEY_LISTS))
-    joins = " ".join(f"LEFT JOIN given_names {field} ON {field}.name = records.{field}_name" for field in NAMES)
+    given = {"given_names": _names_table(texts)}
+    for each in also:
+        values = pl.Series(each.values, dtype=pl.String)
+        different = values.unique()
+        numbers = pl.Series(range(len(different)), dtype=pl.Int32)
+        records = records.with_columns(values.replace_strict(different, numbers).alias(f"{each.name}_name"))
+        given[f"given_{each.name}"] = _names_table(different.to_list(), each.keys)
+    sources: list[tuple[str, str, Sequence[str]]] = [(field, "given_names", (*SCALARS, *KEY_LISTS)) for field in NAMES]
+    sources += [(each.name, f"given_{each.name}", ALSO_KEPT[each.kind == TEXT]) for each in also]
+    picked = ", ".join(f"{field}.{kind} AS {field}_{kind}" for field, _, kinds in sources for kind in kinds)
+    joins = " ".join(f"LEFT JOIN {table} {field} ON {field}.name = records.{field}_name" for field, table, _ in sources)
     columns = ", ".join(("unique_id", "sex", "born", *COLUMNS))
+    for name, table in ({"given_records": records.to_arrow()} | given).items():
+        connection.register(name, table)
     connection.execute(f"CREATE TABLE children AS SELECT {columns}, {picked} FROM given_records records {joins}")
-    connection.unregister("given_records")
-    connection.unregister("given_names")
+    for name in ("given_records", *given):
+        connection.unregister(name)

@@ -6,6 +6,7 @@ different name, whoever bears it. Names are added and never taken away; nobody's
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
@@ -18,7 +19,7 @@ from leerrecht.identity.keys import NameKeys, name_keys
 EMPTY = 0
 """The number of the empty name."""
 _MOST_LOOSE = 20_000
-"""Keys that are looked through one by one before the index is sorted anew."""
+"""Keys that may wait unsorted before the index is sorted anew."""
 
 _NOT_NEAR = np.uint8(255 - KEY_BITS["near"])
 """Clears what one wrong letter can't be: names of which both ends differ."""
@@ -55,14 +56,10 @@ class Vocabulary:
     def __init__(self) -> None:
         self.names: dict[str, int] = {"": EMPTY}
         self.values: dict[str, dict[str, int]] = {"exact": {"": EMPTY}, "bone": {"": EMPTY}}
-        self.exact: list[int] = [EMPTY]
-        self.bone: list[int] = [EMPTY]
-        self.first: list[int] = [EMPTY]
-        self.last: list[int] = [EMPTY]
+        self.exact, self.bone, self.first, self.last = (array("i", [EMPTY]) for _ in range(4))
         self._sorted: Found = (np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int32))
         self._numbers = {kind: np.empty(0, dtype=np.int32) for kind in ("exact", "bone", "first", "last")}
-        self._loose: dict[int, list[int]] = {}
-        self._loose_keys = 0
+        self._loose_keys, self._loose_names = array("Q"), array("i")
 
     def __len__(self) -> int:
         """Count the names, the empty one with them."""
@@ -83,9 +80,9 @@ class Vocabulary:
             places.append(known.setdefault(value, len(known)))
         self.first.append(ord(keys.exact[0]))
         self.last.append(ord(keys.exact[-1]))
-        for key in set(_numbers(keys)):
-            self._loose.setdefault(key, []).append(number)
-            self._loose_keys += 1
+        found = set(_numbers(keys))
+        self._loose_keys.extend(found)
+        self._loose_names.extend([number] * len(found))
         return number
 
     def numbers(self, kind: str) -> NDArray[np.int32]:
@@ -96,28 +93,31 @@ class Vocabulary:
 
     def settle(self) -> None:
         """Sort what was added into the index; done by itself when much was added."""
-        if not self._loose:
+        if not self._loose_keys:
             return
-        counts = np.fromiter((len(each) for each in self._loose.values()), dtype=np.int64, count=len(self._loose))
-        keys = np.repeat(np.fromiter(self._loose, dtype=np.uint64, count=len(self._loose)), counts)
-        numbers = np.fromiter((one for each in self._loose.values() for one in each), dtype=np.int32, count=len(keys))
-        keys, numbers = np.concatenate([self._sorted[0], keys]), np.concatenate([self._sorted[1], numbers])
+        both = zip(self._sorted, self._loose, strict=True)
+        keys, numbers = (np.concatenate([sorted_, loose]) for sorted_, loose in both)
         order = np.argsort(keys, kind="stable")
         self._sorted = keys[order], numbers[order]
-        self._loose, self._loose_keys = {}, 0
+        self._loose_keys, self._loose_names = array("Q"), array("i")
+
+    @property
+    def _loose(self) -> Found:
+        """Give what was added since: the keys, and the name each is of."""
+        return np.array(self._loose_keys, dtype=np.uint64), np.array(self._loose_names, dtype=np.int32)
 
     def shared_with(self, keys: NameKeys) -> NDArray[np.uint8]:
         """Give for each name which kinds of keys it shares with a name, as a sum of `KEY_BITS`."""
-        if self._loose_keys > _MOST_LOOSE:
+        if len(self._loose_keys) > _MOST_LOOSE:
             self.settle()
         bits = np.zeros(len(self), dtype=np.uint8)
         numbers = np.array(sorted(set(_numbers(keys))), dtype=np.uint64)
         starts, ends = (np.searchsorted(self._sorted[0], numbers, side=side) for side in ("left", "right"))
         for number, start, end in zip(numbers.tolist(), starts, ends, strict=True):
-            bit = number >> 56
-            bits[self._sorted[1][start:end]] |= bit
-            if number in self._loose:
-                bits[self._loose[number]] |= bit
+            bits[self._sorted[1][start:end]] |= number >> 56
+        loose, names = self._loose
+        is_here = np.isin(loose, numbers)
+        np.bitwise_or.at(bits, names[is_here], (loose[is_here] >> np.uint64(56)).astype(np.uint8))
         if keys.exact:
             same_first = self.numbers("first") == ord(keys.exact[0])
             bits[~(same_first | (self.numbers("last") == ord(keys.exact[-1])))] &= _NOT_NEAR

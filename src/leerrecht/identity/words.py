@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from leerrecht.identity.also import Also
 from leerrecht.identity.comparisons import COMPARISONS
 
 TITLES: dict[str, dict[str, str]] = {
@@ -83,6 +84,11 @@ _OWN: dict[str, dict[str, dict[str, str]]] = {
         "different": {"nl": "ander geslacht", "en": "other sex"},
     },
 }
+_ALSO: dict[str, dict[str, str]] = {
+    "same_spelling": {"nl": "{title}: hetzelfde", "en": "{title}: the same"},
+    "one_letter": {"nl": "{title}: één teken anders", "en": "{title}: one character different"},
+    "one_part": {"nl": "{title}: een woord is gelijk", "en": "{title}: one word is the same"},
+}
 
 
 def say_level(comparison: str, level: str, lang: str) -> str:
@@ -97,6 +103,10 @@ def say_level(comparison: str, level: str, lang: str) -> str:
     return words[lang].format(title=TITLES[comparison][lang])
 
 
-def say_reasons(levels: Mapping[str, str], lang: str) -> str:
-    """Say in one line why two records look alike or don't: what each comparison found."""
-    return "; ".join(say_level(each.name, levels[each.name], lang) for each in COMPARISONS if each.name in levels)
+def say_reasons(levels: Mapping[str, str], lang: str, also: Sequence[Also] = ()) -> str:
+    """Say in one line why two records look alike or don't: what each comparison found. `also`: what was compared too."""
+    said = [say_level(each.name, levels[each.name], lang) for each in COMPARISONS if each.name in levels]
+    for each in also:
+        if each.name in levels:
+            said.append((_ALSO.get(levels[each.name]) or _NAMES[levels[each.name]])[lang].format(title=each.column))
+    return "; ".join(said)

@@ -61,13 +61,14 @@ OFFICE_PARAMETERS = (
     "consent.child_decides_from_years", "consent.max_months", "consent.ending_weeks_ahead", "glass.open_hours",
     "glass.review_workdays", "glass.tries_per_hour", "agreement.review_weeks_ahead", "linking.lookups_per_hour",
     "linking.inquiries_per_day", "linking.answer_workdays", "linking.inquiry_days", "linking.quality_least",
-    "linking.quality_floor",
+    "linking.quality_floor", "consultation.within_months", "consultation.weeks_ahead",
+    "telling.feed_unused_months", "telling.feed_sign_in_days", "telling.feed_cancelled_days",
 )  # fmt: skip
 """Parameters of our own work, beside the record: who may decide, until when, how soon. No rule over facts reads them."""
 
 MAY_LAPSE = frozenset({
     "placement.term_months", "placement.transition_months", "placement.interim_max_months", "tnv.max_months",
-    "adult.extended_reception_until",
+    "adult.extended_reception_until", "consultation.within_months",
 })  # fmt: skip
 """Parameters that may have no value on some day: the rules that use them say so. All others must hold on every day."""
 

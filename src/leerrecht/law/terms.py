@@ -5,8 +5,8 @@ These are not rules over a child's facts, so they stand outside the registry; th
 
 from __future__ import annotations
 
-from leerrecht.law.dates import UNKNOWN, birthday
-from leerrecht.law.rule import DUE, NO_ROW, OVERDUE, UPCOMING
+from leerrecht.law.dates import UNKNOWN, add_months, birthday
+from leerrecht.law.rule import DUE, MET, NO_ROW, OVERDUE, UNDECIDED, UPCOMING
 
 DAYS_A_WEEK, WORKDAYS_A_WEEK = 7, 5
 THURSDAY = 3
@@ -35,6 +35,30 @@ def agreement_review(*, review_on: int, ends_on: int, weeks_ahead: int, on: int)
     if on < review_on:
         return UPCOMING
     return DUE if on == review_on else OVERDUE
+
+
+def yearly_consultation(*, held_on: int, months: int, weeks_ahead: int, on: int) -> tuple[int, int]:
+    """Rule `consultation.yearly`: the state, and the last day by which the next one must be held.
+
+    `held_on`: the last one; UNKNOWN: none is known, so nobody can tell by when. `months`: UNKNOWN when no law asks for it.
+    MET while the next one is far, UPCOMING in the weeks before the day, DUE on it, OVERDUE after it.
+
+    >>> from leerrecht.law.dates import day_of
+    >>> last, due = day_of(2025, 9, 15), day_of(2026, 9, 15)
+    >>> found = [yearly_consultation(held_on=last, months=12, weeks_ahead=8, on=due + step) for step in (-57, -56, 0, 1)]
+    >>> found == [(state, due) for state in (MET, UPCOMING, DUE, OVERDUE)]
+    True
+    """
+    if months == UNKNOWN:
+        return NO_ROW, UNKNOWN
+    if held_on == UNKNOWN:
+        return UNDECIDED, UNKNOWN
+    due_on = add_months(held_on, months)
+    if on < due_on - weeks_ahead * DAYS_A_WEEK:
+        return MET, due_on
+    if on < due_on:
+        return UPCOMING, due_on
+    return (DUE if on == due_on else OVERDUE), due_on
 
 
 def add_workdays(*, day: int, count: int) -> int:

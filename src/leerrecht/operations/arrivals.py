@@ -147,13 +147,17 @@ def record_arrival(
     """Take up somebody who was searched for (`lookup`: public id) and isn't known, at one's own place.
 
     `person` and `place`: text by column. `why`: needed when the search found anybody, and says why this is somebody else, or
-    can't wait. Raises Refused with every fault at once; also when the same person was taken up since the search.
+    can't wait. Raises Refused with every fault at once; also when the same person was taken up since the search, and when
+    the number that was searched for belongs to somebody already: a second record brings a second number.
     """
     _check_place(actor)
     on = timezone.localtime(at).date()
     made = get_lookup(actor=actor, at=at, lookup=lookup, sought=sought)
-    if find_known(scope=actor.scope, sought=sought, on=on).outcome != made.outcome:
+    known = find_known(scope=actor.scope, sought=sought, on=on)
+    if known.outcome != made.outcome:
         raise Refused("refused.arrival_came_first")
+    if known.is_number_known:
+        raise Refused("refused.arrival_number_known")
     values, table, where = _read(actor, person, place, on, needed=_wrong_why(why) if made.outcome != "nothing" else ())
     child = Child.objects.create(reference=f"nieuw {new_public_id()}", origin_id=actor.viewer.organisation)
     for name, columns in (("children", values), (table, where)):

@@ -33,6 +33,7 @@ from leerrecht.queries.keeping import GRANTED, LAST, OWN_KIND, Kept, category_of
 from leerrecht.queries.rights import has_granted_erasure
 from leerrecht.records.models import FACT, Child, Import
 from leerrecht.rights.models import Erasure, Hold, Request
+from leerrecht.telling.models import Entry
 
 Counts = Counter[str]
 
@@ -122,7 +123,10 @@ def _remove(rows: QuerySet[Any], name: str, counts: Counts) -> None:
 
 
 def _erase_grants(child: Child, counts: Counts) -> None:
-    """Erase consents, openings and cards, with what was told of them and of moves, and the sessions at the child's own door."""
+    """Erase consents, openings and cards, with what was told of them and of moves and what stood in calendars, and the
+    sessions at the child's own door.
+    """
+    _remove(Entry.objects.filter(child=child), "calendar", counts)
     own = Q(consent__child=child) | Q(opening__child=child) | Q(child=child)
     _remove(Notice.objects.filter(own), "notices", counts)
     _remove(Consent.objects.filter(child=child), "consents", counts)

@@ -10,6 +10,8 @@ from django.db import transaction
 
 from leerrecht.audit.erasing import Old, find_old, remove_old
 from leerrecht.audit.log import record_event, record_read
+from leerrecht.audit.outside import keep_link, links_file, read_links
+from leerrecht.audit.verifying import last_link
 from leerrecht.operations.acting import Officer, Refused, note
 
 DUTY, OPERATOR = "read_logs", "operator"
@@ -59,3 +61,16 @@ def remove_old_rows(*, at: datetime.datetime) -> list[Old]:
     if rows:
         record_event(at=at, action="log.removed", object_kind="log", object_id=str(rows), access_rule=OPERATOR)
     return removed
+
+
+def keep_last_link(*, at: datetime.datetime, is_rehearsal: bool = False) -> int:
+    """Keep the last link of the log outside the database unless it is there; gives its number, or 0 when nothing was to do.
+
+    Raises OSError, and LinksRefused when the file holds something else.
+    """
+    path, (sequence, link) = links_file(), last_link()
+    if path is None or not sequence or sequence in read_links(path=path):
+        return 0
+    if not is_rehearsal:
+        keep_link(path=path, sequence=sequence, link=link, at=at)
+    return sequence

@@ -6,9 +6,10 @@ An agreement is never changed: another row with the same code takes its place fr
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from leerrecht.access import Scope
 from leerrecht.grants.models import Agreement
@@ -52,12 +53,19 @@ class Kept:
     review: str
 
 
-def find_agreements(*, on: datetime.date, organisation: int | None = None) -> list[Kept]:
-    """Give all agreements, or those of one organisation; those to look at again first, replaced ones last."""
+def find_agreements(
+    *, on: datetime.date, organisation: int | None = None, among: Collection[int] | None = None
+) -> list[Kept]:
+    """Give all agreements, or those of one organisation; those to look at again first, replaced ones last.
+
+    `among`: only those between at least two of these organisations.
+    """
     standing = set(_standing(on).values_list("pk", flat=True))
     rows = Agreement.objects.prefetch_related("parties").order_by("review_on", "pk")
     if organisation is not None:
         rows = rows.filter(parties=organisation)
+    if among is not None:
+        rows = rows.annotate(shared=Count("parties", filter=Q(parties__in=among))).filter(shared__gte=2)
     found = [_kept(row, on, row.pk in standing) for row in rows]
     return sorted(found, key=lambda kept: (kept.state in ("ended", "replaced"), kept.review_on))
 

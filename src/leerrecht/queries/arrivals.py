@@ -49,10 +49,14 @@ class Sought:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What was found. `own`: children in reach, each with whether it is likely; `others`: row numbers, never shown."""
+    """What was found. `own`: children in reach, each with whether it is likely; `others`: row numbers, never shown.
+
+    `by_number`: sought by a number, so whoever was found bears exactly that number.
+    """
 
     own: tuple[tuple[Found, bool], ...] = ()
     others: tuple[int, ...] = ()
+    by_number: bool = False
 
     @property
     def shown_children(self) -> tuple[str, ...]:
@@ -63,6 +67,11 @@ class Known:
     def outcome(self) -> str:
         """Say in one word what the answer shows."""
         return "elsewhere" if self.others else "own" if self.own else "nothing"
+
+    @property
+    def is_number_known(self) -> bool:
+        """Tell whether the number that was sought belongs to somebody already: then nobody new is taken up with it."""
+        return self.by_number and self.outcome != "nothing"
 
 
 def may_receive(*, viewer: Viewer) -> bool:
@@ -98,7 +107,7 @@ def find_known(*, scope: Scope, sought: Sought, on: datetime.date, with_others: 
     if with_others and sought.is_enough:
         found = _by_number(sought) if sought.number else _likely(sought.person)
         others = open_others([child for child in found if child not in scope.children])
-    return Known(own=_show(scope, on, own), others=others[:MOST_ASKED])
+    return Known(own=_show(scope, on, own), others=others[:MOST_ASKED], by_number=bool(sought.number))
 
 
 def _is_named(person: Person) -> bool:

@@ -105,7 +105,7 @@ def _shown_first(finding: Finding) -> tuple[Any, ...]:
 
 
 def say_neutral(*, rows: Rows, lang: str) -> Rows:
-    """Say the neutral words that stand for an organisation where its name would betray too much: "voogd", "verblijf"."""
+    """Say the neutral words that stand for an organisation where its name would betray too much: "voogd", "gemeente"."""
     words = access_table().neutral_words
     for row in rows.get("involvements", ()):
         if row["organisation"] in words:

@@ -76,8 +76,8 @@ def _cut(
         seen = seen_row(scope=scope, number=numbers[child], table=table, row=row, told=told.get(child, ()))
         if seen is not None and table == "stays" and row["kind"] == PROTECTED:
             seen["location"] = None
-        if seen is not None or table == "children":
-            rows.append(seen or {"child": row["child"], "row": row["row"]})
+        if seen is not None:
+            rows.append(seen)
     return pl.DataFrame(rows, schema=frame.schema, orient="row")
 
 

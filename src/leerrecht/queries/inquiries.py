@@ -125,10 +125,15 @@ def _posed(scope: Scope, row: Asked, person: dict[str, Any], on: datetime.date) 
     )  # fmt: skip
 
 
+def posed_to(*, scope: Scope, viewer: Viewer) -> list[str]:
+    """Give the questions (public ids) that wait for somebody's answer; a question about two children comes twice."""
+    if not access_table().may(role=viewer.role, duty="answer_inquiries"):
+        return []
+    rows = list(_posed_rows(scope, viewer).values_list("child", "inquiry__public_id")[:MOST])
+    hidden = _hidden([child for child, _ in rows]) if rows else ()
+    return [inquiry for child, inquiry in rows if child not in hidden]
+
+
 def count_posed(*, scope: Scope, viewer: Viewer) -> int:
     """Count the questions that wait for somebody's answer."""
-    if not access_table().may(role=viewer.role, duty="answer_inquiries"):
-        return 0
-    children = list(_posed_rows(scope, viewer).values_list("child", flat=True)[:MOST])
-    hidden = _hidden(children) if children else ()
-    return sum(child not in hidden for child in children)
+    return len(posed_to(scope=scope, viewer=viewer))

@@ -6,10 +6,12 @@ All of it as one viewer may see it. A school or a municipality sees the day and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from leerrecht.access import Scope
 from leerrecht.access.moves import POINTS, STAYS, is_ahead, is_told
@@ -255,6 +257,53 @@ def find_ahead(*, scope: Scope, on: datetime.date) -> list[Ahead]:
                     )
                 )  # fmt: skip
     return sorted(ahead, key=lambda each: (each.moves_on, each.name, each.child))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """A stay that a child left by a move, and that has no end. `child`: a public id; `fact`: the stay's address."""
+
+    child: str
+    name: str
+    fact: str
+    where: str
+    moved_on: datetime.date
+
+
+def find_left(*, scope: Scope, on: datetime.date, children: Iterable[int] | None = None) -> list[Left]:
+    """Give the stays without an end that children left by an announced move, from its day on, to who may end them.
+
+    A move that is told ends the stay before it; one of which nobody recorded that the child was told leaves it open, as
+    a new version would have shown a school that something is about to happen (docs/decisions/0017).
+    """
+    asked = scope.children if children is None else scope.children & set(children)
+    arranged = [child for child in asked if scope.may_record(child=child, table=STAYS)]
+    rows = _without_end(arranged, on) if arranged else []
+    known = {row["child_id"] for row in rows}
+    cards = {card.number: card for card in find_cards(scope=scope, on=on, children=known)} if rows else {}
+    left = []
+    for row in rows:
+        card = cards.get(row["child_id"])
+        seen = card and seen_row(scope=scope, number=card.number, table=STAYS, row={**row, "child": card.child})
+        if card and seen:
+            person = seen_row(scope=scope, number=card.number, table="children", row=card.person)
+            left.append(
+                Left(
+                    child=card.child, name=name_of(person or {}), fact=row["public_id"], moved_on=row["moved_on"],
+                    where=seen["location"] or seen["municipality"] or "",
+                )
+            )  # fmt: skip
+    return left
+
+
+def _without_end(children: Collection[int], on: datetime.date) -> list[Row]:
+    """Give the open stays of these children after which a move was made, with its first day (`moved_on`): one SQL query."""
+    moves = standing(table=STAYS).filter(
+        child=OuterRef("child"), announced_on__isnull=False, valid_from__lte=on, valid_from__gt=OuterRef("valid_from")
+    )
+    moved_on = Subquery(moves.order_by("valid_from").values("valid_from")[:1])
+    open_ones = standing(table=STAYS).filter(child__among=children, valid_to__isnull=True).annotate(moved_on=moved_on)
+    return list(open_ones.filter(moved_on__isnull=False).order_by("moved_on", "pk").values())
 
 
 @dataclass(frozen=True, kw_only=True)

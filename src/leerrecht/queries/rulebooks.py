@@ -8,6 +8,7 @@ from functools import cache
 from leerrecht.access import AccessTable, load_access
 from leerrecht.access.fields import all_categories
 from leerrecht.conf.places import supplied_folder
+from leerrecht.law.cooperation import Cooperation, Task, load_cooperation
 from leerrecht.law.keeping import ORGANISATION_KINDS, Retention
 from leerrecht.law.retention import load_retention
 from leerrecht.law.rulebook import Rulebook, load_rulebook
@@ -40,3 +41,14 @@ def retention() -> Retention:
     stored = all_categories() - NOT_STORED
     path = supplied_folder() / "retention.yaml"
     return load_retention(path=path, categories=stored, organisations=ORGANISATION_KINDS)
+
+
+@cache
+def cooperation() -> Cooperation:
+    """Give the life domains and standard tasks; raises CooperationRefused with everything that is wrong with them."""
+    return load_cooperation(path=supplied_folder() / "cooperation.yaml")
+
+
+def standard_tasks() -> dict[str, Task]:
+    """Give the tasks around a child that a task agreement is about, by id, in order: the one place that says which."""
+    return dict(cooperation().tasks)

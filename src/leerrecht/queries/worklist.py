@@ -16,7 +16,7 @@ from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE
-from leerrecht.law.words import say, say_step, say_when
+from leerrecht.law.words import SETTLED, say, say_step, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
 from leerrecht.queries.facts import MOVE_RULE, TASK_RULES, seen_row
 from leerrecht.queries.links import doubled
@@ -231,7 +231,12 @@ MISSING_ACTS = {"plans.own_wish": "plans", "plans.support_need": "plans", "ruleb
 
 
 def act_of(*, scope: Scope, card: Card, finding: Finding) -> str:
-    """Give the table in which the next step is recorded: of the missing fact, of the fact that answers, else a plan."""
+    """Give the table in which the next step is recorded: of the missing fact, of the fact that answers, else a plan.
+
+    What is settled asks for no step.
+    """
+    if finding.state in SETTLED:
+        return ""
     table = ACTS.get(finding.rule, "plans")
     if finding.missing:
         table = MISSING_ACTS.get(finding.missing, finding.missing.partition(".")[0])

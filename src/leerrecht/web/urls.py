@@ -21,12 +21,17 @@ from leerrecht.web.lab import views as lab
 from leerrecht.web.logs import views as logs
 from leerrecht.web.moves import changing, many
 from leerrecht.web.moves import views as moves
+from leerrecht.web.partnership import consulting, people
+from leerrecht.web.partnership import tasks as partnership_tasks
+from leerrecht.web.partnership import views as partnership
 from leerrecht.web.rights import officer
 from leerrecht.web.rights import views as rights
 from leerrecht.web.search import views as search
 from leerrecht.web.start import openid, second
 from leerrecht.web.start import views as start
 from leerrecht.web.table import views as table
+from leerrecht.web.telling import feed
+from leerrecht.web.telling import views as telling
 from leerrecht.web.transfer import views as transfer
 from leerrecht.web.worklist import views as worklist
 from leerrecht.web.youth import handing
@@ -36,6 +41,8 @@ urlpatterns = [
     # Arabic is a language of the own door only: no other page can be reached half translated.
     path("ar/mijn/", include("leerrecht.web.youth.urls", namespace="door_ar"), {"lang": "ar"}),
     path("aanmelden/terug/<slug:issuer>/", openid.come_back, name="sign_in_back"),
+    # For a calendar program, which has no session and no language of its own.
+    path("agenda/<slug:token>/leerrecht.ics", feed.feed, name="feed"),
     *i18n_patterns(
         path("", start.start, name="start"),
         path("aanmelden/", start.sign_in, name="sign_in"),
@@ -43,6 +50,8 @@ urlpatterns = [
         path("aanmelden/via/<slug:issuer>/", openid.begin, name="sign_in_with"),
         path("afmelden/", start.sign_out, name="sign_out"),
         path("team/", start.choose_team, name="choose_team"),
+        path("meldingen/", telling.telling, name="telling"),
+        path("agenda/<slug:code>/", feed.event, name="calendar_event"),
         path("vandaag/", worklist.today_page, name="today"),
         path("jongeren/", search.children, name="children"),
         path("zoeken/", search.search, name="search"),
@@ -77,6 +86,21 @@ urlpatterns = [
         path("noodinzage/<slug:opening>/sluiten/", glass.close, name="close_glass"),
         path("afspraken/", agreements.overview, name="agreements"),
         path("afspraken/nieuw/", agreements.add, name="add_agreement"),
+        path("samenwerken/", partnership.partnerships, name="partnerships"),
+        path("samenwerken/nieuw/", partnership.begin, name="begin_partnership"),
+        path("samenwerken/vergelijken/", partnership_tasks.compare_page, name="compare_tasks"),
+        path("samenwerken/<slug:partnership>/", partnership.partnership, name="partnership"),
+        path("samenwerken/<slug:partnership>/wijzigen/", partnership.change, name="change_partnership"),
+        path("samenwerken/<slug:partnership>/leden/nieuw/", people.join, name="add_member"),
+        path("samenwerken/<slug:partnership>/leden/<slug:member>/", people.stay, name="change_member"),
+        path("samenwerken/<slug:partnership>/mandaten/nieuw/", people.give, name="give_mandate"),
+        path("samenwerken/<slug:partnership>/mandaten/<slug:mandate>/", people.end, name="end_mandate"),
+        path("samenwerken/<slug:partnership>/overleg/nieuw/", consulting.record, name="note_consultation"),
+        path(
+            "samenwerken/<slug:partnership>/overleg/<slug:consultation>/", consulting.consultation, name="consultation"
+        ),
+        path("samenwerken/<slug:partnership>/taken/voorstel/", partnership_tasks.propose, name="propose_tasks"),
+        path("samenwerken/<slug:partnership>/taken/<slug:number>/", partnership_tasks.version, name="task_agreement"),
         path("verzoek/", office.knot, name="knot"),
         path("jongeren/<slug:child>/wie-keek-mee/", logs.seen_by, name="seen_by"),
         path("logboek/", logs.logs, name="logs"),

@@ -11,8 +11,10 @@ ON = datetime.date(2026, 9, 15)
 
 @pytest.fixture
 def brief(children):
-    def say(child, *, on=ON, lang="nl", without=(), rules=True):
-        rows = {table: rows for table, rows in children.rows(child).items() if table not in without}
+    def say(child, *, on=ON, lang="nl", without=(), rules=True, **more):
+        rows = {
+            table: [*rows, *more.get(table, ())] for table, rows in children.rows(child).items() if table not in without
+        }
         name = children.rows(child)["children"][0]["given_names"]
         findings = children.findings(child, on) if rules else []
         return say_brief(rows=rows, findings=findings, rulebook=children.rulebook, on=on, lang=lang, given_name=name)
@@ -72,3 +74,14 @@ def test_without_stays_it_does_not_say_a_move(brief):
 
 def test_without_departures_it_does_not_say_that_the_child_left(brief):
     assert "weg" not in brief("vertrokken", without=("departures",), rules=False)
+
+
+def test_who_began_after_the_request_and_left_does_not_wait_any_more(brief, children):
+    """The former school reads on, but not ahead: it doesn't see the next one."""
+    began, left = datetime.date(2026, 7, 17), datetime.date(2026, 9, 14)
+    row = {**children.rows("wachten")["enrolments"][0], "phase": "placed", "started_on": began, "left_on": left}
+    said = brief("wachten", rules=False, enrolments=[row])
+    assert "wacht" not in said and said.startswith("Ahmad is sinds 14 september van school.")
+    assert "Ahmad gaat sinds 17 juli naar ISK Zandakker." in brief(
+        "wachten", rules=False, enrolments=[{**row, "left_on": None}]
+    )

@@ -55,6 +55,41 @@ def test_a_child_who_waits(children):
     assert wait.end == "geen einddatum bekend"
 
 
+@pytest.mark.parametrize(
+    ("school", "started_on", "left_on", "asked_on", "waits"),
+    [
+        ("ISK Zandakker", datetime.date(2026, 9, 1), None, datetime.date(2026, 7, 6), False),
+        ("isk zandakker", datetime.date(2026, 9, 1), None, None, False),
+        ("ISK Zandakker", datetime.date(2026, 7, 6), None, datetime.date(2026, 7, 6), False),
+        ("ISK Zandakker", datetime.date(2026, 5, 1), datetime.date(2026, 7, 7), datetime.date(2026, 7, 6), False),
+        ("ISK Zandakker", datetime.date(2026, 5, 1), datetime.date(2026, 7, 6), datetime.date(2026, 7, 6), True),
+        ("ISK Veenmeer", datetime.date(2026, 7, 6), None, datetime.date(2026, 7, 6), False),
+        ("ISK Veenmeer", datetime.date(2026, 7, 5), None, datetime.date(2026, 7, 6), True),
+        ("ISK Veenmeer", datetime.date(2026, 9, 1), None, None, True),
+        ("ISK Veenmeer", datetime.date(2026, 9, 1), datetime.date(2026, 9, 1), datetime.date(2026, 7, 6), True),
+    ],
+)  # fmt: skip
+def test_a_request_is_waited_for_until_school_began(children, school, started_on, left_on, asked_on, waits):
+    rows = children.rows("wachten")
+    asked = {**rows["enrolments"][0], "requested_on": asked_on}
+    began = {
+        **asked, "id": "9", "school": school, "phase": "placed", "requested_on": None, "started_on": started_on,
+        "left_on": left_on,
+    }  # fmt: skip
+    path = children.path("wachten", rows={**rows, "enrolments": [asked, began]})
+    kinds = {part.kind for lane in path.lanes for part in lane.parts}
+    assert ("waiting" in kinds) is waits
+    assert any(row.what.startswith("Wacht op een plek") for row in path.rows) is waits
+
+
+def test_a_wait_runs_up_to_a_first_day_that_is_ahead(children):
+    rows = children.rows("wachten")
+    began = {**rows["enrolments"][0], "id": "9", "phase": "placed", "started_on": datetime.date(2026, 9, 21)}
+    path = children.path("wachten", rows={**rows, "enrolments": [*rows["enrolments"], began]})
+    wait = next(row for row in path.rows if row.what.startswith("Wacht op een plek"))
+    assert wait.end == "21 september 2026"
+
+
 def test_a_term_that_was_met_keeps_its_band(children):
     path = children.path("direct")
     term = path.lanes[1].term

@@ -40,6 +40,7 @@ from leerrecht.operations.importing.stages import (
     Found,
     apply_import,
     cancel_import,
+    count_old,
     hand_in,
     hand_in_as_operator,
     let_go,
@@ -49,6 +50,6 @@ from leerrecht.operations.importing.stages import (
 )
 
 __all__ = [
-    "Found", "apply_import", "cancel_import", "hand_in", "hand_in_as_operator", "let_go", "let_go_of_old",
+    "Found", "apply_import", "cancel_import", "count_old", "hand_in", "hand_in_as_operator", "let_go", "let_go_of_old",
     "may_import", "read_import", "run_in_background", "zip_folder",
 ]  # fmt: skip

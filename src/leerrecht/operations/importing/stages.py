@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from leerrecht.access import Level, Scope
@@ -326,10 +326,18 @@ def let_go(*, import_id: int, at: datetime.datetime) -> None:
         cancel_import(import_id=import_id, at=at)
 
 
+def _old(at: datetime.datetime) -> QuerySet[Import]:
+    return Import.objects.filter(progressed_at__lt=at - KEPT).exclude(state__in=OVER)
+
+
+def count_old(*, at: datetime.datetime) -> int:
+    """Count the imports that `let_go_of_old` would cancel."""
+    return _old(at).count()
+
+
 def let_go_of_old(*, at: datetime.datetime) -> int:
     """Cancel imports that nobody came back to: their lists hold personal data. Gives how many."""
-    old = Import.objects.filter(progressed_at__lt=at - KEPT).exclude(state__in=OVER)
-    numbers = list(old.values_list("pk", flat=True))
+    numbers = list(_old(at).values_list("pk", flat=True))
     for number in numbers:
         let_go(import_id=number, at=at)
     return len(numbers)

@@ -15,6 +15,7 @@ from leerrecht.accounts.models import Account
 from leerrecht.audit.log import record_event
 from leerrecht.chain.models import NAME, Membership, Professional, Team
 from leerrecht.operations.acting import Refused
+from leerrecht.operations.mail_choices import forget_reader
 from leerrecht.operations.signing_in.codes import draw_code, spell_code
 from leerrecht.operations.signing_in.memberships import end_membership, open_memberships
 from leerrecht.operations.signing_in.second_factor import drop_second_factor
@@ -87,6 +88,7 @@ def end_account(*, account: str, at: datetime.datetime, on: datetime.date, origi
     found.set_unusable_password()
     found.save(update_fields=["is_active", "email", "password"])
     drop_second_factor(account=found)
+    forget_reader(account=found)
     rows = open_memberships(professional=found.professional, on=on) if found.professional else []
     for row in rows:
         end_membership(membership=row, on=on)

@@ -17,7 +17,7 @@ from leerrecht.queries.inquiries import Posed, Question, find_posed, find_questi
 from leerrecht.web.arrival.places import PLACE, first_day, place_fields, place_typed
 from leerrecht.web.arrival.wording import wrong_words
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong
-from leerrecht.web.child.wording import born_words, role_words
+from leerrecht.web.child.wording import born_words, role_words, sex_words
 from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.context import DONE
 from leerrecht.web.frame.plain_forms import MOST_TYPED, UNPROCESSABLE
@@ -46,8 +46,9 @@ def _question_row(question: Question, lang: str) -> dict[str, Any]:
 def _posed_row(posed: Posed, lang: str) -> dict[str, Any]:
     """Put who is asked after beside who is in reach, column by column."""
     sides = (posed.inquiry.__dict__, posed.person)
-    columns = [(name, *(side.get(name) or "" for side in sides)) for name in (*NAMES, "sex")]
-    columns.insert(3, ("born_on", *(born_words(side, lang) if side.get("born_from") else "" for side in sides)))
+    columns = [(name, *(side.get(name) or "" for side in sides)) for name in NAMES]
+    columns.append(("born_on", *(born_words(side, lang) if side.get("born_from") else "" for side in sides)))
+    columns.append(("sex", *(sex_words(side.get("sex") or "", lang) for side in sides)))
     return {
         "posed": posed, "who": _who(posed.inquiry, lang), "by": posed.organisation or role_words(posed.role, lang),
         "rows": [

@@ -74,7 +74,10 @@ def _own(visit: Visit, typed: Typed) -> Known:
 def _answer(known: Known | None) -> dict[str, Any]:
     own = known.own if known else ()
     found = [{"each": each, "is_likely": is_likely} for each, is_likely in own]
-    return {"found": found, "is_asked": known is not None, "lookup": "", "outcome": "", "is_enough": True}
+    return {
+        "found": found, "is_asked": known is not None, "lookup": "", "outcome": "", "is_enough": True,
+        "number_known": known is not None and known.is_number_known,
+    }  # fmt: skip
 
 
 def _form(typed: Typed, wrong: Wrong, visit: Visit) -> dict[str, Any]:

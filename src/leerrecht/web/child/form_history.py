@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from leerrecht.access.ties import GRANTED
 from leerrecht.law.tables import TABLE
 from leerrecht.operations.facts import seen_of
 from leerrecht.records.models import Fact
@@ -84,12 +85,16 @@ def _organisation_of(account: Any, at: datetime.datetime) -> Any:
 
 
 def ended_by(visit: Visit, fact: Fact) -> tuple[Maker | None, str]:
-    """Give who retracted a fact, and the reason they gave if this viewer may read it; nobody while it stands."""
+    """Give who retracted a fact, and the reason they gave if this viewer may read it; nobody while it stands.
+
+    The viewer's own organisation reads it, but not who only waits for a child there.
+    """
     if fact.retracted_at is None:
         return None, ""
     following = _following(fact)
     organisation = following.source if following else _organisation_of(fact.retracted_by, fact.retracted_at)
-    is_own = organisation is not None and organisation.pk == visit.viewer.organisation
+    holds = visit.children.reach_of(_child(fact)).kind not in GRANTED
+    is_own = holds and organisation is not None and organisation.pk == visit.viewer.organisation
     may_read = is_own or visit.children.sees_field("statuses.status", child=_child(fact))
     maker = _maker(visit, fact.retracted_by, organisation, fact.retracted_at, _child(fact))
     return maker, fact.retraction_reason if may_read else ""

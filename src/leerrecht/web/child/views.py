@@ -97,7 +97,7 @@ def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
         "may_plan": "plans" in shown.may_record,
         "may_note_words": "voices" in shown.may_record,
         "has_move": any(found.rule == MOVE_RULE for found in shown.findings) or _is_moving(shown),
-        "may_announce": "stays" in shown.may_record,
+        "may_announce": "stays" in shown.may_record and not _is_announced_today(shown),
         "may_hand_card": visit.may("hand_card") and visit.children.is_involved(shown.number),
     }
 
@@ -110,6 +110,14 @@ def _is_on_the_move_page(item: Item) -> bool:
 def _is_moving(shown: ChildPage) -> bool:
     """Tell whether a move is ahead that this viewer may know of."""
     return any(row["valid_from"] is not None and row["valid_from"] > shown.on for row in shown.rows.get("stays", ()))
+
+
+def _is_announced_today(shown: ChildPage) -> bool:
+    """Tell whether a move was announced today: a second one can't be, so that each list belongs to one move (0017)."""
+    return any(
+        row["announced_on"] == shown.on and row["valid_from"] is not None and row["valid_from"] > shown.on
+        for row in shown.rows.get("stays", ())
+    )
 
 
 @signed_in
@@ -135,7 +143,6 @@ def why(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpResp
         "child/why.html",
         {
             "child": shown, "item": item, "signal": signal, "why": ground, **why_words(ground, visit.lang),
-            "may_plan": "plans" in shown.may_record,
         },
     )  # fmt: skip
 

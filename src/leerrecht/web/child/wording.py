@@ -43,6 +43,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+SEXES = {"m": "m", "v": "v", "f": "v", "x": "x"}
+"""How somebody's sex is written in a record, and the word for it."""
+
+
+def sex_words(value: str, lang: str) -> str:
+    """Say somebody's sex; one we have no word for as it was written.
+
+    >>> sex_words("V", "nl"), sex_words("m", "en")
+    ('Vrouw', 'Male')
+    """
+    known = SEXES.get(value.strip().casefold())
+    return word(f"arrival.sex.{known}", lang) if known else value
+
+
 def table_words(table: str, lang: str) -> str:
     """Name a kind of fact."""
     return str(rulebook().common["tables"][table][lang])
@@ -59,6 +73,10 @@ def task_words(task: str, lang: str) -> str:
     return str(known.does[lang]) if known else task.replace("_", " ")
 
 
+SAID_AS = {("involvements", "task"): task_words, ("children", "sex"): sex_words}
+"""Columns of free text of which we have words for the usual values."""
+
+
 def value_words(*, table: str, column: Column, row: Mapping[str, Any], lang: str) -> str:
     """Say the value of a column of a row; empty when it is unknown."""
     if column.kind == "born":
@@ -72,8 +90,9 @@ def value_words(*, table: str, column: Column, row: Mapping[str, Any], lang: str
         return say_date(value, lang)
     if column.choices:
         return choice_words(table, column.name, value, lang)
-    if table == "involvements" and column.name == "task":
-        return task_words(value, lang)
+    say = SAID_AS.get((table, column.name))
+    if say is not None:
+        return say(str(value), lang)
     if column.name == "shared_with":
         return ", ".join(role_words(role, lang) for role in str(value).split())
     if column.name == "rule" and value in rulebook().texts:

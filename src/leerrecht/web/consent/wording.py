@@ -176,7 +176,11 @@ def notice_row(told: Told, lang: str) -> dict[str, Any]:
     verdict = word(f"glass.verdict.{told.verdict}", lang) if told.verdict else ""
     return {
         "told": told,
-        "kind": "overdue" if told.kind == "glass_opened" else "due" if told.kind == "consent_asked" else "upcoming",
+        "kind": "overdue"
+        if told.kind in ("glass_opened", "glass_late")
+        else "due"
+        if told.kind == "consent_asked"
+        else "upcoming",
         "state_words": word(f"notices.{_subject(told.kind)}", lang),
         "page": "move" if _subject(told.kind) == "move" else "consents",
         "text": word(f"notices.{told.kind}", lang, name=name, who=who, verdict=verdict),

@@ -12,7 +12,7 @@ from leerrecht.linking.models import VERDICTS, Judgement
 from leerrecht.queries.doubles import Compared, Double, Quality
 from leerrecht.queries.likeness import Like, consonants_of
 from leerrecht.stored.names import fold_name
-from leerrecht.web.child.wording import born_words, role_words
+from leerrecht.web.child.wording import born_words, role_words, sex_words
 from leerrecht.web.path.svg import number
 from leerrecht.web.words import book, word
 
@@ -50,7 +50,7 @@ def side_rows(found: Compared, lang: str) -> list[dict[str, Any]]:
         for name in NAMES
     ]
     rows.append(_row("arrival.field.born_on", [_born(side.person, lang) for side in sides], lang))
-    rows.append(_row("arrival.field.sex", [str(side.person.get("sex") or "") for side in sides], lang))
+    rows.append(_row("arrival.field.sex", [sex_words(str(side.person.get("sex") or ""), lang) for side in sides], lang))
     rows.append(_row("doubles.languages", [str(side.person.get("languages") or "") for side in sides], lang))
     rows.append(_row("children.municipality", [side.municipality for side in sides], lang))
     rows.append(_row("children.school", [side.school for side in sides], lang))

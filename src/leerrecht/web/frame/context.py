@@ -10,8 +10,10 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 
 from leerrecht.operations.importing import may_import
+from leerrecht.operations.partnerships import KEEP
 from leerrecht.queries.arrivals import may_receive
 from leerrecht.queries.glass import opening_of
+from leerrecht.queries.partnerships import has_partnerships
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, language
 from leerrecht.web.words import book, word
@@ -46,6 +48,23 @@ PART_OF = (
     | dict.fromkeys(("move", "announce_move", "change_move", "move_point"), "moves")
     | dict.fromkeys(("transfers", "prepare_transfer", "transfer"), "children")
     | dict.fromkeys(("rights", "new_request", "correction"), "children")
+    | dict.fromkeys(
+        (
+            "begin_partnership",
+            "partnership",
+            "change_partnership",
+            "add_member",
+            "change_member",
+            "give_mandate",
+            "end_mandate",
+            "note_consultation",
+            "consultation",
+            "propose_tasks",
+            "task_agreement",
+            "compare_tasks",
+        ),
+        "partnerships",
+    )
     | {"arrival_ask": "arrival", "arrival_record": "arrival", "pair": "doubles", "undo_pair": "doubles"}
 )
 """The part of the menu that a page belongs to; pages of the policy lab are told by their names."""
@@ -57,12 +76,15 @@ def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
     name = request.resolver_match.view_name if request.resolver_match else ""
     here = "lab" if name.startswith("lab_") else PART_OF.get(name, name)
     pages = ["today", "children"] if visit.scope is not None else ["today"]
+    works_together = visit.may(KEEP) or has_partnerships(viewer=visit.viewer, on=today())
     if visit.scope is not None and visit.scope.sees_table("move_points"):
         pages.append("moves")
     if visit.scope is not None:
         pages += _recognising(visit)
     if may_import(role=visit.viewer.role):
         pages.append("imports")
+    if works_together:
+        pages.append("partnerships")
     if visit.viewer.role == LAB_ROLE:
         pages.append("lab")
     pages.append("logs" if visit.may("read_logs") else "own_log")

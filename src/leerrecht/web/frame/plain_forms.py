@@ -15,7 +15,14 @@ from leerrecht.web.words import word
 UNPROCESSABLE = 422
 MOST_TYPED = 5000
 GONE = NOT_THERE | {
-    f"refused.{reason}" for reason in ("no_such_consent", "no_such_notice", "no_such_opening", "consent_not_yours")
+    f"refused.{reason}"
+    for reason in (
+        "no_such_consent",
+        "no_such_notice",
+        "no_such_opening",
+        "consent_not_yours",
+        "no_such_partnership",
+    )
 }
 """Reasons that get the answer of a page that isn't there."""
 

@@ -30,9 +30,16 @@ def point_row(point: Point, lang: str) -> dict[str, Any]:
         "state": found.state if found else "unknown",
         "is_done": point.is_done,
         "when": _when(point, found, lang) if found else "",
-        "who": ", ".join(part for part in (point.person, point.organisation) if part),
+        "who": _holder(point),
         "note": point.note,
     }
+
+
+def _holder(point: Point) -> str:
+    """Say who does a point: the person, with the organisation behind it."""
+    if point.person and point.organisation:
+        return f"{point.person} ({point.organisation})"
+    return point.person or point.organisation
 
 
 def _when(point: Point, found: Finding, lang: str) -> str:

@@ -10,7 +10,7 @@ from leerrecht.law.conclusions import Finding
 from leerrecht.law.rulebook import Rulebook
 from leerrecht.web.path.facts import Row, Seen, day_of, is_formal
 from leerrecht.web.path.say import say_day, say_name, say_weekday
-from leerrecht.web.path.school import school_of
+from leerrecht.web.path.school import answered_on, school_of
 from leerrecht.web.path.window import moved
 from leerrecht.web.words import word
 
@@ -157,11 +157,13 @@ def _say_last(seen: Seen, name: str) -> str:
 
 
 def _waiting(seen: Seen) -> Row | None:
-    """Give the last enrolment that was asked for and has no first day yet."""
+    """Give the last enrolment that was asked for, has no first day yet, and wasn't answered by another."""
     rows = [
         row
         for row in seen.of("enrolments")
-        if is_formal(row) and row.get("phase") and not (day_of(row, "started_on") or day_of(row, "left_on"))
+        if is_formal(row)
+        and row.get("phase")
+        and not (day_of(row, "started_on") or day_of(row, "left_on") or answered_on(seen, row))
     ]
     return max(rows, key=lambda row: day_of(row, "requested_on") or datetime.date.min, default=None)
 

@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import replace
 
-from leerrecht.web.path.facts import Row, Seen, day_of, is_formal, row_id
+from leerrecht.web.path.facts import Row, Seen, day_of, is_formal, is_real, row_id
 from leerrecht.web.path.lanes import make_bar, make_event, make_nothing
 from leerrecht.web.path.parts import Part
 from leerrecht.web.path.say import say_name
@@ -20,6 +20,24 @@ def school_of(seen: Seen, row: Row) -> str:
     """Give a school's name, or its kind, or just "school"."""
     name = say_name(row, "school") or seen.choice("enrolment_kinds", row.get("kind"))
     return name or word("path.a_school", seen.lang)
+
+
+def answered_on(seen: Seen, row: Row) -> datetime.date | None:
+    """Give the day on which school began for who was asked a place; None while nobody answered the request.
+
+    It began there, as a row of its own, or elsewhere after the request: then nobody waits for that place any more.
+    """
+    asked_on, school = day_of(row, "requested_on"), say_name(row, "school").casefold()
+    starts = []
+    for other in seen.of("enrolments"):
+        start, end = day_of(other, "started_on"), day_of(other, "left_on")
+        if start is None or not is_formal(other) or not is_real(start, end):
+            continue
+        is_there = bool(school) and say_name(other, "school").casefold() == school
+        ran_there = is_there and (asked_on is None or end is None or end > asked_on)
+        if ran_there or (asked_on is not None and start >= asked_on):
+            starts.append(start)
+    return min(starts, default=None)
 
 
 def make_enrolment(seen: Seen, row: Row) -> list[Part]:
@@ -71,9 +89,9 @@ def _make_school(seen: Seen, row: Row, school: str) -> Part:
 
 
 def _make_wait(seen: Seen, row: Row, school: str) -> Part | None:
-    """Give the wait for a place: it runs up to the first day, or until today when that isn't known."""
+    """Give the wait for a place: it runs up to the first day at school, or until today when that isn't known."""
     asked_on, phase = day_of(row, "requested_on"), row.get("phase")
-    until = day_of(row, "started_on") or day_of(row, "left_on")
+    until = day_of(row, "started_on") or day_of(row, "left_on") or answered_on(seen, row)
     if phase not in WAITING or (asked_on and asked_on > seen.on) or (until and until <= seen.on):
         return None
     name = "intake" if phase == "intake" else "wait"

@@ -167,24 +167,34 @@ def one(request: HttpRequest, visit: Visit, child: str, transfer: str) -> HttpRe
 
 
 def _choices(visit: Visit, subject: Subject, passage: Passage) -> dict[str, Any]:
-    """Give which steps this viewer may take, and the kinds of education to choose from."""
+    """Give what is asked now, the steps that this viewer may take (`first`: the foremost), and the kinds of education."""
     is_sender, is_receiver = passage.side == "sender", passage.side == "receiver"
     is_reader = passage.state == "prepared" and passage.side in ("sender", REPRESENTATIVE)
     is_alone = is_sender and not is_represented_here(child=subject.child.pk, on=today())
-    return {
-        "may_tell": is_reader and passage.child_told_on is None,
-        "may_read_child": is_reader and passage.child_told_on is not None and passage.child_inspected_on is None,
-        "may_read_representative": is_reader
-        and passage.representative_inspected_on is None
-        and (passage.side == REPRESENTATIVE or is_alone),
-        "may_send": is_sender and passage.state == "prepared" and not passage.is_stale,
+    asked = _asked(passage) if is_reader else []
+    before = {
         "may_ask_again": is_sender and passage.is_stale,
+        "may_tell": "told" in asked,
+        "may_read_representative": "representative" in asked and (passage.side == REPRESENTATIVE or is_alone),
+        "may_read_child": "child" in asked,
+        "may_send": is_sender and passage.state == "prepared" and passage.is_ready and not passage.is_stale,
+    }
+    return {
+        **before,
+        "asked": [] if passage.is_stale else [f"transfer.asks.{each}" for each in asked],
+        "first": next((name for name, may in before.items() if may), ""),
         "may_withdraw": is_sender and passage.is_open,
         "may_receive": is_receiver and passage.state == "proposed",
         "may_decide": is_receiver and passage.is_open,
         "kinds": [(kind, capital(choice_words("enrolments", "kind", kind, visit.lang))) for kind in FORMAL],
         "today_typed": typed_day(today()),
     }
+
+
+def _asked(passage: Passage) -> list[str]:
+    """Give what is asked before a file may be sent: that the young person is told, that both read it."""
+    child = "told" if passage.child_told_on is None else "child" if passage.child_inspected_on is None else ""
+    return [each for each in (child, "" if passage.representative_inspected_on else "representative") if each]
 
 
 def _step(request: HttpRequest, visit: Visit, child: str, transfer: str, typed: dict[str, str]) -> HttpResponse:

@@ -10,7 +10,7 @@ from leerrecht.law.tables import TABLE
 from leerrecht.law.words import say_date
 from leerrecht.queries.transfer_file import TransferFile
 from leerrecht.queries.transfers import Passage, Waiting, find_waiting
-from leerrecht.web.child.wording import born_words, choice_words, label
+from leerrecht.web.child.wording import born_words, choice_words, label, sex_words
 from leerrecht.web.frame.viewing import Visit
 from leerrecht.web.rights.document import entry_of, part_of, print_paper
 from leerrecht.web.words import book, word
@@ -58,7 +58,9 @@ def _number(value: float, lang: str) -> str:
     return f"{value:g}".replace(".", "," if lang == "nl" else ".")
 
 
-def _said(table: str, row: Row, names: Sequence[str], lang: str) -> list[tuple[str, Any]]:
+def _said(
+    table: str, row: Row, names: Sequence[str], lang: str, *, is_own: bool = False
+) -> list[tuple[str, Any]]:  # fmt: skip
     """Give columns of a plain row with their labels, in words."""
     columns = {column.name: column for column in TABLE[table].columns}
     pairs = []
@@ -68,9 +70,12 @@ def _said(table: str, row: Row, names: Sequence[str], lang: str) -> list[tuple[s
             value = _day(value, lang)
         elif columns[name].choices and value:
             value = choice_words(table, name, value, lang)
+        elif (table, name) == ("children", "sex") and value:
+            value = sex_words(value, lang)
         elif columns[name].kind == "number" and value is not None:
             value = _number(value, lang)
-        pairs.append((label(table, name, lang), value))
+        own = f"transfer.label_own.{name}"
+        pairs.append((word(own, lang) if is_own and own in book().texts else label(table, name, lang), value))
     return pairs
 
 
@@ -82,7 +87,7 @@ def file_parts(made: TransferFile, lang: str, *, is_own: bool = False) -> list[d
         ("number", [_numbers(content, lang, is_own=is_own)]),
         ("schools", [_school(row, lang) for row in content["schools"]]),
         ("tests", [_test(row, lang) for row in content["tests"]]),
-        ("schooling", [_schooling(row, lang) for row in content["schooling"]]),
+        ("schooling", [_schooling(row, lang, is_own=is_own) for row in content["schooling"]]),
         ("attendance", [_attendance(row, lang) for row in content["attendance"]]),
         ("own_words", [_words(row, lang) for row in content["own_words"]]),
     )
@@ -117,13 +122,14 @@ def _numbers(content: Row, lang: str, *, is_own: bool) -> dict[str, Any]:
         row["value"] if row["in_use"] else word("transfer.number_former", lang, number=row["value"])
         for row in content["education_numbers"]
     ]
+    none = "first_unknown" if is_own else "number_none"
     if numbers and is_own:
         numbers = [word("transfer.number_goes_along", lang)]
     first = _day(content["first_enrolled_on"], lang)
     certain = content["first_enrolled_is_certain"]
     return entry_of(
         [
-            (word("transfer.number", lang), ", ".join(numbers) or word("transfer.number_none", lang)),
+            (word("transfer.number", lang), ", ".join(numbers) or word(f"transfer.{none}", lang)),
             (word("transfer.first", lang), first or word("transfer.first_unknown", lang)),
         ],
         notes=[] if certain else [word("transfer.first_uncertain", lang)],
@@ -143,8 +149,9 @@ def _test(row: Row, lang: str) -> dict[str, Any]:
     return entry_of(pairs, heading=heading[:1].upper() + heading[1:], notes=notes)
 
 
-def _schooling(row: Row, lang: str) -> dict[str, Any]:
-    return entry_of(_said("schoolings", row, ("noted_on", "years", "scripts", "route", "support", "wishes"), lang))
+def _schooling(row: Row, lang: str, *, is_own: bool) -> dict[str, Any]:
+    names = ("noted_on", "years", "scripts", "route", "support", "wishes")
+    return entry_of(_said("schoolings", row, names, lang, is_own=is_own))
 
 
 def _attendance(row: Row, lang: str) -> dict[str, Any]:

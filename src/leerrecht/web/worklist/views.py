@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from leerrecht.queries.consents import ending_consents
 from leerrecht.queries.inquiries import count_posed
+from leerrecht.queries.moves import find_left
 from leerrecht.queries.municipality import find_counts
 from leerrecht.queries.notices import find_notices
 from leerrecht.queries.signals import signal_id
@@ -18,6 +19,7 @@ from leerrecht.web.agreements.office import has_office, office
 from leerrecht.web.consent.wording import notice_row
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, signed_in
+from leerrecht.web.partnership.views import partnership_box
 from leerrecht.web.transfer.wording import waiting_for_you
 
 ICONS = {"holiday": "sun", "move": "move", "eighteen": "cake"}
@@ -54,11 +56,14 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         return office(request, visit)
     if visit.scope is None:
         counts = find_counts(municipality=visit.viewer.municipality, on=today())
-        return render(request, "worklist/counts.html", {"counts": counts})
+        return render(request, "worklist/counts.html", {"counts": counts, "rows": partnership_box(visit)})
     filters = _filters(request)
     worklist = find_worklist(scope=visit.scope, on=today(), filters=filters, lang=visit.lang)
     transfers = waiting_for_you(visit)
-    shown = dict.fromkeys((*worklist.shown_children, *(row["child"] for row in transfers)))
+    left = find_left(scope=visit.scope, on=today())
+    shown = dict.fromkeys(
+        (*worklist.shown_children, *(row["child"] for row in transfers), *(row.child for row in left))
+    )
     visit.log_read(children=shown, activity="worklist")
     groups = [{"name": group.name, "count": group.count, "items": signals(group.items)} for group in worklist.groups]
     return render(
@@ -74,6 +79,7 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
             "notices": [notice_row(told, visit.lang) for told in find_notices(viewer=visit.viewer, scope=visit.scope)],
             "ending": ending_consents(scope=visit.scope, viewer=visit.viewer, on=today()),
             "transfers": transfers,
+            "left": left,
             "posed": count_posed(scope=visit.scope, viewer=visit.viewer),
             "ahead": [{"row": row, "icon": ICONS[row.kind]} for row in worklist.ahead],
         },

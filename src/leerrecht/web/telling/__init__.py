@@ -1,0 +1,1 @@
+"""Meldingen: what somebody is told by e-mail and in their calendar."""

@@ -1,0 +1,47 @@
+"""The partnerships of the demo: one that is new and has much to arrange, one that is settled."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.demo.conftest import ON
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def found(demo):
+    from leerrecht.partnership.models import Partnership
+    from leerrecht.queries.partnerships import find_overview
+
+    return {each.name: find_overview(partnership=each, on=ON) for each in Partnership.objects.all()}
+
+
+def test_the_new_one_shouts(found) -> None:
+    new = found["Opvang Hoogeterp"]
+    kinds = {point.kind for point in new.points}
+    assert {"consultation_overdue", "no_tasks", "proposal_waits", "no_contact", "no_mandate"} <= kinds
+    assert new.phase == "starting" and new.points[0].state == "overdue"
+
+
+def test_the_settled_one_has_only_something_ahead(found) -> None:
+    settled = found["Samen in Veenmeer"]
+    assert [(point.kind, point.state) for point in settled.points] == [("consultation_upcoming", "upcoming")]
+    assert settled.task_agreement.number == 2 and settled.task_agreement.gaps == ()
+    for version in settled.versions:
+        assert all(each.on <= version.adopted_on for each in version.agreed)
+
+
+def test_the_proposal_can_be_agreed_to_by_people_one_can_choose(found, demo) -> None:
+    from leerrecht.accounts.models import Account
+    from leerrecht.operations.task_agreements import mandate_to_assent
+    from leerrecht.queries.viewers import find_viewers
+
+    new = found["Opvang Hoogeterp"]
+    able = set()
+    for login in ("beleid", "mentor", "jeugdbeschermer", "school"):
+        account = Account.objects.get(email__startswith=f"{login}@")
+        viewer = find_viewers(account=account, on=ON)[0]
+        if mandate_to_assent(viewer=viewer, partnership=new.partnership, on=ON):
+            able.add(viewer.organisation_name)
+    assert able == {member.name for member in new.members}
