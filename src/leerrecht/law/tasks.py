@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from leerrecht.law.keeping import ORGANISATION_KINDS
 from leerrecht.law.parameters import NEEDED_BY
 from leerrecht.law.tables import STAY_KINDS, TABLES, TASKS
 
 LANGUAGES = ("nl", "en")
 CHILD_LANGUAGES = ("nl", "en", "ar")
 """The languages of the young person's own door; the last is machine-made, and the door says so."""
-ORGANISATIONS = ("nidos", "coa", "contract_partner", "school", "municipality", "youth_work", "care", "ggd", "parent")
+HOLDERS = (*ORGANISATION_KINDS, "parent")
+"""Who may hold a task: an organisation of a kind there is, or a parent."""
 CATEGORIES = (*dict.fromkeys(column.category for table in TABLES for column in table.columns), "health", "safety")
 OTHER = "other"
 _PARTS = ("title", "does", "child", "ask", "category", "held_by", "source", "needed")
@@ -126,5 +128,5 @@ def _check_holders(held_by: Any) -> Iterator[str]:
     for kind, organisation in held_by.items():
         if kind != OTHER and kind not in STAY_KINDS:
             yield f"held_by: {kind!r} is no kind of stay; use {OTHER} or one of {', '.join(STAY_KINDS)}"
-        if organisation not in ORGANISATIONS:
-            yield f"held_by: {organisation!r} isn't one of {', '.join(ORGANISATIONS)}"
+        if organisation not in HOLDERS:
+            yield f"held_by: {organisation!r} isn't one of {', '.join(HOLDERS)}"
