@@ -303,6 +303,8 @@ def test_what_was_answered_after_a_task_ended_is_not_in_its_list(world) -> None:
 
 @pytest.mark.parametrize(("role", "said"), [("reception", "Anna Test"), ("care", ""), ("policy", "")])
 def test_a_name_beside_a_consent_is_said_to_who_may_read_names(role, said) -> None:
+    from leerrecht.queries.consents import name_seen
+
     scope = scope_of(role)
     assert name_seen(scope=scope, number=ANNA, given="Anna", family="Test") == said
     assert name_seen(scope=scope_of("reception"), number=ANNA, given=None, family="Test") == "Test"
