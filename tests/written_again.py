@@ -54,11 +54,14 @@ def written_again(make: Callable[[], T]) -> Callable[[], T]:
 
 
 def _again(kept: Kept) -> Any:
-    from django.db import connection
+    from django.db import connection, transaction
 
     from leerrecht.stored import public_id
 
-    with connection.cursor() as cursor:
+    with (
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):  # whole, as the tables don't stand in the order of their links
         for table, (columns, rows) in kept.rows.items():
             names = ", ".join(map(connection.ops.quote_name, columns))
             places = ", ".join(["%s"] * len(columns))
