@@ -60,6 +60,10 @@ BESIDE = {
         (f"queries/{name}.py" for name in ("arrivals", "doubles", "inquiries", "links", "register")), ("tests/linking",)
     ),
     "queries/partnerships.py": ("tests/partnership", "tests/web/test_partnership.py"),
+    **dict.fromkeys(
+        (f"queries/{name}.py" for name in ("meetings", "knots", "dated")),
+        ("tests/partnership", "tests/web/test_meetings.py"),
+    ),
     "queries/task_agreements.py": ("tests/partnership", "tests/web/test_partnership.py"),
 }  # fmt: skip
 """The tests of one module, asked only about its own mutations: first, as they are the quickest to notice."""

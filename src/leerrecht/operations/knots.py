@@ -19,7 +19,7 @@ from leerrecht.operations.texts import is_code, is_unfit, tidy
 from leerrecht.partnership.knots import Interest, Knot, KnotDomain, Ladder, Option, Step
 from leerrecht.partnership.lengths import LONG, TEXT
 from leerrecht.partnership.models import Mandate, Partnership
-from leerrecht.queries.dated import on_day
+from leerrecht.queries.dated import entitled_on, on_day
 from leerrecht.queries.knots import Rung, ladder_of
 from leerrecht.queries.rulebooks import cooperation
 
@@ -54,7 +54,9 @@ def agree_ladder(
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What is to be decided. `director`: a code (operations.meetings.find_colleague), or "" for a knot of one life domain."""
+    """What is to be decided. `director`: a code (operations.meetings.find_colleague) of somebody with a mandate; "" for a knot
+    of one life domain.
+    """
 
     question: str
     domains: Collection[str]
@@ -67,7 +69,8 @@ class Question:
 def raise_knot(*, actor: Officer, at: datetime.datetime, partnership: str, asked: Question) -> Knot:
     """Raise a knot as a member. One that is about several life domains names one director. Raises Refused."""
     held, on = lock(actor=actor, at=at, partnership=partnership, duty=ASSENT), day_of(at)
-    director = find_colleague(held=held, code=asked.director, on=on) if asked.director else None
+    mandated = {each.code for each in entitled_on(partnership=held, on=on)}
+    director = find_colleague(held=held, code=asked.director, on=on) if asked.director in mandated else None
     domains, options = list(dict.fromkeys(asked.domains)), [tidy(each) for each in asked.options if tidy(each)]
     wrong = {
         "refused.knot_question": not tidy(asked.question),

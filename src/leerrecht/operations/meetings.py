@@ -164,7 +164,7 @@ def plan_meeting(*, actor: Officer, at: datetime.datetime, partnership: str, ser
 
 
 def get_meeting(*, held: Partnership, meeting: str, seen: int | None = None) -> Meeting:
-    """Get a meeting (public id) of a locked partnership that wasn't called off. `seen`: the version somebody saw. Raises Refused."""
+    """Get a meeting (public id) of a locked partnership that goes on. `seen`: the version somebody saw. Raises Refused."""
     rows = Meeting.objects.filter(series__partnership=held, cancelled_at__isnull=True)
     found = rows.filter(public_id=meeting).first() if is_code(meeting) else None
     if found is None:

@@ -41,7 +41,8 @@ class Series(Public):
             models.CheckConstraint(condition=Q(kind__in=SERIES_KINDS), name="partnership_series_kind_known"),
             models.CheckConstraint(condition=Q(rhythm__in=RHYTHMS), name="partnership_series_rhythm_known"),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("begun_on")), name="partnership_series_ends_after"
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("begun_on")),
+                name="partnership_series_ends_after",
             ),
             models.UniqueConstraint(
                 fields=["partnership", "name"], condition=Q(ended_on__isnull=True), name="partnership_series_once"

@@ -40,8 +40,12 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True)
 class Entitled:
-    """Somebody who may decide on a day, on life domains, for a member; the person and the organisation are row numbers."""
+    """Somebody who may decide on a day, on life domains, for a member; the person and the organisation are row numbers.
 
+    `code`: public ids of organisation and person, with a dot between.
+    """
+
+    code: str
     professional: int
     organisation: int
     person: str
@@ -61,6 +65,7 @@ def entitled_on(*, partnership: Partnership, on: datetime.date) -> list[Entitled
             found.setdefault(who, []).append(row)
     return [
         Entitled(
+            code=f"{held[0].organisation.public_id}.{held[0].professional.public_id}",
             professional=who[0], organisation=who[1], person=held[0].professional.name, name=held[0].organisation.name,
             domains=frozenset(row.domain for row in held),
         )

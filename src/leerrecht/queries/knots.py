@@ -38,7 +38,7 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
-    """A knot. `climbed`: how many steps up it went; `due_on`: by when the step where it is now must decide; `rungs`: its ladder;
+    """A knot. `climbed`: how many steps up it went; `due_on`: by when it must be decided where it is now; `rungs`: its ladder;
     `state`: met (decided), overdue (past the last step, or up already), due or upcoming; `able`: who may decide it today;
     `directed_by`: row numbers of the director and of the organisation they direct it for.
     """
@@ -174,6 +174,8 @@ def points_of_knots(*, partnership: Partnership, on: datetime.date) -> Iterable[
     if late:
         yield Point(kind="knots_late", state="overdue", values={"count": late})
     entitled = entitled_on(partnership=partnership, on=on)
-    stuck = [row for row in rows if not able_for(entitled=entitled, domains=[each.domain for each in row.domains.all()])]
+    stuck = [
+        row for row in rows if not able_for(entitled=entitled, domains=[each.domain for each in row.domains.all()])
+    ]
     if stuck:
         yield Point(kind="knots_stuck", state="due", values={"count": len(stuck)})

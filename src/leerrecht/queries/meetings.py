@@ -125,7 +125,7 @@ class Meetings:
 
 
 def moment_of(*, day: datetime.date, time: datetime.time) -> datetime.datetime | None:
-    """Give the moment of a time on the wall here; None when that night's clock skipped it. Of an hour that comes twice: the first.
+    """Give the moment of a time on the wall here; None when the clock skipped it. Of an hour that comes twice: the first.
 
     >>> moment_of(day=datetime.date(2026, 3, 29), time=datetime.time(2, 30)) is None
     True

@@ -105,10 +105,13 @@ urlpatterns = [
         path("samenwerken/<slug:partnership>/overleggen/<slug:series>/plannen/", meetings.plan, name="plan_meeting"),
         path("samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/", sitting.meeting, name="meeting"),
         path(
-            "samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/wijzigen/", meetings.change, name="change_meeting"
+            "samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/wijzigen/",
+            meetings.change,
+            name="change_meeting",
         ),
         path(
-            "samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/uitnodiging.ics", sitting.invitation,
+            "samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/uitnodiging.ics",
+            sitting.invitation,
             name="meeting_invitation",
         ),
         path("samenwerken/<slug:partnership>/knopen/", knots.knots, name="partnership_knots"),

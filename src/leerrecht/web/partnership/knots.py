@@ -29,7 +29,7 @@ from leerrecht.web.partnership.forms import (
     seen_version,
 )  # fmt: skip
 from leerrecht.web.partnership.meeting_words import domain_choices, knot_row, task_rows
-from leerrecht.web.partnership.people import colleague_choices
+from leerrecht.web.partnership.people import colleague_choices, mandated_choices
 from leerrecht.web.words import word
 
 ASK = Form(
@@ -83,7 +83,7 @@ def ask(request: HttpRequest, visit: Visit, partnership: str) -> HttpResponse:
     held = get_partnership(visit, partnership)
     nobody = ("", word("knots.no_director", visit.lang))
     page: dict[str, Any] = {
-        "partnership": held, "domains": domain_choices(visit.lang), "people": [nobody, *colleague_choices(held)],
+        "partnership": held, "domains": domain_choices(visit.lang), "people": [nobody, *mandated_choices(held)],
     }  # fmt: skip
     if request.method != "POST":
         return ASK.show(request, ASK.empty(), **page)
@@ -199,10 +199,11 @@ def _show(
     viewer, is_open, may = visit.viewer, found.decided_on is None, visit.may(ASSENT)
     directs = found.directed_by == (viewer.professional, viewer.organisation)
     follows = not is_open and may and (directs or visit.may(KEEP))
+    people = (colleague_choices if visit.may(KEEP) else mandated_choices)(held) if follows else []
     page: dict[str, Any] = {
         "partnership": held, "row": knot_row(found, visit.lang), "found": found, "seen": found.version,
         "tasks": task_rows(found.tasks, visit, directs=directs), "own": viewer.organisation_name,
-        "may_say": is_open and may, "may_follow": follows, "people": colleague_choices(held) if follows else [],
+        "may_say": is_open and may, "may_follow": follows, "people": people,
         "may_decide": is_open and may and any(
             (each.professional, each.organisation) == (viewer.professional, viewer.organisation) for each in found.able
         ),

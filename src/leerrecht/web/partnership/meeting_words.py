@@ -42,7 +42,9 @@ def sitting_row(found: Sitting, lang: str) -> dict[str, Any]:
     """Give a meeting in words."""
     return {
         "sitting": found,
-        "title": word("meetings.title_of", lang, name=found.series.name, day=date_words(found.held_on, lang, long=True)),
+        "title": word(
+            "meetings.title_of", lang, name=found.series.name, day=date_words(found.held_on, lang, long=True)
+        ),
         "time": word("meetings.time_of", lang, start=f"{found.starts:%H:%M}", end=f"{found.ends:%H:%M}"),
         "state": STATE_OF_MEETING[found.state],
         "said": word(f"meetings.state.{found.state}", lang),

@@ -162,7 +162,8 @@ def _choices(visit: Visit, held: Partnership, row: Row) -> dict[str, Any]:
     marks = [f"{person} ({name})" for person, name in sorted(able)]
     return {
         "partnership": held, "series": series_row(row, visit.lang), "people": colleague_choices(held),
-        "able": "; ".join(marks), "lengths": [(str(each), word("meetings.minutes", visit.lang, count=each)) for each in MINUTES],
+        "able": "; ".join(marks),
+        "lengths": [(str(each), word("meetings.minutes", visit.lang, number=each)) for each in MINUTES],
     }  # fmt: skip
 
 
@@ -183,7 +184,11 @@ def plan(request: HttpRequest, visit: Visit, partnership: str, series: str) -> H
     return attempt(
         lambda: made.append(
             plan_meeting(
-                actor=visit.officer, at=now(), partnership=partnership, series=series, plan=_plan(typed, days["held_on"])
+                actor=visit.officer,
+                at=now(),
+                partnership=partnership,
+                series=series,
+                plan=_plan(typed, days["held_on"]),
             ).public_id
         ),
         lambda: _to("meeting", "meeting_planned", partnership, made[0]),

@@ -10,6 +10,7 @@ from leerrecht.operations.acting import Refused
 from leerrecht.operations.partnerships import add_member, change_contact, end_member
 from leerrecht.operations.task_agreements import Power, end_mandate, give_mandate
 from leerrecht.partnership.models import Partnership
+from leerrecht.queries.dated import entitled_on
 from leerrecht.queries.partnerships import Party, find_overview, may_join, people_of, towns_of
 from leerrecht.queries.rulebooks import cooperation
 from leerrecht.queries.task_agreements import members_of
@@ -160,6 +161,11 @@ def colleague_choices(held: Partnership) -> list[tuple[str, str]]:
         (f"{each.organisation_id}.{each.public_id}", f"{_named(each.name, each.function)} ({each.organisation})")
         for each in people
     ]
+
+
+def mandated_choices(held: Partnership) -> list[tuple[str, str]]:
+    """Give who has a mandate today, whom all members see: to choose from, as colleague_choices."""
+    return [(each.code, f"{each.person} ({each.name})") for each in entitled_on(partnership=held, on=today())]
 
 
 def _mandate_choices(held: Partnership, lang: str) -> dict[str, Any]:
