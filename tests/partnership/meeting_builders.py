@@ -98,7 +98,7 @@ def check(world: Any, partnership: Any, row: Any, role: str = "policy") -> Any:
 def ladder(
     world: Any, partnership: Any, seen: int = 0, role: str = "policy", steps: Any = (("Directeuren", 14),)
 ) -> Any:
-    from leerrecht.operations.knots import agree_ladder
+    from leerrecht.operations.deciding import agree_ladder
     from leerrecht.queries.knots import Rung
 
     rungs = [Rung(who=name, days=days) for name, days in steps]
@@ -106,7 +106,7 @@ def ladder(
 
 
 def knot(world: Any, partnership: Any, role: str = "school", **changed: Any) -> Any:
-    from leerrecht.operations.knots import Question, raise_knot
+    from leerrecht.operations.deciding import Question, raise_knot
 
     asked = Question(**{
         "question": "Wie betaalt de bus?", "domains": ["money"], "director": "", "options": ["COA", "De gemeente"],
@@ -116,7 +116,7 @@ def knot(world: Any, partnership: Any, role: str = "school", **changed: Any) -> 
 
 
 def interest(world: Any, partnership: Any, row: Any, role: str = "reception", words: str = "Rust in de opvang.") -> Any:
-    from leerrecht.operations.knots import say_interest
+    from leerrecht.operations.deciding import say_interest
 
     return say_interest(**acts(world, partnership, role), knot=row.public_id, words=words)
 
@@ -130,7 +130,7 @@ def decide(
     at: datetime.datetime = NOW,
     **said: str,
 ) -> Any:
-    from leerrecht.operations.knots import decide_knot
+    from leerrecht.operations.deciding import decide_knot
 
     words = {"decision": "De gemeente.", "reason": "Zij heeft er geld voor.", **said}
     return decide_knot(**acts(world, partnership, role, at), knot=row.public_id, seen=seen, **words)

@@ -29,7 +29,7 @@ def write_invitation(found: Sitting, *, partnership: str, lang: str) -> bytes:
     values = {
         "uid": f"{found.public_id}@{urlsplit(settings.SITE_URL).hostname}", "sequence": found.version,
         "dtstamp": found.changed_at.astimezone(datetime.UTC), "dtstart": found.starts, "dtend": found.ends,
-        "summary": word("meetings.summary_off" if is_off else "meetings.summary", lang, kind=kind),
+        "summary": word("meetings.summary_off", lang, kind=kind) if is_off else kind,
         "location": found.place, "description": word("meetings.calendar_about", lang, url=url), "url": url,
         "status": "CANCELLED" if is_off else "CONFIRMED", "class": "PRIVATE",
     }  # fmt: skip

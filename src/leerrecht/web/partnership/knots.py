@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from leerrecht.operations.acting import Refused
-from leerrecht.operations.knots import MOST_STEPS, Question, agree_ladder, decide_knot, raise_knot, say_interest
+from leerrecht.operations.deciding import MOST_STEPS, Question, agree_ladder, decide_knot, raise_knot, say_interest
 from leerrecht.operations.minutes import Todo, check_action, finish_action, follow_up
 from leerrecht.operations.partnerships import KEEP
 from leerrecht.operations.task_agreements import ASSENT
