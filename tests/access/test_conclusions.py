@@ -12,11 +12,12 @@ ALL = set(RULE_IDS)
 STATUS = {"adult.extended_reception", "adult.civic_integration", "adult.transport_payer", "period.decision"}
 MOVES = {"period.move"}
 TERMS = {"placement.term", "placement.interim", "continuity.gap", "continuity.move", "age.compulsory", "tnv.two_years"}
+ROLES = {"roles.gap", "roles.takeover", "roles.contact"}
 SEEN = {
     "legal_representative": ALL,
     "reception": ALL,
     "school": ALL - STATUS - MOVES,
-    "compulsory_education": TERMS,
+    "compulsory_education": TERMS | ROLES,
     "care": set(),
     "ggd": set(),
     "child": ALL,

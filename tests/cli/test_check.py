@@ -43,6 +43,21 @@ def test_unknown_rows_have_no_dates_and_name_what_is_missing(folder, capsys) -> 
         assert row["because"]["missing"] == "applications.lodged_on"
 
 
+def test_who_does_what_is_judged_only_in_a_list_that_names_tasks(folder, capsys) -> None:
+    def asked() -> set[tuple[str, str]]:
+        assert run("check", folder, "--on", "2026-09-15", "--format", "json") == 0
+        rows = json.loads(capsys.readouterr().out)
+        return {(row["child"], row["key"]) for row in rows if row["rule"] == "roles.gap"}
+
+    head = "child,task,organisation,person,valid_from,valid_to,capacity\n"
+    assert asked() == set()
+    (folder / "involvements.csv").write_text(head)
+    assert asked() == set()
+    (folder / "involvements.csv").write_text(head + "sara,contact_school,COA,M. Visser,2026-08-20,,holder\n")
+    needed = {"legal_representative", "contact_school", "procedure"}
+    assert asked() == {("yusuf", task) for task in needed} | {("sara", task) for task in needed - {"contact_school"}}
+
+
 def test_table_says_when_who_what_and_the_next_step(folder, capsys) -> None:
     assert run("check", folder, "--on", "2026-09-15") == 0
     out, err = capsys.readouterr()

@@ -203,7 +203,7 @@ def test_all_places_and_people_are_invented():
 def test_guardians_have_about_as_many_children_each():
     held = Counter(
         Involvement.objects.filter(
-            retracted_at=None, valid_to=None, linked_team__role="legal_representative"
+            retracted_at=None, valid_to=None, linked_team__role="legal_representative", task="legal_representative"
         ).values_list("linked_professional__name", flat=True)
     )
     assert len(held) == 12

@@ -65,6 +65,10 @@ def boundaries(h: History) -> list[date]:
     for e in h.enrolments:
         found += [e.requested_on, e.started_on, e.left_on]
     found += _of_tests(h)
+    for i in h.involvements:
+        found += [i.valid_from, i.valid_to]
+        found += [i.valid_to + timedelta(days=n) for n in (-28, 14, 91) if i.valid_to is not None]
+    found += [a.lodged_on + timedelta(days=14) for a in h.applications if a.lodged_on is not None]
     for s in h.stays:
         found += [s.announced_on, s.child_told_on]
     found += move_days(h)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
+from tests.law.history_roles import draw_involvements
 from tests.law.oracle_facts import (
     FORMAL,
     Application,
@@ -165,6 +166,7 @@ class Maker:
         h.interim = [self.interim() for _ in range(self.pick([0, 0, 1, 1, 2]))]
         h.assessments = self.assessments()
         h.transfers = [self.transfer() for _ in range(self.pick([0, 0, 0, 1, 2]))]
+        h.involvements = draw_involvements(self)
         if self.chance(25):
             self.gets_a_permit(h)
         h.plans = [self.plan(h) for _ in range(self.pick([0, 1, 1, 2, 3, 5, 8]))]
@@ -219,13 +221,13 @@ class Maker:
             stay.child_told_on = None if start is None or self.chance(50) else self._before(start)
             stay.told_early_reason = self.pick([None, None, None, "x", ""])
             rows.append(stay)
-            start = self._next(start, end)
+            start = self.next_start(start, end)
         return rows
 
     def _before(self, day: date) -> date:
         return day - timedelta(days=self.pick([7, 0, 1, 14, 27, 28, 29, 60, -1, -5]))
 
-    def _next(self, start: date | None, end: date | None) -> date | None:
+    def next_start(self, start: date | None, end: date | None) -> date | None:
         """The start of a next spell: on the end, after a break, overlapping, the same, or anywhere."""
         if end is not None and self.chance(75):
             return end + timedelta(days=self.pick([0, 0, 0, 1, 3, 7, 8, 20, 45, -1, -10]))
@@ -238,7 +240,7 @@ class Maker:
         for _ in range(self.pick([1, 2, 0, 2, 3])):
             end = self.after(start, 35)
             rows.append(Status(None if self.chance(3) else self.pick(STATUSES), start, end))
-            start = self._next(start, end)
+            start = self.next_start(start, end)
         return rows
 
     def enrolments(self) -> list[Enrolment]:
@@ -248,7 +250,7 @@ class Maker:
             kind, phase = self.pick(ENROLMENT_KINDS), self.pick(PHASES)
             requested = None if start is None or self.chance(60) else self._before(start)
             rows.append(Enrolment(self.pick(SCHOOLS), kind, phase, requested, start, end, self.pick(MUNICIPALITIES)))
-            start = self._next(start, end)
+            start = self.next_start(start, end)
         return rows
 
     def gets_a_permit(self, h: History) -> None:
@@ -393,5 +395,6 @@ def in_order(h: History) -> History:
     h.enrolments.sort(key=lambda e: unknown_first(e.started_on))
     h.interim.sort(key=lambda i: unknown_first(i.valid_from))
     h.move_points.sort(key=lambda p: unknown_first(p.opened_on))
+    h.involvements.sort(key=lambda i: unknown_first(i.valid_from))
     h.assessments.sort(key=lambda a: unknown_first(a.taken_on))
     return h

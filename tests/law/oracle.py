@@ -24,6 +24,7 @@ from tests.law.oracle_facts import (
     History,
     Identifier,
     Interim,
+    Involvement,
     MovePoint,
     Plan,
     Row,
@@ -45,6 +46,7 @@ from tests.law.oracle_periods import (
     presence_missing,
 )
 from tests.law.oracle_retest import continuity_retest
+from tests.law.oracle_roles import roles_contact, roles_gap, roles_takeover
 from tests.law.oracle_school import (
     age_compulsory,
     continuity_gap,
@@ -56,14 +58,14 @@ from tests.law.oracle_school import (
 )
 
 __all__ = [
-    "Application", "Assessment", "Departure", "Enrolment", "History", "Identifier", "Interim", "MovePoint", "Plan", "Row",
-    "Status", "Stay", "Transfer",
+    "Application", "Assessment", "Departure", "Enrolment", "History", "Identifier", "Interim", "Involvement", "MovePoint",
+    "Plan", "Row", "Status", "Stay", "Transfer",
     "add_months", "birthday", "conclude", "sampled_births",
 ]  # fmt: skip
 
 RULES_BY_AGE = [
     placement_term, placement_interim, age_compulsory, adult_eighteen, adult_extended_reception,
-    adult_civic_integration, adult_transport_payer, period_eighteen,
+    adult_civic_integration, adult_transport_payer, period_eighteen, roles_gap, roles_takeover, roles_contact,
 ]  # fmt: skip
 RULES_WITHOUT_AGE = [
     continuity_gap, identifier_education_number, tnv_admission, tnv_two_years,

@@ -111,6 +111,16 @@ class MovePoint:
 
 
 @dataclass
+class Involvement:
+    task: str | None = None
+    person: str | None = None
+    capacity: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    organisation: str | None = None
+
+
+@dataclass
 class History:
     born_from: date | None = None
     born_to: date | None = None
@@ -126,6 +136,7 @@ class History:
     move_points: list[MovePoint] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
+    involvements: list[Involvement] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

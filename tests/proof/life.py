@@ -185,6 +185,7 @@ def _people(town: str, known: Mapping[str, str], day: Any, row: Any) -> list[Row
             is_neutral=True),
         row("involvements", "teacher", task="teacher", organisation=known["board"], valid_from=day(8, 19), source="board",
             is_neutral=True),
+        row("involvements", "procedure", task="procedure", organisation=nidos, valid_from=day(5, 25), source="nidos"),
         row("involvements", "returning", task="return_talks", organisation=known["return_organisation"],
             valid_from=day(8, 29), former={"task": "extended_reception"}),
         row("involvements", "free", organisation=known["return_organisation"], valid_from=day(8, 27)),

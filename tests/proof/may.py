@@ -53,6 +53,8 @@ OF_ANOTHER_SCHOOL = ("transfers.refused", "voices.school")
 BY_CONSENT = ("identity", "reception", "education", "attendance")
 """What was asked and agreed in this world."""
 NOT_BY_GLASS = ("voice", "plans", "consent", "health", "safety")
+BETRAYS_STATUS = ("procedure",)
+"""Of the tasks of this world, those that say something about a status; tests/access keeps the whole list to the rulebook."""
 NOT_AT_THE_DOOR = ("statuses", "identifiers", "departures", "absences", "move_points")
 """A decision is heard from a person, never read first; the rest of these isn't on the young person's own pages."""
 
@@ -75,6 +77,15 @@ def _is_own(kind: Kind, row: Row) -> bool:
     if row.table == "absences":
         return {"here": kind.team == "school", "before": kind.team == "former_school"}[row.key]
     return row.holder == kind.team
+
+
+def _is_closed_task(kind: Kind, row: Row) -> bool:
+    """Tell whether somebody holds a task that betrays what is never open to a role."""
+    return (
+        row.values.get("task") in BETRAYS_STATUS
+        and kind.role in ROLES
+        and word("residence_status", kind.role) == "never"
+    )
 
 
 def _is_now(row: Row) -> bool:
@@ -125,6 +136,8 @@ def _is_granted(kind: Kind, row: Row, column: str) -> bool:
 def may(*, kind: Kind, row: Row, column: str, is_former: bool = False) -> bool:
     """Say whether a viewer may have what stands in a column of a row."""
     if kind.how == NOT or kind.town != row.town or _is_ahead_of(kind, row, is_former):
+        return False
+    if row.table == "involvements" and _is_closed_task(kind, row):
         return False
     if column == "shared_with" or not _is_granted(kind, row, column):
         return False

@@ -124,6 +124,11 @@ def _other_words(rows: Rows) -> Rows:
     return [replace(first.but(key="own_wish:no"), key="extra"), *changed]
 
 
+def _nobody_explains(rows: Rows) -> Rows:
+    """Nobody tells the child about its procedure: what follows from that is for nobody who may not know of a procedure."""
+    return [row for row in rows if row.key != "procedure"]
+
+
 def _everything(rows: Rows) -> Rows:
     for change in (_status_of_another, _other_places, _other_holders, _other_words):
         rows = change(rows)
@@ -134,6 +139,7 @@ TWINS = {
     "another status": Twin(change=_status_of_another),
     "no status": Twin(change=_no_status, roles=("school", "compulsory_education", "ggd")),
     "many statuses, many others": Twin(change=_many_statuses, hidden=60),
+    "nobody explains the procedure": Twin(change=_nobody_explains),
     "other places": Twin(change=_other_places, roles=("school", "compulsory_education", "ggd", "policy")),
     "another life": Twin(change=_everything, roles=("school",), origin="nidos", hidden=7),
 }

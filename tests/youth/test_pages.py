@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
@@ -55,6 +56,50 @@ def test_my_people_are_who_they_are_now(door):
     text = door("drie-keer")("/mijn/mensen/").content.decode()
     assert "R. Mulder" in text and "L. Meijer" in text
     assert "van Leeuwen" not in text and "J. Bakker" not in text  # they were before
+
+
+def test_for_every_question_there_is_somebody_to_ask(door):
+    text = door("drie-keer")("/mijn/mensen/").content.decode()
+    asked = text.split("Wie vraag ik?")[1].split("</dl>")[0]
+    answers = dict(re.findall(r"<dt>([^<]+)</dt><dd>(.*?)</dd>", asked))
+    assert "L. Meijer" in answers["Wie praat met mijn school?"]
+    assert "R. Mulder" in answers["Wie beslist met mij over belangrijke dingen?"]
+    assert answers["Wie helpt mij met mijn reis naar school?"] == (
+        "Nog niemand. Vraag het je vaste contactpersoon of je mentor."  # there is no such person yet
+    )
+
+
+def test_who_is_the_fixed_contact_person_is_asked_where_nobody_does_it(door):
+    text = door("wachten")("/mijn/mensen/").content.decode()
+    answers = dict(re.findall(r"<dt>([^<]+)</dt><dd>(.*?)</dd>", text))
+    assert "Nog niemand" not in answers["Wie vertelt mij over mijn asielaanvraag?"]
+    assert "S. de Boer" in answers["Wie vertelt mij over mijn asielaanvraag?"]
+    assert "Vraag het <bdi" in answers["Ik weet niet wie ik moet vragen"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [
+    ("nl", "praat met jouw school"), ("en", "talks with your school"), ("ar", "يتحدث مع مدرستك"),
+])  # fmt: skip
+def test_what_each_does_is_said_in_the_words_of_a_child(door, lang, said):
+    text = door("wachten")(PREFIXES[lang] + "mensen/").content.decode()
+    assert said in text and "contact_school" not in text
+
+
+def test_a_task_in_own_words_is_shown_as_it_was_written(world, door):
+    FACT["involvements"].objects.filter(child=world.children["wachten"], task="contact_school").update(
+        task="zwem_maatje"
+    )
+    assert "zwem maatje" in door("wachten")("/mijn/mensen/").content.decode()
+
+
+def test_who_begins_today_or_later_is_in_no_answer(world, door):
+    """Nobody told the child yet (decision 0012): not as a person, and not as somebody to ask."""
+    rows = FACT["involvements"].objects.filter(child=world.children["wachten"], task="fixed_contact")
+    rows.update(person="KANARIE", valid_from=ON)
+    get = door("wachten")
+    assert "KANARIE" not in "".join(get(prefix + "mensen/").content.decode() for prefix in PREFIXES.values())
+    rows.update(valid_from=ON - datetime.timedelta(days=1))
+    assert "KANARIE" in get("/mijn/mensen/").content.decode()
 
 
 def test_a_status_a_number_and_an_absence_are_on_no_page(world, door):

@@ -52,7 +52,9 @@ def check(arguments: argparse.Namespace) -> int:
     from leerrecht.law.explain import Explainer
 
     with progress_bar("judging", arguments.lang) as progress:
-        findings = find_conclusions(caseload=loaded.caseload, rulebook=rulebook, on=arguments.on, progress=progress)
+        findings = find_conclusions(
+            caseload=loaded.caseload, rulebook=rulebook, on=arguments.on, rules=loaded.rules, progress=progress
+        )
     explainer = Explainer.of(caseload=loaded.caseload, rulebook=rulebook, on=arguments.on, lang=arguments.lang)
     write_findings(findings=findings, explainer=explainer, loaded=loaded, arguments=arguments)
     return FAULTS if loaded.has_faults else RAN

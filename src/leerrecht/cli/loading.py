@@ -14,8 +14,9 @@ from pathlib import Path
 from leerrecht.caseload import Fault, Lang, Reading, read_caseload
 from leerrecht.cli.messages import plain, tell
 from leerrecht.law.frames import Caseload, build_caseload
-from leerrecht.law.rule import RULE_IDS
+from leerrecht.law.rule import RULE_IDS, Rule
 from leerrecht.law.rulebook import Rulebook, RulebookRefused, load_rulebook
+from leerrecht.law.rules import RULES
 
 Progress = Callable[[int, int], None]
 
@@ -73,6 +74,12 @@ class Loaded:
     def has_faults(self) -> bool:
         """Tell whether the list had faults (and somebody asked to keep going)."""
         return bool(self.reading.faults)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules to judge by: a list that names nobody's task says nothing of tasks, so that nobody is missing in it."""
+        names_tasks = not self.caseload.frames["involvements"].is_empty()
+        return tuple(rule for rule in RULES if names_tasks or "involvements.task" not in rule.reads)
 
     @cached_property
     def orphans(self) -> tuple[str, ...]:

@@ -74,6 +74,11 @@ def _double(kid: Kid, place: int, on: datetime.date) -> Kid:
     for table, starts, ends in (("stays", "valid_from", "valid_to"), ("enrolments", "started_on", "left_on")):
         running = kid.running(table, on, starts, ends)
         rows[table] = [deepcopy(running)] if running else []
+    rows["involvements"] = [
+        deepcopy(row)
+        for row in kid.rows["involvements"]
+        if row["valid_to"] is None and row["task"] != "school_attendance"
+    ]
     rows["identifiers"] = [{"kind": "education_number", "value": _number(place), "valid_from": None, "valid_to": None}]
     return Kid(reference=f"{kid.reference}{AGAIN}", is_story=False, rows=rows)
 

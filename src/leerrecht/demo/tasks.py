@@ -13,11 +13,17 @@ from typing import Any
 
 from leerrecht.demo.chance import Chance
 from leerrecht.demo.content import Kid, Row, data
+from leerrecht.law.tables import FIXED_CONTACT
 
 _COA_KINDS = ("poa", "coa_small", "coa_adult", "emergency", "family_location", "reception_start", "protected")
 _MENTORED = 9 / 400
-_CHANGED, _KNOWN_CONTACT, _PERSON_AT_SCHOOL, _OFFICER = 0.15, 0.88, 0.7, 0.5
+_CHANGED, _KNOWN_CONTACT, _PERSON_AT_SCHOOL, _OFFICER = 0.15, 0.95, 0.7, 0.5
+_EXPLAINED, _FIXED, _TWO_CONTACTS, _GUARDIAN_SPEAKS = 0.95, 0.95, 0.02, 0.92
+"""Shares of the children to whom somebody explains the procedure, who have a fixed contact person, who have two, and whose
+guardian speaks with the school when nobody else does."""
 _LONG_ENOUGH = 120
+_STOPPED = 25
+"""Days ago, or ahead, within which somebody stopped with a task that nobody took over."""
 _FIXED_TEAM = "Vaste mentoren"
 _DAY = datetime.timedelta(days=1)
 
@@ -66,8 +72,10 @@ class Tasks:
             if kid.is_story:
                 self._of_story(kid)
         for kid in drawn:
+            guardians = self._guardian(kid)
+            contacts = self._or_guardian(kid, self._contact(kid, most=round(len(kids) * _MENTORED)), guardians)
             kid.rows["involvements"] = [
-                *self._guardian(kid), *self._contact(kid, most=round(len(kids) * _MENTORED)), *self._school(kid),
+                *guardians, *contacts, *self._also(kid, guardians, contacts), *self._school(kid),
             ]  # fmt: skip
 
     def row(
@@ -92,7 +100,7 @@ class Tasks:
 
     def _guardian(self, kid: Kid) -> list[Row]:
         """Give the legal representative: a parent, or the guardian nearby who has the fewest children."""
-        drawn = kid.rows["involvements"][0]
+        drawn = next(row for row in kid.rows["involvements"] if row["task"] == "legal_representative")
         if drawn["organisation"] != "Nidos":
             parent = self.chance.pick(("moeder", "moeder", "vader"), kid.reference, "parent")
             return [
@@ -115,10 +123,49 @@ class Tasks:
         until = until if until is not None and until <= self.on else None
         row = self.row(task="legal_representative", person=guardian, since=drawn["valid_from"], until=until)
         row["capacity"] = drawn["capacity"]
+        if until is None and drawn["valid_to"] and drawn["valid_to"] > self.on:
+            row["valid_to"] = drawn["valid_to"]
         days = (self.on - drawn["valid_from"]).days
         if until is None and days > _LONG_ENOUGH and self.chance.part(kid.reference, "other guardian") < _CHANGED:
             return self._after_another(kid, row, near)
         return [row]
+
+    def _or_guardian(self, kid: Kid, contacts: list[Row], guardians: list[Row]) -> list[Row]:
+        """Have the guardian speak with the school where the child lives with nobody of the demo who does; not always."""
+        stay = kid.running("stays", self.on)
+        is_held = any(row["valid_to"] is None or row["valid_to"] > self.on for row in contacts)
+        if is_held or stay is None or not kid.is_alone or not guardians:
+            return contacts
+        if self.chance.part(kid.reference, "guardian speaks") > _GUARDIAN_SPEAKS:
+            return contacts
+        last = guardians[-1]
+        since = max(last["valid_from"], stay["valid_from"])
+        if last["valid_to"] is not None and last["valid_to"] <= since:
+            return contacts
+        return [*contacts, {**last, "task": "contact_school", "capacity": "holder", "valid_from": since}]
+
+    def _also(self, kid: Kid, guardians: list[Row], contacts: list[Row]) -> list[Row]:
+        """Give what these people mostly do as well: explain the procedure, be the fixed contact person; not for everybody."""
+        if not kid.is_alone:
+            return []
+        rows: list[Row] = []
+        explained = [{**row, "task": "procedure", "capacity": "holder"} for row in guardians]
+        if explained and self.chance.part(kid.reference, "explained") > _EXPLAINED:
+            self._stop(kid, explained[-1])
+        rows += explained
+        fixed = contacts if any(row["valid_to"] is None for row in contacts) else guardians[-1:]
+        rows += [{**row, "task": FIXED_CONTACT, "capacity": "holder"} for row in fixed]
+        if fixed and self.chance.part(kid.reference, "fixed") > _FIXED:
+            self._stop(kid, rows[-1])
+        elif contacts and guardians and self.chance.part(kid.reference, "two") < _TWO_CONTACTS:
+            rows.append({**guardians[-1], "task": FIXED_CONTACT, "capacity": "holder"})
+        return rows
+
+    def _stop(self, kid: Kid, row: Row) -> None:
+        """Have somebody stop with a task some weeks ago, or soon; nobody took it over."""
+        until = self.on + self.chance.whole(-_STOPPED, _STOPPED, kid.reference, "stops", row["task"]) * _DAY
+        if row["valid_to"] is None and until > row["valid_from"]:
+            row["valid_to"] = until
 
     def _after_another(self, kid: Kid, row: Row, near: list[Mapping[str, Any]]) -> list[Row]:
         """Have another guardian before this one: staff leaves, and comes."""

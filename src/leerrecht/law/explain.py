@@ -28,7 +28,7 @@ from leerrecht.law.words import say, say_notes, say_step
 LOOK_AHEAD_DAYS = 730
 SELECTORS = {
     "plans": {"rule", "key"}, "identifiers": {"kind"}, "enrolments": {"kind", "school"}, "assessments": {"domain"},
-    "transfers": {"to_school", "decision"},
+    "transfers": {"to_school", "decision"}, "involvements": {"task"},
 }  # fmt: skip
 """Columns by which a rule picks its rows. A row of which nothing else was read wasn't picked, and must not be told:
 a plan about extended reception would betray a status to whoever may see a move."""

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from leerrecht.law.dates import UNKNOWN
 from leerrecht.law.tables import (
+    CAPACITIES,
     DEPARTURE_KINDS,
     ENROLMENT_KINDS,
     FORMAL,
@@ -35,6 +36,7 @@ REJECTED = STATUSES.index("rejected") + 1
 EDUCATION_NUMBER = IDENTIFIER_KINDS.index("education_number") + 1
 BSN = IDENTIFIER_KINDS.index("bsn") + 1
 ACCEPTED = TRANSFER_DECISIONS.index("accepted") + 1
+STAND_IN = CAPACITIES.index("stand_in") + 1
 UNKNOWN_DESTINATION = DEPARTURE_KINDS.index("unknown_destination") + 1
 COA_KINDS = tuple(
     STAY_KINDS.index(kind) + 1
@@ -60,6 +62,7 @@ class Person(NamedTuple):
     move_point_start: int
     assessment_start: int
     transfer_start: int
+    involvement_start: int
 
 
 class Application(NamedTuple):
@@ -168,6 +171,19 @@ class Transfer(NamedTuple):
     decided_on: int
 
 
+class Involvement(NamedTuple):
+    """A task that somebody holds. `task`: its place in TASKS, from 1; others have later codes, equal ones the same.
+
+    `person`: equal names have equal codes; 0 when nobody is named (an organisation alone may be).
+    """
+
+    task: int
+    person: int
+    capacity: int
+    valid_from: int
+    valid_to: int
+
+
 class Facts(NamedTuple):
     """The facts of many children: a row per fact, sorted by child, then by start. `children` has one closing row more."""
 
@@ -183,13 +199,14 @@ class Facts(NamedTuple):
     move_points: Sequence[MovePoint]
     assessments: Sequence[Assessment]
     transfers: Sequence[Transfer]
+    involvements: Sequence[Involvement]
 
 
 ROW_TYPES: dict[str, Any] = {
     "children": Person, "applications": Application, "departures": Departure, "identifiers": Identifier,
     "statuses": Status, "stays": Stay, "enrolments": Enrolment, "interim": Interim, "plans": Plan,
     "move_points": MovePoint,
-    "assessments": Assessment, "transfers": Transfer,
+    "assessments": Assessment, "transfers": Transfer, "involvements": Involvement,
 }  # fmt: skip
 
 
@@ -223,6 +240,8 @@ class Child(NamedTuple):
     assessment_hi: int
     transfer_lo: int
     transfer_hi: int
+    involvement_lo: int
+    involvement_hi: int
 
 
 _BEHIND = {
@@ -306,4 +325,6 @@ def child_at(facts: Facts, i: int, born_on: int, on: int) -> Child:
         after.assessment_start + 0,
         person.transfer_start + 0,
         after.transfer_start + 0,
+        person.involvement_start + 0,
+        after.involvement_start + 0,
     )  # `+ 0` widens int32 to int64 when compiled, so that every branch gives the same type

@@ -19,7 +19,7 @@ import polars as pl
 from leerrecht.law.dates import OPEN, UNKNOWN, day_number
 from leerrecht.law.facts import ROW_TYPES, Facts
 from leerrecht.law.rule import RULE_IDS, item_code
-from leerrecht.law.tables import TABLE, TABLES, Column, Table
+from leerrecht.law.tables import TABLE, TABLES, TASKS, Column, Table
 
 _DATE_SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DTYPES: dict[str, Any] = {"date": pl.Date, "flag": pl.Boolean, "number": pl.Float64}
@@ -166,6 +166,17 @@ def school_codes(frames: Mapping[str, pl.DataFrame]) -> dict[str, int]:
     return {name: code for code, name in enumerate(sorted(names), start=1)}
 
 
+def _involvements(frame: pl.DataFrame) -> dict[str, Any]:
+    """Give tasks and people by code: written with other capitals, they are the same."""
+    tasks, people = _small(frame["task"]), _small(frame["person"])
+    others = sorted({name for name in tasks.unique().to_list() if name} - set(TASKS))
+    names = sorted({name for name in people.unique().to_list() if name})
+    return {
+        "task": _coded(tasks, {name: code for code, name in enumerate((*TASKS, *others), start=1)}),
+        "person": _coded(people, {name: code for code, name in enumerate(names, start=1)}),
+    }
+
+
 def _plans(frame: pl.DataFrame) -> dict[str, Any]:
     rules = {rule_id: place for place, rule_id in enumerate(RULE_IDS)}
     written = frame["key"].to_list()
@@ -195,6 +206,8 @@ def _rows(
         columns[SCHOOLS[table.name]] = _coded(_small(frame[SCHOOLS[table.name]]), schools)
     if table.name == "plans":
         columns = _plans(frame)
+    if table.name == "involvements":
+        columns = _involvements(frame)
     if table.name == "stays":
         columns |= {"region": _regions(frame, regions), "told_early": frame["told_early_reason"].is_not_null()}
     row_type = ROW_TYPES[table.name]

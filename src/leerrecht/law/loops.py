@@ -13,6 +13,7 @@ from leerrecht.law.engine import (
     ENROLMENTS,
     HOLIDAYS,
     INTERIM,
+    INVOLVEMENTS,
     MOVE_POINTS,
     ONCE,
     STATUSES,
@@ -35,6 +36,7 @@ from leerrecht.law.rules.periods import (
 from leerrecht.law.rules.placement import placement_interim, placement_term
 from leerrecht.law.rules.presence import presence_missing
 from leerrecht.law.rules.retest import continuity_retest
+from leerrecht.law.rules.roles import roles_contact, roles_gap, roles_takeover
 from leerrecht.law.rules.status import civic_integration, extended_reception, transport_payer
 from leerrecht.law.rules.tnv import tnv_admission, tnv_two_years
 
@@ -94,8 +96,18 @@ def presence_missing_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo
 
 def continuity_move_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
     return fill_rows(continuity_move, MOVE_POINTS, 1, False, facts, law, on, out, at, lo, hi)
+
 def continuity_retest_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
     return fill_rows(continuity_retest, ONCE, 4, False, facts, law, on, out, at, lo, hi)
+
+def roles_gap_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
+    return fill_rows(roles_gap, ONCE, 9, False, facts, law, on, out, at, lo, hi)
+
+def roles_takeover_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
+    return fill_rows(roles_takeover, INVOLVEMENTS, 1, False, facts, law, on, out, at, lo, hi)
+
+def roles_contact_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
+    return fill_rows(roles_contact, ONCE, 1, False, facts, law, on, out, at, lo, hi)
 # fmt: on
 
 
@@ -119,4 +131,7 @@ LOOPS: tuple[Any, ...] = (
     presence_missing_rows,
     continuity_move_rows,
     continuity_retest_rows,
+    roles_gap_rows,
+    roles_takeover_rows,
+    roles_contact_rows,
 )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from leerrecht.law.dates import UNKNOWN
+from leerrecht.law.tables import TASKS
 
 Ints = Sequence[int]  # lists for plain Python, NumPy arrays of int64 for compiled code
 
@@ -30,6 +31,7 @@ PARAMETERS = (
     "continuity.move_child_asked_days", "continuity.move_friends_sport_days",
     "continuity.dutch_valid_months", "continuity.maths_valid_months",
     "continuity.learning_valid_months", "continuity.home_language_valid_months", "continuity.retest_weeks_after",
+    "roles.gap_days", "roles.ahead_days", "roles.takeover_weeks_after", *(f"roles.needed_{task}" for task in TASKS),
 )  # fmt: skip
 (
     PLACEMENT_TERM_MONTHS, PLACEMENT_TRANSITION_MONTHS, PLACEMENT_NOTICE_DAYS, PLACEMENT_INTERIM_MAX_MONTHS,
@@ -48,7 +50,11 @@ PARAMETERS = (
     CONTINUITY_MOVE_CHILD_ASKED_DAYS, CONTINUITY_MOVE_FRIENDS_SPORT_DAYS,
     CONTINUITY_DUTCH_VALID_MONTHS, CONTINUITY_MATHS_VALID_MONTHS,
     CONTINUITY_LEARNING_VALID_MONTHS, CONTINUITY_HOME_LANGUAGE_VALID_MONTHS, CONTINUITY_RETEST_WEEKS_AFTER,
-) = range(len(PARAMETERS))  # fmt: skip
+    ROLES_GAP_DAYS, ROLES_AHEAD_DAYS, ROLES_TAKEOVER_WEEKS_AFTER, ROLES_NEEDED_FIRST,
+) = range(len(PARAMETERS) - len(TASKS) + 1)  # fmt: skip
+
+NEEDED_BY = ("nobody", "unaccompanied", "everyone")
+"""For which children somebody has to hold a task: the values of `roles.needed_<task>`, which stand in tasks.yaml."""
 
 
 OFFICE_PARAMETERS = (

@@ -23,12 +23,12 @@ ORDER = (9, 3, 1, 0, 5, 4, 2)
 OUTCOMES = (
     "", "missing", "known_before", "two_numbers", "bsn", "exception", "not_first", "not_yet", "compulsory",
     "qualification", "doorstroompunt", "no_plan", "child_not_asked", "partner_unknown", "coa", "carers", "municipality",
-    "planned", "take_over", "repeated",
+    "planned", "take_over", "repeated", "unnamed", "no_end", "no_contact", "several",
 )  # fmt: skip
 (
     PLAIN, MISSING_NUMBER, KNOWN_BEFORE, TWO_NUMBERS, REPLACED_BY_BSN, EXCEPTION, NOT_FIRST, NOT_YET, COMPULSORY,
     QUALIFICATION, DOORSTROOMPUNT, NO_PLAN, CHILD_NOT_ASKED, PARTNER_UNKNOWN, PAYER_COA, PAYER_CARERS,
-    PAYER_MUNICIPALITY, TEST_PLANNED, TAKE_OVER, TEST_REPEATED,
+    PAYER_MUNICIPALITY, TEST_PLANNED, TAKE_OVER, TEST_REPEATED, UNNAMED, NO_END, NO_CONTACT, SEVERAL,
 ) = range(len(OUTCOMES))  # fmt: skip
 
 # Notes are bits, so that one conclusion can carry several.
@@ -58,12 +58,13 @@ RULE_IDS = (
     "tnv.two_years", "age.compulsory", "adult.eighteen", "adult.extended_reception", "adult.civic_integration",
     "adult.transport_payer", "period.move", "period.holiday", "period.eighteen", "period.next_school",
     "period.decision", "presence.missing", "continuity.move", "continuity.retest",
+    "roles.gap", "roles.takeover", "roles.contact",
 )  # fmt: skip
 (
     PLACEMENT_TERM, PLACEMENT_INTERIM, CONTINUITY_GAP, EDUCATION_NUMBER_RULE, TNV_ADMISSION, TNV_TWO_YEARS,
     AGE_COMPULSORY, ADULT_EIGHTEEN, ADULT_EXTENDED_RECEPTION, ADULT_CIVIC_INTEGRATION, ADULT_TRANSPORT_PAYER,
     PERIOD_MOVE, PERIOD_HOLIDAY, PERIOD_EIGHTEEN, PERIOD_NEXT_SCHOOL, PERIOD_DECISION, PRESENCE_MISSING,
-    CONTINUITY_MOVE, CONTINUITY_RETEST,
+    CONTINUITY_MOVE, CONTINUITY_RETEST, ROLES_GAP, ROLES_TAKEOVER, ROLES_CONTACT,
 ) = range(len(RULE_IDS))  # fmt: skip
 
 # Keys that are names; a plan says which one it answers. Their codes lie below every day number.
@@ -163,7 +164,17 @@ DUE_DATES = ("due_on", "possible_due_on", "stricter_due_on")
 
 
 Each = Literal[
-    "", "stays", "enrolments", "interim", "statuses", "departures", "items", "holidays", "changes", "move_points"
+    "",
+    "stays",
+    "enrolments",
+    "interim",
+    "statuses",
+    "departures",
+    "items",
+    "holidays",
+    "changes",
+    "move_points",
+    "involvements",
 ]
 
 

@@ -21,6 +21,7 @@ from leerrecht.law.dates import OPEN, UNKNOWN, day_number
 from leerrecht.law.parameters import OFFICE_PARAMETERS, PARAMETERS, Law
 from leerrecht.law.rulebook_checks import check_holidays, check_parameter, check_texts
 from leerrecht.law.tables import REGIONS
+from leerrecht.law.tasks import StandardTask, check_tasks, needed_entries, read_tasks
 
 SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HOLIDAYS_FROM_MONTH = 8  # a holiday table covers a school year, from 1 August
@@ -76,6 +77,7 @@ class Rulebook:
     regions: Mapping[str, int]
     texts: Mapping[str, Any]
     common: Mapping[str, Any]
+    tasks: Mapping[str, StandardTask]
     hash: str
 
     @cached_property
@@ -179,26 +181,31 @@ def load_rulebook(*, folder: Path) -> Rulebook:
     }
     common = documents.get("texts/common.yaml") or {}
     faults += check_texts(texts, common)
+    faults += check_tasks(documents.get("tasks.yaml"), documents.get("access.yaml"))
     if faults:
         raise RulebookRefused(faults)
-    return Rulebook(folder, parameters, holidays, regions, texts, common, digest.hexdigest())
+    tasks = read_tasks(documents["tasks.yaml"])
+    return Rulebook(folder, parameters, holidays, regions, texts, common, tasks, digest.hexdigest())
 
 
 def _read_parameters(documents: dict[str, Any], faults: list[str]) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
-    for name, document in documents.items():
-        if not name.startswith("parameters/"):
-            continue
-        for entry in document or []:
-            wrong = check_parameter(name, entry)
-            if not wrong and entry["id"] in found:
-                wrong = [f"{name}: {entry['id']} stands in the rulebook twice"]
-            faults += wrong
-            if not wrong:
-                found[entry["id"]] = _parameter(entry)
+    entries = [
+        (name, entry)
+        for name, document in documents.items()
+        if name.startswith("parameters/")
+        for entry in document or []
+    ]
+    entries += [("tasks.yaml", entry) for entry in needed_entries(documents.get("tasks.yaml"))]
+    for name, entry in entries:
+        wrong = check_parameter(name, entry)
+        if not wrong and entry["id"] in found:
+            wrong = [f"{name}: {entry['id']} stands in the rulebook twice"]
+        faults += wrong
+        if not wrong:
+            found[entry["id"]] = _parameter(entry)
     asked = {*PARAMETERS, *OFFICE_PARAMETERS}
-    named = {entry.get("id") for name, document in documents.items() if name.startswith("parameters/")
-             for entry in document or [] if isinstance(entry, dict)}  # fmt: skip
+    named = {entry.get("id") for _, entry in entries if isinstance(entry, dict)}
     faults += [f"parameters: {missing} is missing; a rule needs it" for missing in sorted(asked - named)]
     faults += [f"parameters: no rule knows {extra}" for extra in sorted(set(found) - asked)]
     return found

@@ -33,6 +33,12 @@ MOVE_ITEMS = (
 )  # fmt: skip
 """What is arranged around a move, by both sides."""
 TRANSFER_DECISIONS = ("accepted", "refused")
+FIXED_CONTACT = "fixed_contact"
+TASKS = (
+    "legal_representative", "contact_school", "procedure", "daily_rhythm", "absence_call", "transport", "holiday_plan",
+    "medical", "eighteen", FIXED_CONTACT,
+)  # fmt: skip
+"""The tasks around a child of which somebody may be needed. Any other may be written down; no rule asks for it."""
 
 
 @dataclass(frozen=True, kw_only=True)

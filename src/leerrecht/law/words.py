@@ -18,6 +18,8 @@ MONTHS = {
 }  # fmt: skip
 
 SETTLED = ("met", "met_late")
+ABOUT_TASKS = ("roles.gap", "roles.takeover")
+"""Rules whose occurrences are tasks, with their words in tasks.yaml."""
 _DATED_NOTES = {"planned_start": "planned_start_on", "early": "early_due_on", "possible": "possible_due_on"}
 
 
@@ -45,9 +47,18 @@ def say_when(finding: Finding, rulebook: Rulebook, lang: str) -> str:
     return str(rulebook.common["when"][name][lang]).format(days=abs(days))
 
 
+def say_task(task: str, rulebook: Rulebook, lang: str) -> str:
+    """Name a task as the standard list does; another one as it was written."""
+    known = rulebook.tasks.get(task.strip().lower())
+    text = str(known.title[lang]) if known else task.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
 def _label(finding: Finding, rulebook: Rulebook, lang: str) -> str:
     """Give what the row is about, in words: an item's or holiday's label, a date, or the name as it was written."""
     label = finding.label
+    if finding.rule in ABOUT_TASKS:
+        return say_task(label, rulebook, lang)
     items = rulebook.texts[finding.rule].get("items") or {}
     if label in items:
         return str(items[label][lang])

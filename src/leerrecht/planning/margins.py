@@ -127,6 +127,11 @@ MARGINS: tuple[Margin, ...] = (
     _share("bsn_after_half_a_year", 0.35, "policy; without a permit a child is entered after about six months"),
     _share("number_ended_by_bsn", 0.65),
     _share("v_number", 0.90),
+    _share(
+        "task_contact_school", 0.88, "policy; TSD: not always clear who is responsible for the contact with the school"
+    ),
+    _share("task_procedure", 0.85, "policy; TSD: not always clear who tells about the procedure"),
+    _share("task_fixed_contact", 0.85, "policy; TSD recommends it for every unaccompanied minor"),
     _share("plan_at_move", 0.30),
     _share("plan_at_eighteen", 0.35),
     _share("plan_with", 0.85),

@@ -26,6 +26,9 @@ _PERMIT = STATUSES.index("permit")
 _REJECTED = STATUSES.index("rejected")
 _HALF_A_YEAR = 183
 _GUARDIANS = 400
+_MENTORS = 400
+_STANDS_IN = 90
+"""Days that a stand-in lasts, when that was agreed: for half of them."""
 EDUCATION_NUMBER, BSN, V_NUMBER = range(len(IDENTIFIER_KINDS))
 
 
@@ -227,19 +230,40 @@ def _values(education_numbers: int, bsns: int, with_v: Array) -> pl.Series:
 
 
 def draw_involvements(*, dice: Dice, people: People) -> pl.DataFrame:
-    """Draw who represents each child by law: a guardian of Nidos, or a parent."""
+    """Draw who does what: who represents each child by law (a guardian of Nidos, or a parent), and most other tasks.
+
+    Who speaks with the school is a parent, or a mentor of COA, who then often is the fixed contact person too.
+    """
     stream = dice.stream("involvements")
-    child = np.arange(people.count)
+    everyone = np.arange(people.count)
     guardians = stream.integers(1, _GUARDIANS + 1, people.count)
     start = np.minimum(people.lodged + stream.integers(0, 15, people.count), people.on)
-    named = "Jeugdbeschermer " + pl.Series(guardians).cast(pl.String).str.zfill(3)
-    alone = pl.Series(people.unaccompanied)
+    capacity = pick(stream, [95, 5], people.count)
+    mentors = stream.integers(1, _MENTORS + 1, people.count)
+    spoken = np.flatnonzero(dice.chance("task_contact_school", people.count) | ~people.unaccompanied)
+    explained = np.flatnonzero(dice.chance("task_procedure", people.count) & people.unaccompanied)
+    fixed = np.flatnonzero(dice.chance("task_fixed_contact", people.count) & people.unaccompanied)
+    tasks = [everyone, spoken, explained, fixed]
+    child = np.concatenate(tasks)
+    task = np.repeat([0, 1, 2, 3], [len(each) for each in tasks])
+    alone = pl.Series(people.unaccompanied[child])
+    by_guardian = pl.Series((task == 0) | (task == 2))
+    guardian = "Jeugdbeschermer " + pl.Series(guardians[child]).cast(pl.String).str.zfill(3)
+    mentor = "Mentor " + pl.Series(mentors[child]).cast(pl.String).str.zfill(3)
+    is_stand_in = (task == 0) & (capacity[child] == 1)
+    ends = is_stand_in & (start[child] % 2 == 0)
+    until = np.where(ends, np.minimum(start[child] + _STANDS_IN, OPEN), OPEN)
     columns = {
         "child": child_ids(child),
-        "task": pl.repeat("legal_representative", people.count, eager=True),
-        "organisation": pl.select(pl.when(alone).then(pl.lit("Nidos"))).to_series(),
-        "person": pl.select(pl.when(alone).then(named).otherwise(pl.lit("Ouder"))).to_series(),
-        "valid_from": dates(start),
-        "capacity": words(CAPACITIES, pick(stream, [95, 5], people.count)),
+        "task": words(["legal_representative", "contact_school", "procedure", "fixed_contact"], task),
+        "organisation": pl.select(
+            pl.when(alone & by_guardian).then(pl.lit("Nidos")).when(alone).then(pl.lit("COA"))
+        ).to_series(),
+        "person": pl.select(
+            pl.when(~alone).then(pl.lit("Ouder")).when(by_guardian).then(guardian).otherwise(mentor)
+        ).to_series(),
+        "valid_from": dates(start[child]),
+        "valid_to": dates(until),
+        "capacity": words(CAPACITIES, np.where(task == 0, capacity[child], 0)),
     }
-    return frame_of("involvements", columns, child)
+    return frame_of("involvements", columns, in_order(child, task))

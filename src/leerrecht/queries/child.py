@@ -16,34 +16,11 @@ from leerrecht.law.tables import TABLES
 from leerrecht.queries.cards import Card, findings_seen, make_cards
 from leerrecht.queries.facts import load_caseload, rows_seen, seen_row, standing
 from leerrecht.queries.rulebooks import access_table
+from leerrecht.queries.tasks import Task, find_tasks, said_once
 from leerrecht.queries.worklist import OPEN, Item, age_on, make_item, name_of
 from leerrecht.records.models import Child
 
-NEEDED_TASKS = ("legal_representative", "contact_school")
-"""Tasks that somebody should hold for every child; nobody there is shown as "nog niemand"."""
-
 Rows = dict[str, list[dict[str, Any]]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """One task that somebody holds, from when until when (half-open)."""
-
-    task: str
-    since_on: datetime.date | None
-    until_on: datetime.date | None
-    is_stand_in: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Around:
-    """Somebody around the child, with what they do. `person` empty: nobody named; `is_gap`: nobody holds the task."""
-
-    person: str
-    organisation: str
-    tasks: Sequence[Task]
-    is_ahead: bool = False
-    is_gap: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +50,7 @@ class ChildPage:
     findings: Sequence[Finding]
     open_items: Sequence[Item]
     settled_items: Sequence[Item]
-    people: Sequence[Around]
+    tasks: Sequence[Task]
     rows: Rows
     may_record: Sequence[str]
     is_aftercare: bool
@@ -91,40 +68,6 @@ def end_of_day(day: datetime.date) -> datetime.datetime:
     from django.utils import timezone
 
     return datetime.datetime.combine(day, datetime.time.max, timezone.get_default_timezone())
-
-
-def is_running(row: dict[str, Any], on: datetime.date, starts: str = "valid_from", ends: str = "valid_to") -> bool:
-    """Tell whether a row of a period runs on a day or begins after it."""
-    return row[ends] is None or row[ends] > on
-
-
-def find_people(*, rows: Rows, on: datetime.date) -> list[Around]:
-    """Give who does what for a child, now and soon: by person, in the order of their first task; then the gaps."""
-    held: dict[tuple[str, str, bool], list[Task]] = {}
-    for row in rows.get("involvements", ()):
-        if not is_running(row, on):
-            continue
-        is_ahead = row["valid_from"] is not None and row["valid_from"] > on
-        key = (row["person"] or "", row["organisation"] or "", is_ahead)
-        task = Task(
-            task=row["task"] or "", since_on=row["valid_from"], until_on=row["valid_to"],
-            is_stand_in=row["capacity"] == "stand_in",
-        )  # fmt: skip
-        held.setdefault(key, []).append(task)
-    people = [
-        Around(person=person, organisation=organisation, tasks=tasks, is_ahead=is_ahead)
-        for (person, organisation, is_ahead), tasks in held.items()
-    ]
-    now_held = {task.task for around in people if not around.is_ahead for task in around.tasks}
-    gaps = [
-        Around(
-            person="", organisation="", is_gap=True,
-            tasks=(Task(task=task, since_on=None, until_on=None, is_stand_in=False),),
-        )
-        for task in NEEDED_TASKS
-        if task not in now_held
-    ]  # fmt: skip
-    return [*sorted(people, key=lambda around: around.is_ahead), *gaps]
 
 
 def _education_number(rows: Rows) -> str:
@@ -221,7 +164,7 @@ def get_page(
     findings = findings_seen(scope=scope, card=card)
     items = [
         make_item(scope=scope, card=card, finding=found, on=day, lang=lang)
-        for found in sorted(findings, key=_shown_first)
+        for found in sorted(said_once(findings), key=_shown_first)
     ]
     page = ChildPage(
         child=child.public_id,
@@ -230,7 +173,9 @@ def get_page(
         findings=findings,
         open_items=[item for item in items if item.state in OPEN],
         settled_items=[item for item in items if item.state not in OPEN],
-        people=find_people(rows=rows, on=day),
+        tasks=find_tasks(
+            rows=rows, findings=findings, stay_kind=_seen(scope, card, "stays", card.stay).get("kind") or "", on=day
+        ),
         rows=rows,
         may_record=() if known_on else tables_to_record(scope=scope, number=child.pk),
         is_aftercare=scope.reach_of(child.pk).is_aftercare,

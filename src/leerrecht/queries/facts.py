@@ -20,11 +20,14 @@ from leerrecht.access.ties import is_in_force
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.frames import Caseload, build_caseload, empty_frame
 from leerrecht.law.rules import RULE
-from leerrecht.law.tables import TABLES, Table
-from leerrecht.queries.rulebooks import rulebook
+from leerrecht.law.tables import FIXED_CONTACT, TABLES, Table
+from leerrecht.queries.rulebooks import access_table, rulebook
 from leerrecht.records.models import FACT, Fact
 
 MOVE_RULE = "continuity.move"
+GAP_RULE, TAKEOVER_RULE, CONTACT_RULE = "roles.gap", "roles.takeover", "roles.contact"
+TASK_RULES = (GAP_RULE, TAKEOVER_RULE, CONTACT_RULE)
+"""Rules about who holds a task."""
 FIELD_OF = {"with": "with_whom"}
 """Columns whose name is a word of Python."""
 
@@ -94,7 +97,8 @@ def plan_categories(*, rule: str | None, key: str | None) -> tuple[str, ...]:
     found = RULE.get(rule or "")
     if found is None:
         return ("residence_status",)
-    return (*found.categories, *found.beside(key or ""))
+    task = (category_of_task((key or "").partition(":")[0]),) if rule in TASK_RULES else ()
+    return (*found.categories, *found.beside(key or ""), *task)
 
 
 def is_own(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> bool:
@@ -127,6 +131,22 @@ def is_after_task(*, scope: Scope, number: int, table: str, row: Mapping[str, An
     return bool(day >= reach.held_until_on)
 
 
+def category_of_task(task: str) -> str:
+    """Give what a task may betray, as the standard list says; one that isn't in it says no more than who does what."""
+    known = rulebook().tasks.get(task.strip().lower())
+    return known.category if known else "roles"
+
+
+def knows_task(*, scope: Scope, number: int, task: str) -> bool:
+    """Tell whether a viewer may know who holds a task of a child (row number): not one that betrays what is closed to them.
+
+    Where only neutral tasks are open, the list of those decides. Tasks that are open as one's own are cut row by row.
+    """
+    if scope.level("involvements.task", child=number) is Level.NEUTRAL:
+        return task in access_table().neutral_tasks
+    return scope.cell(category_of_task(task)).word != "never"
+
+
 def seen_row(
     *, scope: Scope, number: int, table: str, row: Mapping[str, Any], told: Collection[datetime.date] = ()
 ) -> dict[str, Any] | None:
@@ -135,6 +155,8 @@ def seen_row(
     `told`: the days on which moves were announced that others may know of (`moves_told`), for a point of a move.
     """
     if is_after_task(scope=scope, number=number, table=table, row=row):
+        return None
+    if table == "involvements" and not knows_task(scope=scope, number=number, task=row["task"] or ""):
         return None
     more = plan_categories(rule=row["rule"], key=row["key"]) if table == "plans" else ()
     asked = {**row, "child": number}
@@ -196,7 +218,13 @@ def fields_read(rule_id: str) -> tuple[str, ...]:
 
 
 def knows_of(*, scope: Scope, number: int, found: Finding) -> bool:
-    """Tell whether a viewer may know of the move that a conclusion is about: one to whom it is told, only once it is."""
+    """Tell whether a viewer may know of what a conclusion is about, beside the facts that it follows from.
+
+    A move: one to whom it is told, only once it is. A task: only one that they may know of, and never as somebody's own.
+    """
+    if found.rule in TASK_RULES:
+        is_open = scope.level("involvements.task", child=number) in (Level.NEUTRAL, Level.FULL)
+        return is_open and knows_task(scope=scope, number=number, task=found.label or FIXED_CONTACT)
     if found.rule != MOVE_RULE:
         return True
     is_told_only = scope.level(f"{POINTS}.item", child=number) is Level.TOLD

@@ -19,10 +19,11 @@ from leerrecht.law.conclusions import Finding
 from leerrecht.law.frames import Caseload
 from leerrecht.law.words import SETTLED
 from leerrecht.queries.cards import find_cards, findings_seen
-from leerrecht.queries.child import NEEDED_TASKS, Rows, say_neutral
+from leerrecht.queries.child import Rows, say_neutral
 from leerrecht.queries.cutting import cut_dates
 from leerrecht.queries.facts import MOVE_RULE, load_caseload, rows_seen, seen_row, standing
 from leerrecht.queries.rulebooks import rulebook
+from leerrecht.queries.tasks import adult_on, needed_tasks
 from leerrecht.queries.worklist import name_of
 from leerrecht.records.models import Child
 
@@ -107,6 +108,7 @@ def find_moves(*, scope: Scope, child: Child, on: datetime.date, lang: str) -> l
     gaps = [found for card in cards for found in findings_seen(scope=scope, card=card) if found.rule == GAP_RULE]
     opened = {row["fact"]: row["opened_on"] for row in caseload.frames[POINTS].iter_rows(named=True)}
     seen = {row["fact"]: row for row in rows.get(STAYS, ())}
+    needed = needed_tasks(scope=scope, number=child.pk, rows=rows, on=on)
     moves = []
     for stay in _announced(caseload, on):
         points = [
@@ -115,7 +117,7 @@ def find_moves(*, scope: Scope, child: Child, on: datetime.date, lang: str) -> l
             if opened[row["fact"]] == stay["announced_on"]
         ]
         if stay["fact"] in seen and (points or is_ahead(stay, on=on)):
-            moves.append(_move(stay, seen[stay["fact"]], points, gaps, rows, on))
+            moves.append(_move(stay, seen[stay["fact"]], points, gaps, rows, needed, on))
     return moves
 
 
@@ -144,8 +146,9 @@ def side_of(item: str) -> str:
 
 
 def _move(
-    stay: Row, seen: Row, points: Sequence[Point], gaps: Iterable[Finding], rows: Rows, on: datetime.date
-) -> Move:
+    stay: Row, seen: Row, points: Sequence[Point], gaps: Iterable[Finding], rows: Rows, needed: Sequence[str],
+    on: datetime.date,
+) -> Move:  # fmt: skip
     return Move(
         fact=stay["fact"],
         moves_on=seen["valid_from"],
@@ -161,12 +164,15 @@ def _move(
             side: tuple(point for point in points if side_of(point.item) == side) for side in (SENDING, RECEIVING)
         },
         gap=next((gap for gap in gaps if gap.since_on is not None and gap.since_on >= stay["announced_on"]), None),
-        spans=responsible(rows=rows, around=seen["valid_from"], on=on) if seen["valid_from"] else (),
+        spans=responsible(rows=rows, needed=needed, around=seen["valid_from"], on=on) if seen["valid_from"] else (),
     )  # fmt: skip
 
 
-def responsible(*, rows: Rows, around: datetime.date, on: datetime.date) -> list[Span]:
-    """Say who looks after a child on each day around a move, as far as this viewer sees the tasks; without any: nothing."""
+def responsible(*, rows: Rows, needed: Sequence[str], around: datetime.date, on: datetime.date) -> list[Span]:
+    """Say who looks after a child on each day around a move, as far as this viewer sees the tasks; without any: nothing.
+
+    `needed`: the tasks that somebody should hold until the child is 18.
+    """
     book = rulebook()
     first = around - datetime.timedelta(weeks=book.value_on("period.move_weeks_ahead", on))
     last = around + datetime.timedelta(weeks=book.value_on("period.move_weeks_after", on))
@@ -176,9 +182,10 @@ def responsible(*, rows: Rows, around: datetime.date, on: datetime.date) -> list
         return []
     days = {day for row in (*tasks, *stays) for day in (row["valid_from"], row["valid_to"]) if day is not None}
     edges = sorted({first, last, around} | {day for day in days if first < day < last})
+    grown_on = adult_on(rows=rows, on=on) or datetime.date.max
     spans: list[Span] = []
     for start, end in pairwise(edges):
-        span = _span(tasks, stays, start, end)
+        span = _span(tasks, stays, needed if start < grown_on else (), start, end)
         if spans and (span.lives, span.holders) == (spans[-1].lives, spans[-1].holders):
             span = Span(
                 from_on=spans.pop().from_on, to_on=end, lives=span.lives, holders=span.holders, missing=span.missing
@@ -187,7 +194,9 @@ def responsible(*, rows: Rows, around: datetime.date, on: datetime.date) -> list
     return spans
 
 
-def _span(tasks: Iterable[Row], stays: Iterable[Row], start: datetime.date, end: datetime.date) -> Span:
+def _span(
+    tasks: Iterable[Row], stays: Iterable[Row], needed: Sequence[str], start: datetime.date, end: datetime.date
+) -> Span:
     here = [row for row in stays if _holds(row, start)]
     stay: Row = max(here, key=lambda row: row["valid_from"] or datetime.date.min, default={})
     holders = tuple(
@@ -201,7 +210,7 @@ def _span(tasks: Iterable[Row], stays: Iterable[Row], start: datetime.date, end:
     held = {holder.task for holder in holders}
     return Span(
         from_on=start, to_on=end, lives=stay.get("location") or stay.get("municipality") or "", holders=holders,
-        missing=tuple(task for task in NEEDED_TASKS if task not in held),
+        missing=tuple(task for task in needed if task not in held),
     )  # fmt: skip
 
 

@@ -68,6 +68,14 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Question:
+    """Something that a young person would ask about, by its task; and the names of who holds it now."""
+
+    task: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """Something that comes, on a day. `kind`: move, school, holiday, eighteen; `name`: of a place or holiday."""
 
@@ -86,6 +94,7 @@ class Own:
     school: str
     school_since: datetime.date | None
     people: tuple[Person, ...]
+    questions: tuple[Question, ...]
     steps: tuple[Step, ...]
     plans: tuple[Row, ...]
     tests: tuple[str, ...]
@@ -270,13 +279,15 @@ def get_own(*, scope: Scope, child: Child, on: datetime.date) -> Own:
     is_protected = any(row["kind"] == PROTECTED for row in stays)
     plans = [{**row, "with": None} if is_protected else row for row in rows.get("plans", [])]
     school = _running(enrolments, "enrolments", on)
+    people = _people(rows.get("involvements", []), links, on, is_protected=is_protected)
     return Own(
         given_name=(person.get("given_names") or "").split(" ")[0],
         is_protected=is_protected,
         lives="" if is_protected else here.get("location") or here.get("municipality") or "",
         school="" if is_protected else school.get("school") or "",
         school_since=school.get("started_on"),
-        people=_people(rows.get("involvements", []), links, on, is_protected=is_protected),
+        people=people,
+        questions=_questions(people),
         steps=_steps(*(([], _nowhere(findings)) if is_protected else (stays, findings)), bool(school), on),
         plans=tuple(sorted(plans, key=lambda row: row["agreed_on"] or datetime.date.min, reverse=True)),
         tests=tuple(dict.fromkeys(row["domain"] for row in rows.get("assessments", []) if row["domain"])),
@@ -337,6 +348,19 @@ def _people(
             is_stand_in=any(row["capacity"] == "stand_in" for row in tasks),
         )
         for (name, organisation), tasks in held.items()
+    )
+
+
+def _questions(people: Iterable[Person]) -> tuple[Question, ...]:
+    """Give whom to ask for what: a question for each task of the list that has one, also where nobody holds the task.
+
+    Nothing but the people who are shown anyway is looked at, so nobody is found here before they were told of.
+    """
+    known = [person for person in people if person.name]
+    return tuple(
+        Question(task=task.id, names=tuple(person.name for person in known if task.id in person.tasks))
+        for task in rulebook().tasks.values()
+        if task.ask
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 
 from leerrecht.access import AccessTable, load_access
 from leerrecht.access.fields import all_categories
 from leerrecht.conf.places import supplied_folder
-from leerrecht.law.cooperation import Cooperation, Task, load_cooperation
+from leerrecht.law.cooperation import Cooperation, load_cooperation
 from leerrecht.law.keeping import ORGANISATION_KINDS, Retention
 from leerrecht.law.retention import load_retention
 from leerrecht.law.rulebook import Rulebook, load_rulebook
+from leerrecht.law.tasks import StandardTask
 
 NOT_STORED = frozenset({"health", "safety", "statistics"})
 """Categories of which nothing is kept here, so that they need no term."""
@@ -49,6 +51,6 @@ def cooperation() -> Cooperation:
     return load_cooperation(path=supplied_folder() / "cooperation.yaml")
 
 
-def standard_tasks() -> dict[str, Task]:
-    """Give the tasks around a child that a task agreement is about, by id, in order: the one place that says which."""
-    return dict(cooperation().tasks)
+def standard_tasks() -> Mapping[str, StandardTask]:
+    """Give the tasks around a child that a task agreement is about, by id, in the order of the list."""
+    return rulebook().tasks

@@ -18,9 +18,10 @@ from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE
 from leerrecht.law.words import SETTLED, say, say_step, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
-from leerrecht.queries.facts import MOVE_RULE, seen_row
+from leerrecht.queries.facts import MOVE_RULE, TASK_RULES, seen_row
 from leerrecht.queries.links import doubled
 from leerrecht.queries.rulebooks import rulebook
+from leerrecht.queries.tasks import said_once
 
 OPEN = ("overdue", "due", "unknown", "upcoming")
 WEEK, FOUR_WEEKS = 7, 28
@@ -138,7 +139,7 @@ def places_of(*, scope: Scope, card: Card) -> tuple[Place, ...]:
         town, school = municipality_of(scope, card), school_of(scope, card)
         places = tuple(
             Place(card, found, town, school, group_of(found), urgency(card, found))
-            for found in findings_seen(scope=scope, card=card)
+            for found in said_once(findings_seen(scope=scope, card=card))
         )
         card.seen[view] = scope.access, places
     return places  # type: ignore[no-any-return]  # a card doesn't know what a list makes of it
@@ -223,6 +224,7 @@ def school_of(scope: Scope, card: Card) -> str:
 ACTS = {
     "placement.term": "enrolments", "placement.interim": "enrolments", "continuity.gap": "enrolments",
     "identifier.education_number": "identifiers", "tnv.two_years": "enrolments", "continuity.move": "move_points",
+    **dict.fromkeys(TASK_RULES, "involvements"),
 }  # fmt: skip
 """The fact that answers a signal, where that isn't a plan."""
 MISSING_ACTS = {"plans.own_wish": "plans", "plans.support_need": "plans", "rulebook": ""}

@@ -14,8 +14,9 @@ from leerrecht.access.levels import Level
 from leerrecht.law.tables import IDENTIFIER_KINDS, TABLE, Column
 from leerrecht.operations.acting import may_record
 from leerrecht.queries.known_names import Name, known_names
-from leerrecht.web.child.form_shape import KNOWN_NAMES, LONG, OTHER, OTHER_TASK, ROWS, TASK
-from leerrecht.web.child.wording import capital, choice_words, label, task_words
+from leerrecht.queries.rulebooks import rulebook
+from leerrecht.web.child.form_shape import ASKED_TASK, KNOWN_NAMES, LONG, OTHER, OTHER_TASK, ROWS, TASK
+from leerrecht.web.child.wording import capital, choice_words, label
 from leerrecht.web.frame.clock import today
 from leerrecht.web.words import book, word
 
@@ -65,10 +66,15 @@ def number_kinds(*, scope: Scope, child: int) -> tuple[str, ...]:
 
 
 def task_choices(lang: str) -> list[Choice]:
-    """Give the tasks that we have words for, and "another one"."""
-    names = [key.partition(".")[2] for key in book().texts if key.startswith("task.")]
-    known = [(name, capital(task_words(name, lang))) for name in names if "." not in name]
+    """Give the tasks of the standard list, and "another one"."""
+    known = [(name, capital(str(task.title[lang]))) for name, task in rulebook().tasks.items()]
     return [*known, (OTHER, word("forms_child.other_task", lang))]
+
+
+def asked_for(table: str, asked: QueryDict) -> dict[str, str]:
+    """Give what an empty form begins with: the task that a page asks somebody for, if it stands in the standard list."""
+    task = asked.get(ASKED_TASK, "")
+    return {"task": task} if table == TASK[0] and task in rulebook().tasks else {}
 
 
 def to_form(column: Column, text: str, lang: str) -> str:

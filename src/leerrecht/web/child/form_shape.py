@@ -58,3 +58,5 @@ KNOWN_NAMES = {
 TASK = ("involvements", "task")
 OTHER, OTHER_TASK = "other", "task_other"
 """The choice for a task that has no words, and the field in which it is written."""
+ASKED_TASK = "taak"
+"""In an address: the task that a page asks somebody for."""

@@ -24,7 +24,15 @@ from leerrecht.queries.facts import find_fact
 from leerrecht.records.models import Fact
 from leerrecht.web.child.form_conflict import make_clash, visible
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong, read_refusal
-from leerrecht.web.child.form_fields import MOST_TYPED, Field, make_fields, number_kinds, read_form, shown_columns
+from leerrecht.web.child.form_fields import (
+    MOST_TYPED,
+    Field,
+    asked_for,
+    make_fields,
+    number_kinds,
+    read_form,
+    shown_columns,
+)
 from leerrecht.web.child.form_history import former_versions, version_of
 from leerrecht.web.child.form_page import Subject, get_subject, leave, tables_for
 from leerrecht.web.child.form_plans import plan, words
@@ -79,7 +87,7 @@ def add(request: HttpRequest, visit: Visit, child: str, table: str) -> HttpRespo
     if table == "plans":
         return redirect(f"{subject.url}#punten")
     columns = shown_columns(scope=visit.children, table=table, child=subject.child.pk)
-    typed: Mapping[str, str] = {}
+    typed: Mapping[str, str] = asked_for(table, request.GET)
     wrong = NOTHING_WRONG
     if request.method == "POST":
         typed = read_form(table=table, columns=columns, posted=request.POST)

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from leerrecht.caseload import read_row
 from leerrecht.law.tables import TABLES
 from leerrecht.queries.agreements import missing_agreements
 from leerrecht.queries.child import ChildPage, find_child, get_page, may_look_back
-from leerrecht.queries.facts import MOVE_RULE
+from leerrecht.queries.facts import MOVE_RULE, TASK_RULES
 from leerrecht.queries.links import linked_to
 from leerrecht.queries.logs import may_see_lookers
 from leerrecht.queries.rights import find_marks, may_use_rights
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.signals import find_signal
+from leerrecht.queries.tasks import fact_of, task_of
 from leerrecht.queries.transfers import may_know_transfers
 from leerrecht.queries.why import explain
 from leerrecht.queries.worklist import Item
 from leerrecht.records.models import Child
-from leerrecht.web.child.wording import fact_rows, people_cards, plan_rows, why_words
+from leerrecht.web.child.form_shape import ASKED_TASK
+from leerrecht.web.child.wording import fact_rows, plan_rows, task_cards, why_words
 from leerrecht.web.doubles.wording import linked_words
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, signed_in
@@ -83,7 +87,7 @@ def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
         "path": make_path(**named),
         "open_items": signals([item for item in shown.open_items if not _is_on_the_move_page(item)]),
         "settled_items": signals(shown.settled_items),
-        "people": people_cards(shown.people, visit.viewer, visit.lang),
+        "tasks": task_cards(shown.tasks, visit.viewer, visit.lang),
         "plans": plan_rows(shown.rows, visit.lang),
         "voices": sorted(
             shown.rows.get("voices", []), key=lambda row: row["said_on"] or datetime.date.min, reverse=True
@@ -177,6 +181,22 @@ def step(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpRes
         return redirect("plan", child, signal)
     if item.act == "move_points":
         return redirect("move", child)
+    if item.act == "involvements" and item.rule in TASK_RULES:
+        return _to_task(child, shown, signal)
     if item.act == "children":
         return redirect("correct_fact", child, "children", shown.rows["children"][0]["fact"])
     return redirect("add_fact", child, item.act) if item.act else redirect("why", child, signal)
+
+
+def _to_task(child: str, shown: ChildPage, signal: str) -> HttpResponse:
+    """Lead to the form in which it is recorded who does something: of the stand-in, or a new one for the task."""
+    finding = find_signal(findings=shown.findings, signal=signal)
+    if finding is None:
+        raise Http404
+    fact = fact_of(rows=shown.rows, finding=finding) if finding.outcome == "no_end" else ""
+    if fact:
+        return redirect("correct_fact", child, "involvements", fact)
+    if finding.outcome == "several":
+        return redirect("facts", child)
+    asked = urlencode({ASKED_TASK: task_of(finding)})
+    return redirect(f"{reverse('add_fact', args=[child, 'involvements'])}?{asked}")

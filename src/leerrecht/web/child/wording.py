@@ -6,11 +6,13 @@ import datetime
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from leerrecht.law.conclusions import Finding
 from leerrecht.law.tables import TABLE, Column, Table
-from leerrecht.law.words import say_date
-from leerrecht.queries.child import Around, Rows
+from leerrecht.law.words import say, say_date, say_task
+from leerrecht.queries.child import Rows
 from leerrecht.queries.rulebooks import access_table, rulebook
 from leerrecht.queries.signals import signal_id
+from leerrecht.queries.tasks import Holder, Task
 from leerrecht.queries.viewers import Viewer
 from leerrecht.queries.why import Why
 from leerrecht.web.words import book, word
@@ -66,8 +68,9 @@ def label(table: str, column: str, lang: str) -> str:
 
 
 def task_words(task: str, lang: str) -> str:
-    """Name a task; one we have no words for as it was written."""
-    return word(f"task.{task}", lang) if f"task.{task}" in book().texts else task.replace("_", " ")
+    """Say what somebody with a task does: "is het contact met school"; one we have no words for as it was written."""
+    known = rulebook().tasks.get(task)
+    return str(known.does[lang]) if known else task.replace("_", " ")
 
 
 SAID_AS = {("involvements", "task"): task_words, ("children", "sex"): sex_words}
@@ -137,36 +140,39 @@ def fact_rows(
     return {"name": table.name, "title": table_words(table.name, lang), "rows": shown}
 
 
-def _person_name(around: Around, lang: str) -> str:
-    if around.is_gap:
-        return word("people.nobody", lang)
-    if around.person:
-        return around.person
-    return capital(around.organisation) or word("people.unnamed", lang)
+def task_cards(tasks: Sequence[Task], viewer: Viewer, lang: str) -> list[dict[str, Any]]:
+    """Give who does what, as a card per task: the people, and what is wrong with it."""
+    places = rulebook().common["task_organisations"]
+    return [
+        {
+            "task": each.task,
+            "title": say_task(each.task, rulebook(), lang) or word("people.no_task", lang),
+            "is_gap": each.is_gap,
+            "place": str(places[each.place][lang]) if each.place else "",
+            "people": [_person(holder, viewer, lang) for holder in each.holders],
+            "said": [_said(found, lang) for found in each.findings],
+        }
+        for each in tasks
+    ]
 
 
-def people_cards(people: Sequence[Around], viewer: Viewer, lang: str) -> list[dict[str, Any]]:
-    """Give who does what, as cards."""
-    cards = []
-    for around in people:
-        ends = [task.until_on for task in around.tasks if task.until_on]
-        starts = [task.since_on for task in around.tasks if task.since_on]
-        cards.append(
-            {
-                "name": _person_name(around, lang),
-                "organisation": around.organisation,
-                "is_you": around.person == viewer.name,
-                "is_gap": around.is_gap,
-                "is_ahead": around.is_ahead,
-                "tasks": [
-                    task_words(task.task, lang) + (f" ({word('people.stand_in', lang)})" if task.is_stand_in else "")
-                    for task in around.tasks
-                ],
-                "until_on": max(ends) if len(ends) == len(around.tasks) and ends else None,
-                "since_on": min(starts) if starts else None,
-            }
-        )
-    return cards
+def _person(holder: Holder, viewer: Viewer, lang: str) -> dict[str, Any]:
+    return {
+        "name": holder.person or word("people.unnamed", lang),
+        "organisation": capital(holder.organisation),
+        "is_you": holder.person == viewer.name,
+        "is_stand_in": holder.is_stand_in,
+        "is_ahead": holder.is_ahead,
+        "since_on": holder.since_on,
+        "until_on": holder.until_on,
+    }
+
+
+def _said(found: Finding, lang: str) -> dict[str, str]:
+    """Say what a rule says of a task, under the name of that task."""
+    named = f"{say_task(found.label, rulebook(), lang)}: "
+    text = say(found, rulebook(), lang).removeprefix(named)
+    return {"state": found.state, "text": capital(text), "signal": signal_id(rule=found.rule, key=found.key)}
 
 
 def plan_rows(rows: Rows, lang: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from leerrecht.law.tables import STAY_KINDS
+from leerrecht.law.tasks import OTHER
 from leerrecht.operations.acting import Refused
 from leerrecht.operations.partnerships import KEEP
 from leerrecht.operations.task_agreements import (
@@ -164,9 +165,9 @@ def _first(found: Overview) -> Lines:
         of_kind.setdefault(member.kind, member.organisation_id)
     lines = {}
     for task in standard_tasks().values():
-        for kind in (EVERYWHERE, *task.at):
-            if task.usual(kind) in of_kind:
-                lines[task.id, kind] = of_kind[task.usual(kind)]
+        for kind in (EVERYWHERE, *(kind for kind in task.held_by if kind != OTHER)):
+            if task.holder_in(kind) in of_kind:
+                lines[task.id, kind] = of_kind[task.holder_in(kind)]
     return lines
 
 

@@ -27,7 +27,7 @@ def domain_words(domain: str, lang: str) -> str:
 def task_name(task: str, lang: str) -> str:
     """Name a task; one that the rulebook no longer has, as it was written."""
     known = standard_tasks().get(task)
-    return str(known.name[lang]) if known else task
+    return capital(known.title[lang]) if known else task
 
 
 def reception_words(kind: str, lang: str) -> str:

@@ -13,7 +13,6 @@ from leerrecht.web.path.say import say_day, say_month, say_name, say_period, say
 from leerrecht.web.path.window import month_of, moved
 from leerrecht.web.words import word
 
-TASKS = ("legal_representative", "guardian", "contact_school", "coach", "mentor", "holiday_programme")
 LASTING_STAYS = ("family_location", "housing", "foster")
 """Stays that don't end because a young person turns 18."""
 REPRESENTATIVE = "legal_representative"
@@ -187,8 +186,9 @@ def say_task(seen: Seen, row: Row) -> str:
     """Say a task: a known one in words, another as it was written."""
     task = say_name(row, "task")
     if task == REPRESENTATIVE and seen.is_unaccompanied:
-        return word("path.task.guardian", seen.lang)
-    return word(f"path.task.{task}", seen.lang) if task in TASKS else task.replace("_", " ")
+        return word("path.guardian", seen.lang)
+    known = seen.rulebook.tasks.get(task)
+    return str(known.title[seen.lang]) if known else task.replace("_", " ")
 
 
 def _person(seen: Seen, row: Row) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from leerrecht.law.words import say_task
+from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.worklist import Item
 from leerrecht.web.frame.viewing import language
 from leerrecht.web.words import book, word
@@ -36,7 +38,8 @@ def find_word(*keys: str, **values: Any) -> str:
 def headline(item: Item) -> str:
     """Say in a few words what the matter is: "nog geen school"."""
     base = f"headline.{item.rule.replace('.', '_')}"
-    return find_word(f"{base}_{item.state}_{item.outcome}", f"{base}_{item.key}", f"{base}_{item.state}", base)
+    keys = (f"{base}_{item.state}_{item.outcome}", f"{base}_{item.key}", f"{base}_{item.state}", base)
+    return find_word(*keys, label=uncapital(say_task(item.label, rulebook(), language())))
 
 
 @register.simple_tag

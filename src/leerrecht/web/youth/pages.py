@@ -9,12 +9,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from leerrecht.law.tables import FIXED_CONTACT
 from leerrecht.operations.acting import Refused
 from leerrecht.operations.consents import Answer, decide_consent, withdraw_consent
 from leerrecht.operations.own_words import READERS, say_own_words
 from leerrecht.operations.requests import ask
 from leerrecht.queries.own import Own, get_own
 from leerrecht.queries.own_log import OwnConsent, decides_alone, find_consents, find_requests, seen_by_others_at_door
+from leerrecht.queries.rulebooks import rulebook
 from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.context import DONE
 from leerrecht.web.words import book, door_date, word
@@ -27,6 +29,7 @@ KINDS = {"question": "info", "wish": "star", "feedback": "due", "correction": "e
 """What can be said, each with its picture."""
 STEP_ICONS = {"move": "move", "school": "school", "holiday": "sun", "eighteen": "cake"}
 MOST_TYPED = 4000
+MENTOR = "mentor"
 UNPROCESSABLE = 422
 
 
@@ -99,13 +102,33 @@ def people(request: HttpRequest, own: OwnVisit) -> HttpResponse:
     cards = [
         {
             "person": person,
-            "tasks": [known_word("task", task, own.lang, other="") for task in person.tasks if task],
+            "tasks": [_does(task, own.lang) for task in person.tasks if task],
             "phone": "".join(sign for sign in person.phone if sign in "+0123456789"),
         }
         for person in found.people
     ]
-    given = {"cards": cards, "message_url": door_url("say_kind", "question")}
+    given = {"cards": cards, "questions": _asked(found, own.lang), "message_url": door_url("say_kind", "question")}
     return render_door(request, "youth/people.html", given, tab="people")
+
+
+def _does(task: str, lang: str) -> str:
+    """Say what somebody with a task does for the young person, to them; a task that isn't in the list as it was written."""
+    known = rulebook().tasks.get(task)
+    return str(known.child[lang]) if known else task.replace("_", " ")
+
+
+def _asked(found: Own, lang: str) -> list[dict[str, str]]:
+    """Give each question with whom to ask: who does it, else the fixed contact person or mentor, if somebody is."""
+    by_task = {question.task: question.names for question in found.questions}
+    mentors = tuple(person.name for person in found.people if person.name and MENTOR in person.tasks)
+    anybody = by_task.get(FIXED_CONTACT) or mentors
+    return [
+        {
+            "question": str(rulebook().tasks[question.task].ask[lang]),
+            "names": listed(question.names or anybody, lang),
+        }
+        for question in found.questions
+    ]
 
 
 @own_door
