@@ -128,7 +128,7 @@ def test_a_task_has_one_doer_per_kind_of_reception_and_a_member_agrees_once(worl
 def put(world, module, model, **values):
     from importlib import import_module
 
-    found = getattr(import_module(f"leerrecht.partnership.{module}"), model)
+    found = getattr(import_module(f"leerrecht.partnership.models.{module}"), model)
     return found.objects.create(noted_at=NOW, noted_by=world.accounts["policy"], **values)
 
 

@@ -34,7 +34,7 @@ def make_meetings(world: Any, town: str) -> None:
 
 
 def _make(world: Any, town: str) -> None:
-    from leerrecht.partnership import knots, meetings
+    from leerrecht.partnership.models import knots, meetings
 
     def say(name: str) -> str:
         return word(f"{town}.{name}")

@@ -157,8 +157,8 @@ def test_minutes_are_written_done_confirmed_and_checked(world, read, client_of) 
     page = read("reception", url)
     assert "Bevestig namens COA" in page and "Elke maandag." in page and "Bewaar het besluit" not in page
     send(reception, url, 302, do="confirm", how="In het team.")
-    values = hidden_values(read("reception", url), "Dit is klaar")
-    send(reception, values.pop("action"), 302, do="done", action=made.actions.get().public_id)
+    assert "Dit is klaar" in read("reception", url) and "Dit is klaar" not in read("policy", url)
+    send(reception, url, 302, do="done", action=made.actions.get().public_id)
     assert "Nagekeken, het klopt" in read("policy", url) and "Nagekeken" not in read("reception", url)
     send(policy, url, 302, do="check", action=made.actions.get().public_id)
     assert "Klaar en nagekeken" in read("school", url)
@@ -191,7 +191,9 @@ def test_a_knot_is_raised_argued_decided_and_followed_up(world, read, client_of)
     url = send(school, f"{here}nieuw/", 302, **asked).partition("?")[0]
     assert "Hak de knoop door" in read("reception", url) and "Hak de knoop door" not in read("school", url)
     old = hidden_values(read("reception", url), "Beslis</button>")
-    assert "staat op het spel" in send(school, url, 422, do="interest", words="")
+    assert "Schrijf op wat er voor jouw organisatie op het spel staat" in send(
+        school, url, 422, do="interest", words=""
+    )
     send(school, url, 302, do="interest", words="De les begint om negen uur.")
     said = {"decision": "Wij.", "reason": "Het is dringend."}
     clash = send(client_of("reception"), url, 409, **{**old, "action": "x"}, **said)

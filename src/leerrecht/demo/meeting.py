@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from leerrecht.demo.partners import Partners
-from leerrecht.partnership.knots import Interest, Knot, KnotDomain, Ladder, Option, Step
-from leerrecht.partnership.meetings import (
+from leerrecht.partnership.models import Partnership
+from leerrecht.partnership.models.knots import Interest, Knot, KnotDomain, Ladder, Option, Step
+from leerrecht.partnership.models.meetings import (
     Action,
     Evaluation,
     Invited,
@@ -19,7 +20,6 @@ from leerrecht.partnership.meetings import (
     SeriesDomain,
     Spread,
 )  # fmt: skip
-from leerrecht.partnership.models import Partnership
 
 LEAD = "Wouter Postmus"
 MINUTES = 90

@@ -16,9 +16,9 @@ from leerrecht.operations.meetings import find_colleague
 from leerrecht.operations.partnerships import KEEP, day_of, lock
 from leerrecht.operations.task_agreements import ASSENT
 from leerrecht.operations.texts import is_code, is_unfit, tidy
-from leerrecht.partnership.knots import Interest, Knot, KnotDomain, Ladder, Option, Step
-from leerrecht.partnership.lengths import LONG, TEXT
 from leerrecht.partnership.models import Mandate, Partnership
+from leerrecht.partnership.models.knots import Interest, Knot, KnotDomain, Ladder, Option, Step
+from leerrecht.partnership.models.lengths import LONG, TEXT
 from leerrecht.queries.dated import entitled_on, on_day
 from leerrecht.queries.knots import Rung, ladder_of
 from leerrecht.queries.rulebooks import cooperation

@@ -16,8 +16,9 @@ from leerrecht.chain.models import Organisation, Professional
 from leerrecht.operations.acting import Officer, Refused, note
 from leerrecht.operations.partnerships import KEEP, day_of, find_organisation, find_person, lock
 from leerrecht.operations.texts import is_code, is_unfit, tidy
-from leerrecht.partnership.lengths import LONG, NAME, TEXT
-from leerrecht.partnership.meetings import (
+from leerrecht.partnership.models import Partnership
+from leerrecht.partnership.models.lengths import LONG, NAME, TEXT
+from leerrecht.partnership.models.meetings import (
     LONGEST,
     RHYTHMS,
     SERIES_KINDS,
@@ -28,7 +29,6 @@ from leerrecht.partnership.meetings import (
     Series,
     SeriesDomain,
 )  # fmt: skip
-from leerrecht.partnership.models import Partnership
 from leerrecht.queries.meetings import find_meeting, moment_of
 from leerrecht.queries.rulebooks import cooperation
 from leerrecht.queries.task_agreements import members_of

@@ -16,10 +16,10 @@ from leerrecht.operations.meetings import find_colleague, get_meeting
 from leerrecht.operations.partnerships import KEEP, day_of, lock
 from leerrecht.operations.task_agreements import ASSENT
 from leerrecht.operations.texts import is_code, is_unfit, tidy
-from leerrecht.partnership.knots import Knot
-from leerrecht.partnership.lengths import LONG, TEXT
-from leerrecht.partnership.meetings import Action, Meeting, Ruling, Spread
 from leerrecht.partnership.models import Partnership
+from leerrecht.partnership.models.knots import Knot
+from leerrecht.partnership.models.lengths import LONG, TEXT
+from leerrecht.partnership.models.meetings import Action, Meeting, Ruling, Spread
 
 
 def _held_meeting(held: Partnership, meeting: str, on: datetime.date) -> Meeting:

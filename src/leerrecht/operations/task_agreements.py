@@ -16,7 +16,6 @@ from leerrecht.law.tables import STAY_KINDS
 from leerrecht.operations.acting import Officer, Refused, note
 from leerrecht.operations.partnerships import KEEP, day_of, find_organisation, find_person, finish, lock
 from leerrecht.operations.texts import is_code, is_unfit, tidy
-from leerrecht.partnership.lengths import LONG, TEXT
 from leerrecht.partnership.models import (
     EVERYWHERE,
     Assent,
@@ -25,6 +24,7 @@ from leerrecht.partnership.models import (
     TaskLine,
     TaskVersion,
 )  # fmt: skip
+from leerrecht.partnership.models.lengths import LONG, TEXT
 from leerrecht.queries.dated import on_day
 from leerrecht.queries.rulebooks import cooperation, standard_tasks
 from leerrecht.queries.task_agreements import members_of

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from leerrecht.chain.models import Organisation, Professional
-from leerrecht.partnership.knots import Knot, Step
 from leerrecht.partnership.models import Partnership
+from leerrecht.partnership.models.knots import Knot, Step
 from leerrecht.queries.dated import Entitled, Point, by_day, entitled_on
 from leerrecht.queries.meetings import Sitting, Task, actions_of, find_task
 

@@ -17,8 +17,8 @@ from django.utils import timezone
 from leerrecht.law.dates import UNKNOWN, add_months, day_number, to_date
 from leerrecht.law.rule import STATES
 from leerrecht.law.terms import agreement_review
-from leerrecht.partnership.meetings import Action, Meeting, Series
 from leerrecht.partnership.models import Partnership
+from leerrecht.partnership.models.meetings import Action, Meeting, Series
 from leerrecht.queries.dated import Entitled, Point, by_day, entitled_on
 from leerrecht.queries.rulebooks import rulebook
 

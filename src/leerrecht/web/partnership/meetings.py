@@ -21,8 +21,8 @@ from leerrecht.operations.meetings import (
     plan_meeting,
 )  # fmt: skip
 from leerrecht.operations.partnerships import KEEP
-from leerrecht.partnership.meetings import RHYTHMS, SERIES_KINDS
 from leerrecht.partnership.models import Partnership
+from leerrecht.partnership.models.meetings import RHYTHMS, SERIES_KINDS
 from leerrecht.queries.dated import entitled_on
 from leerrecht.queries.meetings import Row, Sitting, find_meeting, find_meetings, series_rows
 from leerrecht.queries.partnerships import find_overview

@@ -11,7 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from leerrecht.partnership.lengths import LONG, NAME, TEXT
+from leerrecht.partnership.models.lengths import LONG, NAME, TEXT
 from leerrecht.stored.public_id import Public
 
 SERIES_KINDS = ("casework", "policy", "urgent")

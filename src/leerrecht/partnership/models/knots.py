@@ -10,7 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from leerrecht.partnership.lengths import LONG, TEXT
+from leerrecht.partnership.models.lengths import LONG, TEXT
 from leerrecht.stored.public_id import Public
 
 

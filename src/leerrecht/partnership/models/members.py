@@ -13,8 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from leerrecht.law.tables import STAY_KINDS
-from leerrecht.partnership import knots, meetings  # noqa: F401  # Django finds them through this module
-from leerrecht.partnership.lengths import LONG, NAME, TEXT
+from leerrecht.partnership.models.lengths import LONG, NAME, TEXT
 from leerrecht.stored.public_id import Public
 
 PHASES = ("starting", "growing", "settled")
