@@ -11,7 +11,7 @@ from tests.proof.marks import word
 
 D = datetime.date
 AT = datetime.datetime(2025, 12, 2, 9, tzinfo=datetime.UTC)
-BEGUN, WAS, AHEAD = D(2025, 12, 2), D(2026, 1, 13), D(2026, 12, 1)
+BEGUN, WAS, AHEAD = D(2025, 8, 12), D(2026, 1, 13), D(2026, 12, 1)
 TEXTS = (
     "series.name", "series.purpose", "meeting.place", "meeting.why", "meeting.spread", "meeting.ruling", "meeting.how",
     "action.what", "evaluation.findings", "step.who", "knot.question", "knot.option", "knot.interest", "knot.decision",
@@ -26,6 +26,7 @@ def make_meetings(world: Any, town: str) -> None:
 
     with ids_of(f"{town}.meetings"):
         _make(world, town)
+        _make_knots(world, town)
     taking_part = members_of(town)
     for name in TEXTS:
         world.marks.add(word(f"{town}.{name}"), f"{town}.{name}", taking_part)
@@ -34,7 +35,7 @@ def make_meetings(world: Any, town: str) -> None:
 
 
 def _make(world: Any, town: str) -> None:
-    from leerrecht.partnership.models import knots, meetings
+    from leerrecht.partnership.models import meetings
 
     def say(name: str) -> str:
         return word(f"{town}.{name}")
@@ -74,6 +75,19 @@ def _make(world: Any, town: str) -> None:
     meetings.Evaluation.objects.create(
         partnership=held, held_on=BEGUN, findings=say("evaluation.findings"), **noted
     )  # fmt: skip
+    rows = {"series": series, "meeting": made[0], "held": made[1], "action": action}
+    world.extra |= {f"{town}.{name}": row for name, row in rows.items()}
+
+
+def _make_knots(world: Any, town: str) -> None:
+    from leerrecht.partnership.models import knots
+
+    def say(name: str) -> str:
+        return word(f"{town}.{name}")
+
+    held, by = world.extra[f"{town}.partnership"], world.accounts[f"{town}.policy"]
+    noted: dict[str, Any] = {"noted_at": AT, "noted_by": by}
+    coa, person = world.organisations[f"{town}.coa"], world.accounts[f"{town}.reception"].professional
     ladder = knots.Ladder.objects.create(partnership=held, number=1, **noted)
     knots.Step.objects.create(ladder=ladder, number=1, who=say("step.who"), days=14)
     asked = {"partnership": held, "ladder": ladder, "question": say("knot.question"), "decide_by": WAS, **noted}
@@ -89,8 +103,8 @@ def _make(world: Any, town: str) -> None:
         knots.Interest.objects.create(
             knot=knot, organisation=coa, words=say("knot.interest"), given_at=AT, given_by=by
         )  # fmt: skip
-    rows = {"series": series, "meeting": made[0], "held": made[1], "action": action, "ladder": ladder}
-    world.extra |= {f"{town}.{name}": row for name, row in {**rows, "knot": open_knot, "decided": decided}.items()}
+    rows = {"ladder": ladder, "knot": open_knot, "decided": decided}
+    world.extra |= {f"{town}.{name}": row for name, row in rows.items()}
 
 
 # --- how to ask --------------------------------------------------------------------------------------------------------
