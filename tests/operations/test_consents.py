@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from tests.access.expected import ANNA, scope_of
 from tests.grants.acts import (
     ESTIMATED,
     NOW,
@@ -298,3 +299,12 @@ def test_what_was_answered_after_a_task_ended_is_not_in_its_list(world) -> None:
     type(task).objects.filter(pk=task.pk).update(valid_to=ON - DAY)
     by = actor(world, "stranger")
     assert by.scope.children and ending_consents(scope=by.scope, viewer=by.viewer, on=ON) == []
+
+
+@pytest.mark.parametrize(("role", "said"), [("reception", "Anna Test"), ("care", "")])
+def test_a_name_beside_a_consent_is_said_to_who_may_read_names(role, said) -> None:
+    from leerrecht.queries.consents import name_seen
+
+    scope = scope_of(role)
+    assert name_seen(scope=scope, number=ANNA, given="Anna", family="Test") == said
+    assert name_seen(scope=scope_of("reception"), number=ANNA, given=None, family="Test") == "Test"

@@ -10,8 +10,9 @@ from leerrecht.law.conclusions import find_conclusions
 from leerrecht.operations import transfers
 from leerrecht.operations.acting import Refused
 from leerrecht.queries.facts import load_caseload, standing
+from leerrecht.queries.own import own_scope
 from leerrecht.queries.rulebooks import rulebook
-from leerrecht.queries.transfers import find_passage, find_waiting, present_school, transfers_of
+from leerrecht.queries.transfers import find_passage, find_waiting, present_school, side_of, transfers_of
 from leerrecht.records.models import Child
 from tests.operations.builders import events, version_of
 from tests.operations.transferring import DAY, NEXT, NOW, OWN, TOLD, add, make_move
@@ -143,6 +144,14 @@ def test_a_school_sends_no_file_of_a_child_that_left_while_others_go_there(move)
     assert standing(table="enrolments").filter(child=other, linked_school=own).exists()
     assert present_school(viewer=move.actor("school").viewer, child=move.child.pk, on=ON) is None
     refused("refused.may_not_record", move.prepare)
+
+
+def test_another_young_person_is_no_party_to_a_transfer(move) -> None:
+    move.prepare()
+    (transfer,) = move.standing()
+    other = Child.objects.exclude(pk=move.child.pk).first()
+    assert side_of(scope=own_scope(child=move.child.pk, on=ON), viewer=None, transfer=transfer) == "child"
+    assert side_of(scope=own_scope(child=other.pk, on=ON), viewer=None, transfer=transfer) == ""
 
 
 def test_who_acts_on_what_has_changed_is_told_so(move) -> None:

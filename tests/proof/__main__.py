@@ -28,7 +28,7 @@ from tests.proof.mutating import ENVIRONMENT, Mutation, cell_mutations, code_mut
 ROOT = Path(__file__).parents[2]
 EQUIVALENTS = Path(__file__).with_name("equivalents.yaml")
 CORES = 2
-SAMPLE = 12
+SAMPLE = 10
 PROOFS = (
     ("walk.py", "sqlite"), ("walk.py", "postgresql"), ("twins.py", "sqlite"), ("twins.py", "postgresql"), ("fuzz.py", "sqlite"),
 )  # fmt: skip
@@ -59,6 +59,8 @@ BESIDE = {
     **dict.fromkeys(
         (f"queries/{name}.py" for name in ("arrivals", "doubles", "inquiries", "links", "register")), ("tests/linking",)
     ),
+    **dict.fromkeys((f"queries/{name}.py" for name in ("feeds", "waiting")), ("tests/telling",)),
+    "queries/tasks.py": ("tests/web/test_tasks.py", "tests/youth"),
     "queries/partnerships.py": ("tests/partnership", "tests/web/test_partnership.py"),
     **dict.fromkeys(
         (f"queries/{name}.py" for name in ("meetings", "knots", "dated")),
