@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.kinds import Kind, check_kind, submit
 from tests.partnership.builders import adopted, consult, mandates, propose, together
+from tests.partnership.meeting_builders import everything
 
 LEAD, MEMBER = "policy", "reception"
 
@@ -29,6 +30,30 @@ def _at(rest, *, sent=False):
             submit(page)
 
     return go
+
+
+def _met(rest, *, sent=False):
+    """Make a partnership with meetings and knots and open a page of it."""
+
+    def go(page, world, lang):
+        made = everything(world)
+        page.goto(f"{lang}/samenwerken/{made.public_id}/{rest(made)}")
+        if sent:
+            submit(page)
+
+    return go
+
+
+def _series(made):
+    return made.series.get(name="Casusoverleg")
+
+
+def _meeting(made, place):
+    return f"bijeenkomst/{_series(made).meetings.all()[place].public_id}/"
+
+
+def _knot(made, **which):
+    return f"knopen/{made.knots.get(**which).public_id}/"
 
 
 def _compare(page, world, lang):
@@ -64,6 +89,23 @@ KINDS = [
     Kind(name="partnership-talk", role=LEAD, go=_at(lambda made: f"overleg/{made.consultations.get().public_id}/")),
     Kind(name="partnership-propose-wrong", role=LEAD, go=_at(lambda made: "taken/voorstel/", sent=True), status=422),
     Kind(name="partnership-agree", role=MEMBER, go=_at(lambda made: "taken/2/")),
+    Kind(name="meetings", role=LEAD, go=_met(lambda made: "overleggen/")),
+    Kind(name="meetings-begin-wrong", role=LEAD, go=_met(lambda made: "overleggen/nieuw/", sent=True), status=422),
+    Kind(name="meetings-evaluate", role=LEAD, go=_met(lambda made: "overleggen/evaluatie/")),
+    Kind(
+        name="meeting-plan-wrong",
+        role=LEAD,
+        status=422,
+        go=_met(lambda made: f"overleggen/{_series(made).public_id}/plannen/", sent=True),
+    ),
+    Kind(name="meeting-change", role=LEAD, go=_met(lambda made: f"{_meeting(made, 1)}wijzigen/")),
+    Kind(name="meeting-held", role=LEAD, go=_met(lambda made: _meeting(made, 0))),
+    Kind(name="meeting-ahead", role=LEAD, go=_met(lambda made: _meeting(made, 1))),
+    Kind(name="knots", role=MEMBER, go=_met(lambda made: "knopen/")),
+    Kind(name="knots-raise-wrong", role=MEMBER, go=_met(lambda made: "knopen/nieuw/", sent=True), status=422),
+    Kind(name="knots-ladder", role=LEAD, go=_met(lambda made: "knopen/ladder/")),
+    Kind(name="knot-open", role=MEMBER, go=_met(lambda made: _knot(made, decided_on__isnull=True))),
+    Kind(name="knot-decided", role=LEAD, go=_met(lambda made: _knot(made, decided_on__isnull=False))),
     Kind(name="partnership-compare", role=MEMBER, go=_compare),
 ]
 

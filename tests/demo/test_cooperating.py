@@ -21,6 +21,7 @@ def test_the_new_one_shouts(found) -> None:
     new = found["Opvang Hoogeterp"]
     kinds = {point.kind for point in new.points}
     assert {"consultation_overdue", "no_tasks", "proposal_waits", "no_contact", "no_mandate"} <= kinds
+    assert {"actions_late", "evaluation_overdue", "knots_late", "knots_stuck"} <= kinds
     assert new.phase == "starting" and new.points[0].state == "overdue"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from tests.at_once import at_once
 from tests.grants.acts import actor, add_colleague
-from tests.linking.test_at_once import at_once
 from tests.operations.builders import NOW
 from tests.partnership.builders import assent, begin, code, mandate, mandates, overview, propose, shape, together
 from tests.world import World, make_chain

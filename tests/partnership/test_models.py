@@ -120,3 +120,61 @@ def test_a_task_has_one_doer_per_kind_of_reception_and_a_member_agrees_once(worl
     }  # fmt: skip
     make(world, "Assent", **given)
     stopped(world, "Assent", **given)
+
+
+# --- meetings and knots ------------------------------------------------------------------------------------------------
+
+
+def put(world, module, model, **values):
+    from importlib import import_module
+
+    found = getattr(import_module(f"leerrecht.partnership.models.{module}"), model)
+    return found.objects.create(noted_at=NOW, noted_by=world.accounts["policy"], **values)
+
+
+def never(world, module, model, **values):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        put(world, module, model, **values)
+
+
+def test_a_series_and_its_meetings_are_whole(world, held) -> None:
+    good = {
+        "partnership": held, "name": "Casus", "purpose": "x", "kind": "casework", "rhythm": "weekly", "begun_on": ON,
+    }  # fmt: skip
+    series = put(world, "meetings", "Series", **good)
+    never(world, "meetings", "Series", **good)
+    for wrong in ({"name": ""}, {"purpose": ""}, {"kind": "x"}, {"rhythm": "x"}, {"ended_on": EARLIER}):
+        never(world, "meetings", "Series", **{**good, "name": "Anders", **wrong})
+    meeting = {"series": series, "held_on": ON, "begins": datetime.time(9), "minutes": 60, "place": "x"}
+    put(world, "meetings", "Meeting", **meeting)
+    for wrong in (
+        {"place": ""},
+        {"minutes": 14},
+        {"minutes": 481},
+        {"sent_at": NOW},
+        {"sent_why": "x"},
+        {"cancelled_at": NOW},
+    ):
+        never(world, "meetings", "Meeting", **{**meeting, **wrong})
+
+
+def test_an_action_is_of_a_meeting_or_a_knot_and_checked_after_it_was_done(world, held) -> None:
+    knot = put(world, "knots", "Knot", partnership=held, question="x", decide_by=ON)
+    coa, person = world.organisations["COA"], world.accounts["reception"].professional
+    good = {"partnership": held, "knot": knot, "what": "x", "holder": person, "organisation": coa, "due_on": ON}
+    by = world.accounts["policy"]
+    put(world, "meetings", "Action", **good)
+    wrongs = ({"knot": None}, {"what": ""}, {"done_at": NOW}, {"checked_at": NOW, "checked_by": by})
+    for wrong in wrongs:
+        never(world, "meetings", "Action", **{**good, **wrong})
+
+
+def test_a_knot_is_decided_whole_or_not_at_all(world, held) -> None:
+    coa, person = world.organisations["COA"], world.accounts["reception"].professional
+    good = {"partnership": held, "question": "x", "decide_by": ON}
+    whole = {"decision": "x", "reason": "x", "decided_on": ON, "decider": person, "decides_for": coa}
+    put(world, "knots", "Knot", **good, **whole)
+    for name in ("decision", "reason", "decided_on", "decider", "decides_for"):
+        never(world, "knots", "Knot", **good, **{each: value for each, value in whole.items() if each != name})
+    never(world, "knots", "Knot", **good, director=person)
+    never(world, "knots", "Knot", **{**good, "question": ""})

@@ -62,6 +62,10 @@ BESIDE = {
     **dict.fromkeys((f"queries/{name}.py" for name in ("feeds", "waiting")), ("tests/telling",)),
     "queries/tasks.py": ("tests/web/test_tasks.py", "tests/youth"),
     "queries/partnerships.py": ("tests/partnership", "tests/web/test_partnership.py"),
+    **dict.fromkeys(
+        (f"queries/{name}.py" for name in ("meetings", "knots", "dated")),
+        ("tests/partnership", "tests/web/test_meetings.py"),
+    ),
     "queries/task_agreements.py": ("tests/partnership", "tests/web/test_partnership.py"),
 }  # fmt: skip
 """The tests of one module, asked only about its own mutations: first, as they are the quickest to notice."""

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from tests.operations.importing.lists import csv
-from tests.proof import cooperating, recognising, ways
+from tests.proof import cooperating, meeting, recognising, ways
 from tests.proof.asking import Ask, Body, Way
 from tests.proof.life import HERE
 from tests.proof.world import World
@@ -248,6 +248,17 @@ ADDRESSES: dict[str, Address] = {
     "propose_tasks": Address(ways=cooperating.a_partnership, bodies=cooperating.to_propose),
     "task_agreement": Address(ways=cooperating.a_version, bodies=ways.ON_TASKS),
     "compare_tasks": Address(queries=cooperating.BESIDE),
+    "meetings": Address(ways=cooperating.a_partnership, bodies=meeting.to_end_series),
+    "begin_series": Address(ways=cooperating.a_partnership, bodies=meeting.to_begin_series),
+    "evaluate_meetings": Address(ways=cooperating.a_partnership, bodies=meeting.EVALUATE),
+    "plan_meeting": Address(ways=cooperating.a_series, bodies=meeting.to_plan),
+    "meeting": Address(ways=cooperating.a_meeting, bodies=meeting.to_meet),
+    "change_meeting": Address(ways=cooperating.a_meeting, bodies=meeting.to_plan),
+    "meeting_invitation": Address(ways=cooperating.a_meeting),
+    "partnership_knots": Address(ways=cooperating.a_partnership),
+    "raise_knot": Address(ways=cooperating.a_partnership, bodies=meeting.to_ask),
+    "agree_ladder": Address(ways=cooperating.a_partnership, bodies=meeting.LADDER),
+    "partnership_knot": Address(ways=cooperating.a_knot, bodies=meeting.to_knot),
     # from school to school
     "transfers_waiting": Address(),
     "transfers": Address(ways=a_child),

@@ -7,6 +7,7 @@ import random
 from typing import Any
 
 from leerrecht.stored.public_id import ALPHABET, LENGTH
+from tests.proof import meeting
 from tests.proof.asking import Body, Way
 from tests.proof.life import ELSEWHERE, HERE, TOWNS, names
 from tests.proof.marks import word
@@ -32,6 +33,7 @@ def make_partnerships(world: Any) -> None:
         with ids_of(f"{town}.partnership"):
             _make(world, town)
         _mark(world, town)
+        meeting.make_meetings(world, town)
 
 
 def _make(world: Any, town: str) -> None:
@@ -135,6 +137,21 @@ def a_mandate(world: Any) -> list[Way]:
 def a_consultation(world: Any) -> list[Way]:
     """A consultation of each."""
     return _of(world, "consultation", "consultation")
+
+
+def a_series(world: Any) -> list[Way]:
+    """A series of each."""
+    return _of(world, "series", "series")
+
+
+def a_meeting(world: Any) -> list[Way]:
+    """A meeting of each that is to come, and one that was."""
+    return [*_of(world, "meeting", "meeting"), _of(world, "held", "meeting")[0]]
+
+
+def a_knot(world: Any) -> list[Way]:
+    """A knot of each, and one that was decided."""
+    return [*_of(world, "knot", "knot"), _of(world, "decided", "knot")[0]]
 
 
 def a_version(world: Any) -> list[Way]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leerrecht.demo.content import data
+from leerrecht.demo.meeting import Meeter
 from leerrecht.demo.partners import Partners
 from leerrecht.partnership.models import (
     Assent,
@@ -68,6 +69,7 @@ class Writer:
             self._consult(held, told["consultation"])
         for version in told["versions"]:
             self._version(held, version)
+        Meeter(partners=self.partners, at=self.at, on=self.on, held=held).write(told)
 
     def _mandate(
         self, held: Partnership, person: str, organisation: str, domain: str, decides: str, up_to: str, start: int,

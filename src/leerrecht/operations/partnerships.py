@@ -18,14 +18,10 @@ from django.utils import timezone
 from leerrecht.chain.models import Membership, Organisation, Professional
 from leerrecht.operations.acting import Officer, Refused, note
 from leerrecht.operations.texts import is_code, is_unfit, tidy
-from leerrecht.partnership.models import LONG, NAME, PHASES, Consultation, Member, Partnership, Phase, Town
-from leerrecht.queries.partnerships import (
-    MUNICIPALITY,
-    SCHOOL_BOARD,
-    find_partnership,
-    is_on,
-    on_day,
-)
+from leerrecht.partnership.models import PHASES, Consultation, Member, Partnership, Phase, Town
+from leerrecht.partnership.models.lengths import LONG, NAME
+from leerrecht.queries.dated import is_on, on_day
+from leerrecht.queries.partnerships import MUNICIPALITY, SCHOOL_BOARD, find_partnership
 from leerrecht.stored.names import fold_name
 
 KEEP = "keep_partnership"

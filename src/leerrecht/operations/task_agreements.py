@@ -18,15 +18,14 @@ from leerrecht.operations.partnerships import KEEP, day_of, find_organisation, f
 from leerrecht.operations.texts import is_code, is_unfit, tidy
 from leerrecht.partnership.models import (
     EVERYWHERE,
-    LONG,
-    TEXT,
     Assent,
     Mandate,
     Partnership,
     TaskLine,
     TaskVersion,
 )  # fmt: skip
-from leerrecht.queries.partnerships import on_day
+from leerrecht.partnership.models.lengths import LONG, TEXT
+from leerrecht.queries.dated import on_day
 from leerrecht.queries.rulebooks import cooperation, standard_tasks
 from leerrecht.queries.task_agreements import members_of
 from leerrecht.queries.viewers import Viewer

@@ -16,24 +16,17 @@ from leerrecht.chain.models import Membership, Organisation
 from leerrecht.law.dates import UNKNOWN, day_number, to_date
 from leerrecht.law.rule import STATES
 from leerrecht.law.terms import yearly_consultation
-from leerrecht.partnership.models import Consultation, Mandate, Member, Partnership, Town
+from leerrecht.partnership.models import Consultation, Mandate, Member, Partnership
 from leerrecht.queries.agreements import Kept, find_agreements
+from leerrecht.queries.dated import Point, at_work_of, is_on, on_day
+from leerrecht.queries.knots import points_of_knots
+from leerrecht.queries.meetings import points_of_meetings
 from leerrecht.queries.rulebooks import cooperation, rulebook
 from leerrecht.queries.task_agreements import TaskAgreement, find_versions, in_force, open_proposal
 from leerrecht.queries.viewers import Viewer
 
 MUNICIPALITY, SCHOOL_BOARD = "municipality", "school_board"
 MOST_PEOPLE, MOST_WEIGHED = 400, 12
-
-
-def on_day(on: datetime.date) -> Q:
-    """Give the condition that a dated row holds on a day."""
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-
-
-def is_on(row: Member | Mandate | Town, on: datetime.date) -> bool:
-    """Tell whether a dated row holds on a day."""
-    return row.valid_from <= on and (row.valid_to is None or row.valid_to > on)
 
 
 def partnerships_of(*, organisation: int, on: datetime.date) -> QuerySet[Partnership]:
@@ -104,19 +97,11 @@ class Held:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Point:
-    """Something that isn't in order. `state`: overdue, due, upcoming or unknown; `values`: what its words name."""
-
-    kind: str
-    state: str
-    values: dict[str, object]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Overview:
     """All of a partnership on a day. `consultation`: its state; `due_on`: by when the next one is due."""
 
     partnership: Partnership
+    on: datetime.date
     towns: tuple[str, ...]
     phase: str
     phase_since: datetime.date | None
@@ -144,8 +129,8 @@ def find_overview(*, partnership: Partnership, on: datetime.date) -> Overview:
     """Read all of a partnership on a day: as many SQL queries however much there is. Who may is asked before."""
     rows = list(partnership.members.select_related("organisation", "contact"))
     people = list(partnership.mandates.select_related("organisation", "professional"))
-    at_work = _at_work([*((row.contact_id, row.organisation_id) for row in rows),
-                        *((row.professional_id, row.organisation_id) for row in people)], on)  # fmt: skip
+    at_work = at_work_of([*((row.contact_id, row.organisation_id) for row in rows),
+                          *((row.professional_id, row.organisation_id) for row in people)], on)  # fmt: skip
     members = _parties(rows, at_work, on)
     mandates = tuple(_mandated(row, at_work, {each.organisation for each in members}, on) for row in people)
     held = tuple(_held(row, rows) for row in _consultations(partnership))
@@ -153,7 +138,7 @@ def find_overview(*, partnership: Partnership, on: datetime.date) -> Overview:
     versions = find_versions(partnership=partnership, members={each.organisation: each.name for each in members}, on=on)
     phases = [phase for phase in partnership.phases.all() if phase.since_on <= on]
     found = Overview(
-        partnership=partnership, towns=towns_of(partnership, on),
+        partnership=partnership, on=on, towns=towns_of(partnership, on),
         phase=phases[-1].phase if phases else "", phase_since=phases[-1].since_on if phases else None,
         members=members, mandates=mandates, held=held, consultation=state, due_on=due_on, versions=versions,
         agreements=tuple(find_agreements(on=on, among=[each.organisation for each in members])), points=(),
@@ -164,13 +149,6 @@ def find_overview(*, partnership: Partnership, on: datetime.date) -> Overview:
 def towns_of(partnership: Partnership, on: datetime.date) -> tuple[str, ...]:
     """Give the municipalities that a partnership is about on a day."""
     return tuple(partnership.towns.filter(on_day(on)).values_list("name", flat=True))
-
-
-def _at_work(pairs: Iterable[tuple[int | None, int]], on: datetime.date) -> set[tuple[int, int]]:
-    """Give who works where on a day, of these people and organisations."""
-    people = {person for person, _ in pairs if person}
-    working = Membership.objects.filter(on_day(on), professional__in=people)
-    return set(working.values_list("professional", "team__organisation"))
 
 
 def _parties(rows: list[Member], at_work: set[tuple[int, int]], on: datetime.date) -> tuple[Party, ...]:
@@ -239,7 +217,11 @@ def consultation_months(on: datetime.date) -> int:
 
 def _points(found: Overview) -> Iterable[Point]:
     """Say what isn't in order, the most pressing first."""
-    points = [*_points_of_consultation(found), *_points_of_tasks(found), *_points_of_people(found)]
+    points = [
+        *_points_of_consultation(found), *_points_of_tasks(found), *_points_of_people(found),
+        *points_of_meetings(partnership=found.partnership, phase_since=found.phase_since, on=found.on),
+        *points_of_knots(partnership=found.partnership, on=found.on),
+    ]  # fmt: skip
     order = ("overdue", "due", "unknown", "upcoming")
     return sorted(points, key=lambda point: order.index(point.state))
 

@@ -163,6 +163,45 @@ MODEL_FIELDS = {
         "id": "key", "version": "work", "organisation": "work", "professional": "work", "mandate": "work",
         "given_at": "log", "given_by": "log",
     },
+    "partnership.series": {
+        "id": "key", "public_id": "key", "partnership": "work", "name": "work", "purpose": "work", "kind": "work",
+        "rhythm": "work", "begun_on": "work", "ended_on": "work", "noted_at": "log", "noted_by": "log",
+    },
+    "partnership.series_needed": {"id": "key", "series": "work", "organisation": "work"},
+    "partnership.seriesdomain": {"id": "key", "series": "work", "domain": "work"},
+    "partnership.meeting": {
+        "id": "key", "public_id": "key", "series": "work", "held_on": "work", "begins": "work", "minutes": "work",
+        "place": "work", "version": "key", "noted_at": "log", "noted_by": "log", "sent_at": "log", "sent_by": "log",
+        "sent_why": "work", "cancelled_at": "log", "cancelled_by": "log", "spread": "work",
+    },
+    "partnership.invited": {"id": "key", "meeting": "work", "professional": "work", "organisation": "work"},
+    "partnership.ruling": {"id": "key", "meeting": "work", "what": "work", "noted_at": "log", "noted_by": "log"},
+    "partnership.action": {
+        "id": "key", "public_id": "key", "partnership": "work", "meeting": "work", "knot": "work", "what": "work",
+        "holder": "work", "organisation": "work", "due_on": "work", "noted_at": "log", "noted_by": "log", "done_at": "log",
+        "done_by": "log", "checked_at": "log", "checked_by": "log",
+    },
+    "partnership.spread": {
+        "id": "key", "meeting": "work", "organisation": "work", "how": "work", "given_at": "log", "given_by": "log",
+    },
+    "partnership.evaluation": {
+        "id": "key", "partnership": "work", "held_on": "work", "findings": "work", "noted_at": "log", "noted_by": "log",
+    },
+    "partnership.ladder": {
+        "id": "key", "public_id": "key", "partnership": "work", "number": "work", "noted_at": "log", "noted_by": "log",
+    },
+    "partnership.step": {"id": "key", "ladder": "work", "number": "work", "who": "work", "days": "work"},
+    "partnership.knot": {
+        "id": "key", "public_id": "key", "partnership": "work", "ladder": "work", "question": "work", "director": "work",
+        "directs_for": "work", "decide_by": "work", "version": "key", "noted_at": "log", "noted_by": "log",
+        "decision": "work", "reason": "work", "decided_on": "work", "decider": "work", "decides_for": "work",
+    },
+    "partnership.knot_mandates": {"id": "key", "knot": "work", "mandate": "work"},
+    "partnership.knotdomain": {"id": "key", "knot": "work", "domain": "work"},
+    "partnership.option": {"id": "key", "knot": "work", "what": "work"},
+    "partnership.interest": {
+        "id": "key", "knot": "work", "organisation": "work", "words": "work", "given_at": "log", "given_by": "log",
+    },
     "telling.run": {
         "id": "key", "name": "key", "claim": "key", "claimed_at": "log", "done_for": "log", "ended_at": "log", "why": "log",
     },

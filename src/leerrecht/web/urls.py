@@ -21,7 +21,7 @@ from leerrecht.web.lab import views as lab
 from leerrecht.web.logs import views as logs
 from leerrecht.web.moves import changing, many
 from leerrecht.web.moves import views as moves
-from leerrecht.web.partnership import consulting, people
+from leerrecht.web.partnership import consulting, knots, meetings, people, sitting
 from leerrecht.web.partnership import tasks as partnership_tasks
 from leerrecht.web.partnership import views as partnership
 from leerrecht.web.rights import officer
@@ -99,6 +99,25 @@ urlpatterns = [
         path(
             "samenwerken/<slug:partnership>/overleg/<slug:consultation>/", consulting.consultation, name="consultation"
         ),
+        path("samenwerken/<slug:partnership>/overleggen/", meetings.meetings, name="meetings"),
+        path("samenwerken/<slug:partnership>/overleggen/nieuw/", meetings.begin, name="begin_series"),
+        path("samenwerken/<slug:partnership>/overleggen/evaluatie/", meetings.evaluate, name="evaluate_meetings"),
+        path("samenwerken/<slug:partnership>/overleggen/<slug:series>/plannen/", meetings.plan, name="plan_meeting"),
+        path("samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/", sitting.meeting, name="meeting"),
+        path(
+            "samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/wijzigen/",
+            meetings.change,
+            name="change_meeting",
+        ),
+        path(
+            "samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/uitnodiging.ics",
+            sitting.invitation,
+            name="meeting_invitation",
+        ),
+        path("samenwerken/<slug:partnership>/knopen/", knots.knots, name="partnership_knots"),
+        path("samenwerken/<slug:partnership>/knopen/nieuw/", knots.ask, name="raise_knot"),
+        path("samenwerken/<slug:partnership>/knopen/ladder/", knots.ladder, name="agree_ladder"),
+        path("samenwerken/<slug:partnership>/knopen/<slug:knot>/", knots.knot, name="partnership_knot"),
         path("samenwerken/<slug:partnership>/taken/voorstel/", partnership_tasks.propose, name="propose_tasks"),
         path("samenwerken/<slug:partnership>/taken/<slug:number>/", partnership_tasks.version, name="task_agreement"),
         path("verzoek/", office.knot, name="knot"),

@@ -10,8 +10,10 @@ from leerrecht.operations.acting import Refused
 from leerrecht.operations.partnerships import add_member, change_contact, end_member
 from leerrecht.operations.task_agreements import Power, end_mandate, give_mandate
 from leerrecht.partnership.models import Partnership
-from leerrecht.queries.partnerships import Party, find_overview, may_join, people_of
+from leerrecht.queries.dated import entitled_on
+from leerrecht.queries.partnerships import Party, find_overview, may_join, people_of, towns_of
 from leerrecht.queries.rulebooks import cooperation
+from leerrecht.queries.task_agreements import members_of
 from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.plain_forms import typed_day
 from leerrecht.web.frame.viewing import Visit, signed_in
@@ -151,20 +153,30 @@ def give(request: HttpRequest, visit: Visit, partnership: str) -> HttpResponse:
     )
 
 
+def colleague_choices(held: Partnership) -> list[tuple[str, str]]:
+    """Give who works at a member today, to choose from: public ids of organisation and person with a dot, and the name."""
+    on = today()
+    people = people_of(organisations=members_of(held, on), towns=towns_of(held, on), on=on)
+    return [
+        (f"{each.organisation_id}.{each.public_id}", f"{_named(each.name, each.function)} ({each.organisation})")
+        for each in people
+    ]
+
+
+def mandated_choices(held: Partnership) -> list[tuple[str, str]]:
+    """Give who has a mandate today, whom all members see: to choose from, as colleague_choices."""
+    return [(each.code, f"{each.person} ({each.name})") for each in entitled_on(partnership=held, on=today())]
+
+
 def _mandate_choices(held: Partnership, lang: str) -> dict[str, Any]:
-    found = find_overview(partnership=held, on=today())
-    people = people_of(organisations=[each.organisation for each in found.members], towns=found.towns, on=today())
     about = word("partnership.assents_about", lang)
     return {
-        "people": [
-            (f"{each.organisation_id}.{each.public_id}", f"{_named(each.name, each.function)} ({each.organisation})")
-            for each in people
-        ],
+        "people": colleague_choices(held),
         "domains": [
             (each.id, domain_words(each.id, lang), about if each.assents else "")
             for each in cooperation().domains.values()
         ],
-    }  # fmt: skip
+    }
 
 
 @signed_in

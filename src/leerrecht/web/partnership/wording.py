@@ -8,7 +8,8 @@ from typing import Any
 
 from leerrecht.law.tables import STAY_KINDS
 from leerrecht.partnership.models import EVERYWHERE
-from leerrecht.queries.partnerships import Overview, Point, Row
+from leerrecht.queries.dated import Point
+from leerrecht.queries.partnerships import Overview, Row
 from leerrecht.queries.rulebooks import cooperation, rulebook, standard_tasks
 from leerrecht.queries.task_agreements import TaskAgreement, doers_of
 from leerrecht.web.child.wording import capital, choice_words

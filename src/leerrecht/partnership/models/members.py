@@ -13,9 +13,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from leerrecht.law.tables import STAY_KINDS
+from leerrecht.partnership.models.lengths import LONG, NAME, TEXT
 from leerrecht.stored.public_id import Public
 
-NAME, TEXT, LONG = 200, 300, 4000
 PHASES = ("starting", "growing", "settled")
 EVERYWHERE = ""
 """The kind of reception of a line that holds for every kind without a line of its own."""

@@ -1,0 +1,32 @@
+"""The tables of partnerships. Nothing about children stands in any of them."""
+
+from leerrecht.partnership.models.knots import Interest, Knot, KnotDomain, Ladder, Option, Step
+from leerrecht.partnership.models.meetings import (
+    Action,
+    Evaluation,
+    Invited,
+    Meeting,
+    Ruling,
+    Series,
+    SeriesDomain,
+    Spread,
+)
+from leerrecht.partnership.models.members import (
+    EVERYWHERE,
+    PHASES,
+    Assent,
+    Consultation,
+    Mandate,
+    Member,
+    Partnership,
+    Phase,
+    TaskLine,
+    TaskVersion,
+    Town,
+)
+
+__all__ = [
+    "EVERYWHERE", "PHASES", "Action", "Assent", "Consultation", "Evaluation", "Interest", "Invited", "Knot", "KnotDomain",
+    "Ladder", "Mandate", "Meeting", "Member", "Option", "Partnership", "Phase", "Ruling", "Series", "SeriesDomain", "Spread",
+    "Step", "TaskLine", "TaskVersion", "Town",
+]  # fmt: skip
