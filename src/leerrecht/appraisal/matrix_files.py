@@ -16,7 +16,7 @@ from leerrecht.appraisal.scale import code_of
 from leerrecht.appraisal.study import Judgement, Study
 
 COLUMNS = (
-    "subgroup", "scenario", "criterion", "score", "lo", "hi", "basis", "statement", "chapter", "findings", "text",
+    "subgroup", "scenario", "criterion", "score", "lo", "hi", "basis", "statement", "chapter", "findings", "text", "text_nl",
 )  # fmt: skip
 NEEDED = COLUMNS[:4]
 FORMS = (".csv", ".xlsx")
@@ -68,7 +68,7 @@ def _row(each: Judgement) -> list[str]:
     low, high = ("--", "++") if each.score is None else (code_of(each.low), code_of(each.high))
     return [
         each.subgroup, each.scenario, each.criterion, code_of(each.score), low, high, each.basis, each.statement,
-        each.chapter, " ".join(each.findings), each.text,
+        each.chapter, " ".join(each.findings), each.text["en"], each.text.get("nl", ""),
     ]  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from leerrecht.appraisal.design import Design
-from leerrecht.appraisal.study import Study, say
+from leerrecht.appraisal.scale import UNKNOWN, code_of
+from leerrecht.appraisal.study import Study, Words, say
 
 if TYPE_CHECKING:  # a design is given without numpy
     from leerrecht.appraisal.claims import Conclusion
@@ -16,11 +17,31 @@ if TYPE_CHECKING:  # a design is given without numpy
     from leerrecht.appraisal.robustness import Flip, Reading
 
 
+ALL_ELEMENTS: Words = {"en": "all elements", "nl": "alle onderdelen"}
+UNKNOWN_IMPACT: Words = {"en": "unknown", "nl": "onbekend"}
+
+
 def outcomes_object(study: Study, outcomes: Mapping[str, Outcome], lang: str) -> dict[str, Any]:
     """Give outcomes as an object: subgroups, each with scenarios, conclusions and what stayed unknown; then all texts."""
-    subgroups = {name: outcome_object(outcome, lang) for name, outcome in outcomes.items()}
+    subgroups = {
+        name: outcome_object(outcome, lang) | {"cells": _cells(study, name, lang)} for name, outcome in outcomes.items()
+    }
     named = {name for each in subgroups.values() for name in _names_in(each)}
     return {"study": study.id, "subgroups": subgroups, "texts": texts_of(study, named, lang)}
+
+
+def _cells(study: Study, subgroup: str, lang: str) -> dict[str, Any]:
+    """Give the cells of a subgroup's matrix: code, range, and why."""
+    return {
+        each.id: {
+            "score": code_of(each.score),
+            "range": [code_of(each.low), code_of(each.high)],
+            "text": say(each.text, lang),
+            "findings": list(each.findings),
+        }
+        for each in study.judgements
+        if each.subgroup == subgroup
+    }
 
 
 def outcome_object(outcome: Outcome, lang: str) -> dict[str, Any]:
@@ -99,7 +120,7 @@ def conclusion_object(each: Conclusion, lang: str) -> dict[str, Any]:
         "counter": list(each.counter),
         "tensions": list(each.tensions),
         "gaps": list(each.gaps),
-        "conditions": list(each.conditions),
+        "conditions": [say(words, lang) for words in each.conditions],
     }
 
 
@@ -170,10 +191,7 @@ def _names_in(part: Any) -> Iterable[str]:
 
 
 def texts_of(study: Study, names: Iterable[str], lang: str) -> dict[str, str]:
-    """Give the text of each id that is known; of a cell its score, range and why.
-
-    So a reader can follow every premise without opening the study.
-    """
+    """Give the text of each id that is known, so that a reader can follow premises without opening the study."""
     found = {}
     for name in sorted(names):
         text = find_text(study, name, lang)
@@ -200,6 +218,8 @@ def find_text(study: Study, name: str, lang: str) -> str:
 def share_text(study: Study, name: str, lang: str) -> str:
     """Give the text of a party's share of the work: element, party, impact, and why."""
     share = next(each for each in study.piofach if each.id == name)
-    element = share.entry["element"]
-    title = say(study.criteria[element].name, lang) if element in study.criteria else element
-    return f"{title}, {share.entry['party']} ({share.entry['impact']}): {say(share.text, lang)}"
+    element, impact = share.entry["element"], share.entry["impact"]
+    title = say(study.criteria[element].name if element in study.criteria else ALL_ELEMENTS, lang)
+    party = say(study.name_code("parties", share.entry["party"]), lang)
+    told = say(UNKNOWN_IMPACT, lang) if impact == UNKNOWN else impact
+    return f"{title}, {party} ({told}): {say(share.text, lang)}"

@@ -29,6 +29,7 @@ def check_meaning(sound: Sound, faults: Faults) -> None:
     _check_subgroups(sound, faults)
     _check_orderings(sound, faults)
     _check_vetoes(sound, faults)
+    _check_conditions(sound, faults)
 
 
 def _check_weights(sound: Sound, faults: Faults) -> None:
@@ -223,3 +224,15 @@ def _check_vetoes(sound: Sound, faults: Faults) -> None:
                 f"{path}.hits", f"it says {', '.join(veto['hits'])}, but its condition hits {', '.join(found) or 'none'}",
                 "Change the condition, or leave hits out",
             )  # fmt: skip
+
+
+def _check_conditions(sound: Sound, faults: Faults) -> None:
+    """Conditions in Dutch stand one beside each in English."""
+    for part in ("conclusions", "recommendations"):
+        for path, claim in sound.of(part):
+            dutch = claim.get("conditions_nl")
+            if dutch is not None and len(dutch) != len(claim.get("conditions", ())):
+                faults.add(
+                    f"{path}.conditions_nl", f"it has {len(dutch)} texts for {len(claim.get('conditions', ()))} conditions",
+                    "Write one beside each, in the same order",
+                )  # fmt: skip
