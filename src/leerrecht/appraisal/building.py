@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
+from leerrecht.appraisal.agreement import merge_all
 from leerrecht.appraisal.bilingual import find_untranslated
 from leerrecht.appraisal.scale import value_of
 from leerrecht.appraisal.soundness import range_in
 from leerrecht.appraisal.study import (
     Claim,
+    Coding,
     Criterion,
     Finding,
     Judgement,
@@ -29,6 +31,7 @@ from leerrecht.appraisal.study import (
 )  # fmt: skip
 
 Entry = Mapping[str, Any]
+FIRST_CODER = "first"
 
 
 def build_study(document: Entry, *, name: str) -> Study:
@@ -37,6 +40,7 @@ def build_study(document: Entry, *, name: str) -> Study:
     groups = [_subgroup(entry) for entry in document["subgroups"]]
     scored = tuple(group.id for group in groups if group.scored)
     legal = document.get("legal") or {}
+    codings = tuple(_codings(document))
     claims = [("conclusion", entry) for entry in _list(document, "conclusions")]
     claims += [("recommendation", entry) for entry in _list(document, "recommendations")]
     return Study(
@@ -54,7 +58,7 @@ def build_study(document: Entry, *, name: str) -> Study:
         ),
         subgroups=_by_id(groups),
         findings=_by_id(_finding(entry) for entry in _list(document, "findings")),
-        judgements=tuple(_judgement(entry) for entry in document["judgements"]),
+        judgements=tuple(_judgement(entry) for entry in merge_all([each.judgements for each in codings])),
         orderings=tuple(_ordering(number, entry) for number, entry in enumerate(_list(document, "orderings"), start=1)),
         vetoes=_by_id(_veto(entry) for entry in _list(document, "vetoes")),
         legal=_by_id(
@@ -72,6 +76,10 @@ def build_study(document: Entry, *, name: str) -> Study:
             _share(number, entry) for number, entry in enumerate(_list(document, "piofach_by_party"), start=1)
         ),
         countries=_by_id(_country(entry) for entry in _list(document.get("country_study") or {}, "countries")),
+        sources=_by_id(
+            Note(id=each["id"], text=words_in(each, "title"), entry=each) for each in _list(document, "sources")
+        ),
+        codings=codings if len(codings) > 1 else (),
         words=_codes(document.get("words") or {}),
         untranslated=tuple(find_untranslated(document)),
         document=document,
@@ -84,6 +92,14 @@ def _list(entry: Entry, name: str) -> list[Any]:
 
 def _by_id(entries: Iterable[Any]) -> dict[str, Any]:
     return {entry.id: entry for entry in entries}
+
+
+def _codings(document: Entry) -> Iterable[Coding]:
+    """Give the judgements of each coder, the first one's first."""
+    first = str(document["meta"].get("encoded_by", FIRST_CODER))
+    yield Coding(id=FIRST_CODER, by=first, judgements=tuple(document["judgements"]))
+    for each in _list(document, "codings"):
+        yield Coding(id=each["id"], by=each["by"], judgements=tuple(each["judgements"]))
 
 
 def _pairs(entry: Entry, name: str) -> tuple[Words, ...]:
@@ -127,7 +143,8 @@ def _finding(entry: Entry) -> Finding:
         id=entry["id"], text=words_in(entry, "text"), chapter=entry["chapter"], subgroups=_ids(entry, "subgroups"),
         criterion=entry["criterion"], polarity=entry["polarity"], kind=entry["kind"], said_by=entry["said_by"],
         applies_if=_when(entry, "applies_if"), requires=_when(entry, "requires"),
-        pupil_condition=words_in(entry, "pupil_condition"),
+        pupil_condition=words_in(entry, "pupil_condition"), quote=entry.get("quote", ""), source=entry.get("source", ""),
+        span=entry.get("span") or {},
     )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from leerrecht.appraisal.scale import UNKNOWN, code_of
 from leerrecht.appraisal.study import Study, Words, say
 
 if TYPE_CHECKING:  # a design is given without numpy
+    from leerrecht.appraisal.agreement import Agreement
+    from leerrecht.appraisal.changing import Difference
     from leerrecht.appraisal.claims import Conclusion
     from leerrecht.appraisal.outcome import Outcome, Verdict
     from leerrecht.appraisal.pooling import Pooled
@@ -142,6 +144,38 @@ def _flip(each: Flip) -> dict[str, Any]:
     }
 
 
+def agreement_object(each: Agreement) -> dict[str, Any]:
+    """Give the agreement of coders on one criterion; cells by name, with the code of each coder."""
+    return {
+        "criterion": each.criterion,
+        "cells": each.cells,
+        "same": each.same,
+        "kappa": each.kappa,
+        "weighted": each.weighted,
+        "alpha": each.alpha,
+        "differing": ["/".join(cell) for cell in each.differing],
+        "codes": {"/".join(cell): list(codes) for cell, codes in zip(each.differing, each.codes, strict=True)},
+    }
+
+
+def difference_object(each: Difference) -> dict[str, Any]:
+    """Give what changed for a subgroup; pairs are before and after."""
+    return {
+        "scenarios": {
+            name: [_standing(verdict) if verdict else None for verdict in pair] for name, pair in each.moved.items()
+        },
+        "conclusions": {
+            name: [
+                {"status": claim.status, "robustness": claim.robustness, "premises": list(claim.premises),
+                 "counter": list(claim.counter)} if claim else None
+                for claim in pair
+            ]
+            for name, pair in each.claims.items()
+        },
+        "judge_again": [{"cell": one.cell, "finding": one.finding, "outside_range": one.outside} for one in each.again],
+    }  # fmt: skip
+
+
 def design_object(study: Study, design: Design, lang: str) -> dict[str, Any]:
     """Give a design as an object: base, what carries over, falls away, is open and new, vetoes, law; then the rest."""
     found: dict[str, Any] = {
@@ -204,6 +238,7 @@ def find_text(study: Study, name: str, lang: str) -> str:
     """Give the text of an id; empty when nothing is called so."""
     texts: tuple[Mapping[str, Any], ...] = (
         study.findings, study.claims, study.facts, study.tensions, study.gaps, study.legal, study.ways_out, study.countries,
+        study.sources,
     )  # fmt: skip
     names: tuple[Mapping[str, Any], ...] = (study.vetoes, study.criteria, study.scenarios, study.subgroups)
     for part in texts:

@@ -198,6 +198,31 @@ def _chapters(value: Any, place: Place) -> None:
         place.fault(f"{show(value)} isn't a list of named chapters", "Write the code, a colon and the title")
 
 
+JUDGEMENT = _fields(
+    {"scenario": ref("scenarios"), "subgroup": ref("subgroups"), "criterion": ref("columns"), "score": code},
+    {"statement": text, "lo": known_code, "hi": known_code, "basis": one_of(*BASES), "chapter": text,
+     "findings": refs("findings"), "text": text, "text_nl": text, "coder": text, "on": anything},
+)  # fmt: skip
+
+
+def _part(value: Any, place: Place) -> None:
+    one_of(*HISTORY_PARTS)(value, place)
+
+
+def _span(value: Any, place: Place) -> None:
+    """Ask where a quotation stands in its source: a page, and the first and last line on it; whole numbers from 1."""
+    if not isinstance(value, dict) or not {"page", "from", "to"} >= set(value) or "page" not in value:
+        place.fault(
+            f"{show(value)} isn't a place in a source", "Write {page: 12, from: 3, to: 5}; from and to are lines"
+        )
+        return
+    numbers = [value.get(name, 1) for name in ("page", "from", "to")]
+    if not all(isinstance(each_, int) and not isinstance(each_, bool) and each_ >= 1 for each_ in numbers):
+        place.fault(f"{show(value)} has a number that isn't whole, or below 1", "Count pages and lines from 1")
+    elif value.get("from", 1) > value.get("to", value.get("from", 1)):
+        place.fault(f"{show(value)} ends before it begins", "Exchange from and to")
+
+
 SECTIONS = (
     Section(("normenkader", "blocks"), _fields({"id": text, "weight": number}, {
         "criteria": each(text), "name": text, "name_nl": text}), "blocks", required=True),
@@ -212,12 +237,13 @@ SECTIONS = (
         {"id": text, "chapter": text, "subgroups": refs("subgroups"), "criterion": ref("criteria"), "polarity": polarity,
          "kind": one_of(*KINDS), "said_by": text, "applies_if": when, "text": text},
         {"text_nl": text, "requires": when, "pupil_condition": text, "pupil_condition_nl": text, "quote": text,
-         "source": text}),
+         "source": ref("sources"), "span": _span}),
         "findings"),
-    Section(("judgements",), _fields(
-        {"scenario": ref("scenarios"), "subgroup": ref("subgroups"), "criterion": ref("columns"), "score": code},
-        {"statement": text, "lo": known_code, "hi": known_code, "basis": one_of(*BASES), "chapter": text,
-         "findings": refs("findings"), "text": text, "text_nl": text, "coder": text, "on": anything}), required=True),
+    Section(("sources",), _fields({"id": text, "title": text}, {
+        "title_nl": text, "author": text, "year": anything, "language": text, "where": text}), "sources"),
+    Section(("judgements",), JUDGEMENT, required=True),
+    Section(("codings",), _fields({"id": text, "by": text, "judgements": each(
+        lambda value, place: check_entry(value, JUDGEMENT, place))}, {"date": anything}), "codings"),
     Section(("orderings",), _fields(
         {"criterion": ref("columns"), "subgroups": refs("subgroups"), "better": ref("scenarios"), "worse": ref("scenarios")},
         {"strict": truth, "chapter": text, "text": text, "text_nl": text, "findings": refs("findings")})),
@@ -248,8 +274,15 @@ SECTIONS = (
                                                      "after_rejection_nl"), text), "bears_on": when}), "countries"),
     Section(("changes",), _fields({"id": text, "what": text, "why": text}, {
         "what_nl": text, "why_nl": text, "was": anything, "now": anything, "source": text, "on": anything})),
+    Section(("history",), _fields({"id": text, "by": text, "date": text, "why": text, "part": _part, "seal": text}, {
+        "add": anything, "of": anything, "was": anything, "now": anything})),
 )  # fmt: skip
 """All parts that are lists of entries, in the order in which a study is read."""
+
+HISTORY_PARTS: Mapping[str, type] = {"meta": dict} | {
+    ".".join(section.path): list for section in SECTIONS if section.path[0] not in ("history", "normenkader")
+}
+"""The parts that a history can add to and change, with what they are; the framework stays what it was."""
 
 MAPS: Mapping[str, tuple[Shape, bool]] = {
     "meta": (_fields({"title": text}, {

@@ -55,7 +55,10 @@ class Subgroup:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """Something that was found. `applies_if`: on which designs; `requires`: what it asks of one; polarity -2..2 or None."""
+    """Something that was found. `applies_if`: on which designs; `requires`: what it asks of one; polarity -2..2 or None.
+
+    `quote`: the words of its source, in the source's language; `span`: where they stand (page, and lines `from` and `to`).
+    """
 
     id: str
     text: Words
@@ -68,6 +71,9 @@ class Finding:
     applies_if: When
     requires: When = field(default_factory=dict)
     pupil_condition: Words = field(default_factory=lambda: NO_WORDS)
+    quote: str = ""
+    source: str = ""
+    span: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,11 +196,20 @@ class Note:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Coding:
+    """The judgements of one coder, as they were written. `by`: a role."""
+
+    id: str
+    by: str
+    judgements: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Study:
     """A whole study. `document`: as it was written, for what is only printed (respondents, options, changes).
 
     `words`: what its own codes are called, by kind (said_by, dimensions, parties, and `values DIMENSION`); `untranslated`: the
-    places of texts that are in English only.
+    places of texts that are in English only; `codings`: of each coder, where there are several; `judgements` hold them all.
     """
 
     id: str
@@ -219,6 +234,8 @@ class Study:
     gaps: Mapping[str, Note]
     piofach: tuple[Note, ...]
     countries: Mapping[str, Note]
+    sources: Mapping[str, Note]
+    codings: tuple[Coding, ...]
     words: Mapping[str, Mapping[str, Words]]
     untranslated: tuple[str, ...]
     document: Mapping[str, Any]

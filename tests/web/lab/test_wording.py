@@ -46,6 +46,7 @@ PARTS = (
     "waarom/amv/R1/",
     "waarom/amv/C1/K4/",
     "ontwerp/?groep=amv&content=skills",
+    "codering/",
     "rapport/",
 )
 

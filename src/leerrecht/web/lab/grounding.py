@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from leerrecht.appraisal.study import Judgement
+from leerrecht.appraisal.scale import code_of, value_of
+from leerrecht.appraisal.study import Finding, Judgement
 from leerrecht.appraisal.vetoes import falls
 from leerrecht.web.lab.citing import Chain, Cited, by_kind
+from leerrecht.web.lab.coding import source_words
 from leerrecht.web.lab.matrix import make_cell, rationale_of
 from leerrecht.web.lab.outcome import conclude_in_words
 from leerrecht.web.lab.wording import (
+    SIGNS,
     chapter_name,
     date_of,
     listed,
@@ -21,6 +25,7 @@ from leerrecht.web.lab.wording import (
     range_words,
     said_by,
     score_parts,
+    span_words,
     told,
     told_all,
     when_words,
@@ -130,6 +135,7 @@ def _cell(chain: Chain, name: str) -> Ground:
         facts=_facts(
             chain, ("where", chapter_name(chain.study, found.chapter, chain.lang) if found else ""),
             ("basis", named("basis", found.basis if found else "none", chain.lang)),
+            ("coders", _codes(chain, name)),
             ("range", range_words(found.low, found.high, chain.lang) if found and found.score is not None else ""),
         ),
         more=told_all(orderings, chain.lang), more_title=word("lab.ground.orderings", chain.lang),
@@ -153,10 +159,32 @@ def _finding(chain: Chain, name: str) -> Ground:
             ("points", f"{sign['sign']} {sign['word']}" if found.polarity is not None else ""),
             ("applies", when_words(chain.study, found.applies_if, lang) or word("lab.always", lang)),
             ("asks", when_words(chain.study, found.requires, lang)),
-            ("pupil", told(found.pupil_condition, lang)),
+            ("source", source_words(chain.study, found.source, lang)), ("span", span_words(found.span, lang)),
+            ("quote", _quote(chain, found)), ("pupil", told(found.pupil_condition, lang)),
         ),
         parts=_above(chain, name),
     )  # fmt: skip
+
+
+def _quote(chain: Chain, finding: Finding) -> SafeString:
+    """Give the words of the source, marked with the source's language."""
+    if not finding.quote:
+        return SafeString("")
+    source = chain.study.sources.get(finding.source)
+    return format_html('<q lang="{}">{}</q>', source.entry.get("language", "nl") if source else "nl", finding.quote)
+
+
+def _codes(chain: Chain, name: str) -> str:
+    """Give the code of each coder in a cell, the first one's first; nothing when there is one coder."""
+    scenario, _, column = name.partition("/")
+    asked = {"subgroup": chain.group, "scenario": scenario, "criterion": column}
+    codes = [
+        next(
+            (SIGNS[code_of(value_of(each["score"]))] for each in coder.judgements if asked.items() <= each.items()), ""
+        )
+        for coder in chain.study.codings
+    ]
+    return " | ".join(code or word("lab.coding.not_coded", chain.lang) for code in codes)
 
 
 def _veto(chain: Chain, name: str) -> Ground:

@@ -154,6 +154,16 @@ def range_words(low: int, high: int, lang: str) -> str:
     return word("lab.range", lang, low=SIGNS[code_of(low)], high=SIGNS[code_of(high)])
 
 
+def span_words(span: Mapping[str, int], lang: str) -> str:
+    """Say where a quotation stands in its source; nothing when nobody said."""
+    if not span:
+        return ""
+    first = span.get("from")
+    if first is None:
+        return word("lab.span", lang, page=span["page"])
+    return word("lab.span_lines", lang, page=span["page"], first=first, last=span.get("to", first))
+
+
 def percent(share: float, lang: str, *, fixed: bool = False) -> str:
     """Say a share with one decimal; without it when round, unless it stands in a column (`fixed`). Nearly all is never all.
 

@@ -20,7 +20,7 @@ from leerrecht.web.words import word
 register = template.Library()
 PARTS = {
     "study": "lab_study", "framework": "lab_framework", "matrix": "lab_matrix", "compare": "lab_compare",
-    "robust": "lab_robust", "design": "lab_design", "evidence": "lab_evidence",
+    "robust": "lab_robust", "design": "lab_design", "evidence": "lab_evidence", "coding": "lab_coding",
     "report": "lab_report",
 }  # fmt: skip
 """The parts of a study, by the name of their template, with their addresses."""
