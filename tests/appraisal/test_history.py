@@ -11,6 +11,8 @@ import yaml
 from leerrecht.appraisal import StudyRefused, load_study, make_study
 from leerrecht.appraisal.fields import Faults
 from leerrecht.appraisal.history import make_entries, replay
+from leerrecht.appraisal.loading import lay_history
+from leerrecht.appraisal.matrix_files import write_matrix
 from leerrecht.appraisal.own_copy import add_to_copy, begin_copy, read_changes
 from tests.appraisal.studies import AEF, faults_of, small
 
@@ -42,7 +44,7 @@ def test_a_copy_is_the_study_with_a_name_of_its_own(mine) -> None:
     study, _ = load_study(path=mine)
     assert study.id == "mine"
     assert study.findings == make_study(small(), name="small")[0].findings
-    assert [entry["now"] for entry in study.document["history"]] == [{"id": "mine"}]
+    assert [entry["now"] for entry in study.history] == [{"id": "mine"}]
     assert mine.read_text().startswith("# The words of who wrote it.\n")
 
 
@@ -50,7 +52,7 @@ def test_a_copy_of_a_copy_goes_on(mine, tmp_path) -> None:
     begin_copy(source=mine, target=tmp_path / "again.yaml", **WHO)
     study, _ = load_study(path=tmp_path / "again.yaml")
     assert study.id == "again"
-    assert [entry["was"]["id"] for entry in study.document["history"]] == [None, "mine"]
+    assert [entry["was"]["id"] for entry in study.history] == [None, "mine"]
 
 
 def test_nothing_is_written_over_a_file(mine) -> None:
@@ -200,10 +202,16 @@ def test_a_history_of_a_wrong_kind_is_a_fault_in_words(history) -> None:
 def test_a_matrix_changes_only_the_cells_that_differ(mine, tmp_path) -> None:
     path = tmp_path / "matrix.csv"
     path.write_text("subgroup,scenario,criterion,score\nyoung,S1,Y1,'++\nyoung,S2,Y1,-\n")
-    _, entries = add_to_copy(path=mine, changes=read_changes(path=path), **WHO)
-    assert [(entry["of"], entry["now"]) for entry in entries if "score" in entry.get("now", {})] == [
-        ("young/S1/Y1", {"score": "++", "findings": []})
-    ]
+    changes = read_changes(path=path, document=yaml.safe_load(mine.read_text()))
+    _, entries = add_to_copy(path=mine, changes=changes, **WHO)
+    assert [(entry["of"], entry["now"]) for entry in entries] == [("young/S1/Y1", {"score": "++"})]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_matrix_that_was_written_and_not_changed_changes_nothing(mine, tmp_path, suffix) -> None:
+    path = tmp_path / f"matrix{suffix}"
+    write_matrix(load_study(path=mine)[0], path=path)
+    assert read_changes(path=path, document=yaml.safe_load(mine.read_text())) == {"judgements": []}
 
 
 def test_entries_are_the_same_each_time() -> None:
@@ -214,7 +222,15 @@ def test_entries_are_the_same_each_time() -> None:
 
 def test_a_study_without_history_is_given_as_it_is() -> None:
     document = small()
-    assert replay(document, Faults()) is document
+    assert replay(document, Faults())[0] is document
+
+
+def test_a_study_that_was_read_can_be_made_again(mine) -> None:
+    add_to_copy(path=mine, changes={"gaps": ["New."]}, **WHO)
+    study, _ = load_study(path=mine)
+    again, _ = make_study(study.document, name="mine")
+    assert (again.gaps, again.history) == (study.gaps, ())
+    assert lay_history(yaml.safe_load(mine.read_text())) == study.document
 
 
 def test_many_findings_are_added_at_once(mine) -> None:

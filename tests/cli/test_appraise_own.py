@@ -69,7 +69,7 @@ def test_the_history_says_who_when_why_and_what_stood_before(mine, tmp_path, cap
     assert run("appraise", mine, "--history") == 0
     out = " ".join(capsys.readouterr().out.split())
     assert "judgements amv/C2/K4, score: van" in out and "naar --" in out
-    assert "meta , id: van aef-2025 naar mine" in out
+    assert "meta, id: van aef-2025 naar mine" in out
     assert run("appraise", mine, "--history", "--format", "json") == 0
     entries = json.loads(capsys.readouterr().out)["history"]
     assert [entry["id"] for entry in entries] == ["E001", "E002", "E003", "E004"]

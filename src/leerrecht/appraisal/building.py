@@ -34,8 +34,8 @@ Entry = Mapping[str, Any]
 FIRST_CODER = "first"
 
 
-def build_study(document: Entry, *, name: str) -> Study:
-    """Build a study; `name` is its id when the document has none."""
+def build_study(document: Entry, *, name: str, history: Iterable[Entry] = ()) -> Study:
+    """Build a study; `name` is its id when the document has none; `history`: the entries that were laid over it."""
     framework = document["normenkader"]
     groups = [_subgroup(entry) for entry in document["subgroups"]]
     scored = tuple(group.id for group in groups if group.scored)
@@ -81,6 +81,7 @@ def build_study(document: Entry, *, name: str) -> Study:
         ),
         codings=codings if len(codings) > 1 else (),
         words=_codes(document.get("words") or {}),
+        history=tuple(history),
         untranslated=tuple(find_untranslated(document)),
         document=document,
     )

@@ -58,16 +58,16 @@ def _with_text_keys(content: Any) -> Any:
     return [_with_text_keys(part) for part in content] if isinstance(content, list) else content
 
 
-def replay(document: Any, faults: Faults, *, until: str = "") -> Any:
-    """Lay the history over a study, as far as its form is right; the faults go to `faults`.
+def replay(document: Any, faults: Faults, *, until: str = "") -> tuple[Any, tuple[Entry, ...]]:
+    """Lay the history over a study, as far as its form is right; gives the study without it, and the entries that were laid.
 
-    `until`: stop before the entry with this id. A document without history is given as it is.
+    The faults go to `faults`; `until`: stop before the entry with this id. A document without history is given as it is.
     """
     entries = document.get(HISTORY) if isinstance(document, dict) else None
     if not isinstance(entries, list):
-        return document
+        return document, ()
     made: Document = copy.deepcopy({name: part for name, part in document.items() if name != HISTORY})
-    seal, kept, broken = first_seal(made), [], False
+    seal, laid, broken = first_seal(made), [], False
     for entry in entries:
         if not isinstance(entry, Mapping) or entry.get("part") not in HISTORY_PARTS or entry.get("id") == until:
             break  # what is wrong with its form is told with the form of the study
@@ -80,8 +80,8 @@ def replay(document: Any, faults: Faults, *, until: str = "") -> Any:
                 "Put back what stood there. A correction is a new entry: --add",
             )  # fmt: skip
         apply_entry(made, entry, where, faults)
-        kept.append(entry)
-    return {**made, HISTORY: kept if until else entries}
+        laid.append(entry)
+    return made, tuple(laid)
 
 
 def apply_entry(document: Document, entry: Entry, where: str, faults: Faults) -> None:
@@ -136,7 +136,7 @@ def make_entries(
     `document`: as written, with its history; `changes`: parts with entries. One that has the name of what stands there
     changes the fields that it has (null takes one away); any other is added. What stands there already is left out.
     """
-    current = replay(document, faults)
+    current, _ = replay(document, faults)
     history = list(document.get(HISTORY) or ())
     seal = str(history[-1].get("seal")) if history else first_seal(document)
     made: list[dict[str, Any]] = []
@@ -176,6 +176,12 @@ def _is_nested(name: Any, content: Any) -> bool:
     return isinstance(content, Mapping) and any(part.startswith(f"{name}.") for part in HISTORY_PARTS)
 
 
+def _is_same(one: Any, other: Any) -> bool:
+    """Tell whether two contents say the same; nothing there is as good as an empty list."""
+    empty: tuple[Any, ...] = (None, [], {})
+    return bool(one == other) or (one in empty and other in empty)
+
+
 def _difference(document: Document, part: str, entry: Any) -> dict[str, Any] | None:
     """Say what an entry adds or changes; None when all of it stands there already."""
     key = key_of(part, entry) if HISTORY_PARTS[part] is list else ""
@@ -183,5 +189,5 @@ def _difference(document: Document, part: str, entry: Any) -> dict[str, Any] | N
     if found is None or not isinstance(entry, Mapping):
         standing: Sequence[Any] = find_part(document, tuple(part.split("."))) or ()
         return None if not key and entry in standing else {"add": entry}
-    now = {name: content for name, content in entry.items() if found.get(name) != content}
+    now = {name: content for name, content in entry.items() if not _is_same(found.get(name), content)}
     return {"of": key, "was": {name: found.get(name) for name in now}, "now": now} if now else None

@@ -10,7 +10,7 @@ import yaml
 from leerrecht.appraisal.building import build_study
 from leerrecht.appraisal.checking import check_form
 from leerrecht.appraisal.fields import Faults
-from leerrecht.appraisal.history import replay
+from leerrecht.appraisal.history import HISTORY, replay
 from leerrecht.appraisal.soundness import check_meaning
 from leerrecht.appraisal.study import Study
 
@@ -52,14 +52,25 @@ def parse_document(text: bytes | str, *, name: str) -> Any:
 def check_study(document: Any) -> Faults:
     """Check a document; its `lines` are all faults, its `notices` what isn't known and isn't used."""
     faults = Faults()
-    _check(replay(document, faults), faults)
+    _check(document, replay(document, faults)[0], faults)
     return faults
 
 
-def _check(document: Any, faults: Faults) -> None:
-    sound = check_form(document, faults)
+def _check(document: Any, laid: Any, faults: Faults) -> None:
+    """Check a study with its history laid over it, and the form of the history itself."""
+    history = {HISTORY: document[HISTORY]} if isinstance(document, dict) and HISTORY in document else {}
+    sound = check_form({**laid, **history} if history else laid, faults)
     if sound.names:
         check_meaning(sound, faults)
+
+
+def lay_history(document: Any) -> Any:
+    """Give a study with its history laid over it and without it; raises StudyRefused when that can't be done."""
+    faults = Faults()
+    laid, _ = replay(document, faults)
+    if faults.lines:
+        raise StudyRefused(faults.lines)
+    return laid
 
 
 def make_study(document: Any, *, name: str, until: str = "") -> tuple[Study, list[str]]:
@@ -68,11 +79,11 @@ def make_study(document: Any, *, name: str, until: str = "") -> tuple[Study, lis
     `name`: its id when the document has none; `until`: as it was before the entry of its history with this id.
     """
     faults = Faults()
-    laid = replay(document, faults, until=until)
-    _check(laid, faults)
+    laid, entries = replay(document, faults, until=until)
+    _check(document, laid, faults)
     if faults.lines:
         raise StudyRefused(faults.lines)
-    return build_study(laid, name=name), faults.notices
+    return build_study(laid, name=name, history=entries), faults.notices
 
 
 def load_study(*, path: Path) -> tuple[Study, list[str]]:

@@ -11,8 +11,15 @@ import yaml
 
 from leerrecht.appraisal.fields import Faults
 from leerrecht.appraisal.history import HISTORY, make_entries
-from leerrecht.appraisal.loading import StudyRefused, check_study, parse_document, read_document
-from leerrecht.appraisal.matrix_files import FORMS, read_matrix
+from leerrecht.appraisal.loading import (
+    StudyRefused,
+    check_study,
+    lay_history,
+    make_study,
+    parse_document,
+    read_document,
+)
+from leerrecht.appraisal.matrix_files import FORMS, find_changed, read_matrix
 
 WIDTH = 118
 OPENING = """
@@ -52,9 +59,15 @@ def add_to_copy(
     return _extend(path if write else None, text, document, changes, by=by, why=why, date=date)
 
 
-def read_changes(*, path: Path) -> Any:
-    """Read what to add: a YAML file with parts of a study, or a matrix of judgements (CSV or XLSX). Raises StudyRefused."""
-    return {"judgements": read_matrix(path=path)} if path.suffix.lower() in FORMS else read_document(path=path)
+def read_changes(*, path: Path, document: Any) -> Any:
+    """Read what to add: parts of a study (YAML), or judgements (CSV or XLSX), of which only those that differ are taken.
+
+    `document`: the study that they are added to. Raises StudyRefused.
+    """
+    if path.suffix.lower() not in FORMS:
+        return read_document(path=path)
+    first, _ = make_study({**lay_history(document), "codings": []}, name=path.stem)
+    return {"judgements": find_changed(first, read_matrix(path=path))}
 
 
 def _extend(

@@ -209,7 +209,8 @@ class Study:
     """A whole study. `document`: as it was written, for what is only printed (respondents, options, changes).
 
     `words`: what its own codes are called, by kind (said_by, dimensions, parties, and `values DIMENSION`); `untranslated`: the
-    places of texts that are in English only; `codings`: of each coder, where there are several; `judgements` hold them all.
+    places of texts that are in English only; `codings`: of each coder, where there are several; `judgements` hold them
+    all; `history`: what was added and changed since it was begun, and is in it.
     """
 
     id: str
@@ -236,6 +237,7 @@ class Study:
     countries: Mapping[str, Note]
     sources: Mapping[str, Note]
     codings: tuple[Coding, ...]
+    history: tuple[Mapping[str, Any], ...]
     words: Mapping[str, Mapping[str, Words]]
     untranslated: tuple[str, ...]
     document: Mapping[str, Any]

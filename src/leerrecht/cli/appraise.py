@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from leerrecht.appraisal import DesignRefused, Study, StudyRefused, read_design, weigh_design
-from leerrecht.appraisal.loading import make_study, read_document
+from leerrecht.appraisal.loading import lay_history, make_study, read_document
 from leerrecht.appraisal.plain import agreement_object, design_object, outcomes_object, pooled_object
 from leerrecht.cli import FAULTS, RAN
 from leerrecht.cli.appraise_progress import progress
@@ -92,8 +92,8 @@ def get_study(arguments: argparse.Namespace) -> Study:
     path = find_path(arguments.study, lang)
     try:
         document = read_document(path=path)
-        if isinstance(document, dict):
-            take_codings(document, arguments)
+        if isinstance(document, dict) and (arguments.judgements or arguments.second_coder):
+            document = take_codings(lay_history(document), arguments)
         study, notices = make_study(document, name=path.stem)
     except StudyRefused as refused:
         refuse(refused.faults, speak("refused", lang, count=len(refused.faults), name=path.name))
@@ -103,15 +103,16 @@ def get_study(arguments: argparse.Namespace) -> Study:
     return study
 
 
-def take_codings(document: dict[str, Any], arguments: argparse.Namespace) -> None:
+def take_codings(document: dict[str, Any], arguments: argparse.Namespace) -> dict[str, Any]:
     """Take the judgements from another file, and those of other coders beside them; raises StudyRefused for a bad file."""
     from leerrecht.appraisal.matrix_files import read_matrix
 
-    if arguments.judgements:
-        document["judgements"] = read_matrix(path=arguments.judgements)
-    for file in arguments.second_coder or ():
-        coding = {"id": file.stem, "by": file.stem, "judgements": read_matrix(path=file)}
-        document["codings"] = [*(document.get("codings") or ()), coding]
+    taken = {"judgements": read_matrix(path=arguments.judgements)} if arguments.judgements else {}
+    more = [
+        {"id": file.stem, "by": file.stem, "judgements": read_matrix(path=file)}
+        for file in arguments.second_coder or ()
+    ]
+    return {**document, **taken, "codings": [*(document.get("codings") or ()), *more]}
 
 
 def check_question(study: Study, arguments: argparse.Namespace) -> None:

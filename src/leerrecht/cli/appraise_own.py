@@ -68,9 +68,11 @@ def _check_asked(arguments: argparse.Namespace) -> None:
 def add_evidence(path: Path, arguments: argparse.Namespace) -> None:
     """Add to a copy, or try to, and show what that changes."""
     lang = arguments.lang
-    before, _ = make_study(read_document(path=path), name=path.stem)
+    document = read_document(path=path)
+    before, _ = make_study(document, name=path.stem)
+    changes = read_changes(path=arguments.add or arguments.try_, document=document)
     grown, entries = add_to_copy(
-        path=path, changes=read_changes(path=arguments.add or arguments.try_), by=arguments.by or "-",
+        path=path, changes=changes, by=arguments.by or "-",
         why=arguments.why or "-", date=today(), write=bool(arguments.add),
     )  # fmt: skip
     after, _ = make_study(grown, name=path.stem)
@@ -83,7 +85,7 @@ def add_evidence(path: Path, arguments: argparse.Namespace) -> None:
 def show_history(document: Any, path: Path, arguments: argparse.Namespace) -> None:
     """Show the history of a study: who, when, why, and what stood before."""
     study, _ = make_study(document, name=path.stem)
-    entries = study.document.get("history") or []
+    entries = list(study.history)
     if arguments.format == "json":
         print_json({"study": study.id, "history": entries})
         return
@@ -94,7 +96,7 @@ def show_history(document: Any, path: Path, arguments: argparse.Namespace) -> No
 def show_since(document: Any, path: Path, arguments: argparse.Namespace) -> None:
     """Show what an entry of the history, and all after it, changed in what comes out."""
     after, _ = make_study(document, name=path.stem)
-    entries = after.document.get("history") or []
+    entries = after.history
     ids = [entry["id"] for entry in entries]
     if arguments.since not in ids:
         known = ", ".join(ids) or "-"
@@ -135,7 +137,7 @@ def entry_lines(entry: Mapping[str, Any], lang: str) -> Iterator[str]:
         items = [speak("entry_adds", lang, part=entry["part"], what=": ".join(filter(None, (name, str(text)))))]
     else:
         items = [
-            speak("entry_changes", lang, part=entry["part"], of=entry["of"], name=name,
+            speak("entry_changes", lang, where=f"{entry['part']} {entry['of']}".strip(), name=name,
                   was=_shown(entry["was"].get(name), lang), now=_shown(now, lang))
             for name, now in entry["now"].items()
         ]  # fmt: skip

@@ -66,8 +66,8 @@ WORDS = {
     "entry": {"nl": "{id}, {date}, {by}: {why}", "en": "{id}, {date}, {by}: {why}"},
     "entry_adds": {"nl": "nieuw in {part}: {what}", "en": "new in {part}: {what}"},
     "entry_changes": {
-        "nl": "{part} {of}, {name}: van {was} naar {now}",
-        "en": "{part} {of}, {name}: from {was} to {now}",
+        "nl": "{where}, {name}: van {was} naar {now}",
+        "en": "{where}, {name}: from {was} to {now}",
     },
     "nothing_there": {"nl": "niets", "en": "nothing"},
     "what_changes": {"nl": "Wat dit verandert", "en": "What this changes"},

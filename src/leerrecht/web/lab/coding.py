@@ -13,7 +13,7 @@ from leerrecht.appraisal.agreement import Agreement, compare_codings
 from leerrecht.appraisal.history import key_of
 from leerrecht.appraisal.study import Note, cell_id, words_in
 from leerrecht.web.lab.citing import Chain
-from leerrecht.web.lab.wording import SIGNS, decimal, in_english, percent, told
+from leerrecht.web.lab.wording import SIGNS, decimal, percent, told
 from leerrecht.web.words import word
 
 
@@ -44,9 +44,9 @@ def _agreement(study: Study, each: Agreement, chains: Mapping[str, Chain], lang:
     }
 
 
-def coders(study: Study, lang: str) -> list[SafeString]:
+def coders(study: Study) -> list[str]:
     """Give the coders of a study, as the study says it."""
-    return [in_english(each.by, lang) for each in study.codings]
+    return [each.by for each in study.codings]
 
 
 def corrections(study: Study, lang: str) -> list[Mapping[str, Any]]:
@@ -80,9 +80,8 @@ def source_words(study: Study, name: str, lang: str) -> SafeString:
 def history_rows(study: Study, lang: str) -> list[Mapping[str, Any]]:
     """Give the entries of the history, oldest first: who, when, why, and what stood before."""
     return [
-        {"id": each["id"], "by": in_english(each["by"], lang), "date": each["date"], "why": in_english(each["why"], lang),
-         "lines": _entry(each, lang)}
-        for each in study.document.get("history") or ()
+        {"id": each["id"], "by": each["by"], "date": each["date"], "why": each["why"], "lines": _entry(each, lang)}
+        for each in study.history
     ]  # fmt: skip
 
 
@@ -91,7 +90,7 @@ def _entry(each: Mapping[str, Any], lang: str) -> list[str]:
         what = key_of(each["part"], each["add"]) or str(each["add"])
         return [word("lab.coding.added", lang, part=each["part"], what=what)]
     return [
-        word("lab.coding.changed", lang, part=each["part"], of=each["of"], name=name,
+        word("lab.coding.changed", lang, where=f"{each['part']} {each['of']}".strip(), name=name,
              was=_shown(each["was"].get(name), lang), now=_shown(now, lang))
         for name, now in each["now"].items()
     ]  # fmt: skip

@@ -208,7 +208,7 @@ def coding_page(request: HttpRequest, study: Study) -> HttpResponse:
     lang = language()
     chains = {group: chain_of(study, group) for group in study.subgroups}
     return Question(request.GET).answer(
-        request, "coding.html", study, coders=coding.coders(study, lang),
+        request, "coding.html", study, coders=coding.coders(study),
         agreement=coding.agreement_rows(study, chains, lang), corrections=coding.corrections(study, lang),
         looked_at=coding.looked_at(study, lang), history=coding.history_rows(study, lang),
     )  # fmt: skip
