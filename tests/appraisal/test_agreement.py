@@ -120,7 +120,7 @@ def test_three_coders_are_compared_and_all_their_ranges_hold() -> None:
     assert (cell.score, cell.low, cell.high) == (aef().cells["glo", "C1", "K4"].score, -2, 2)
     found = {each.criterion: each for each in compare_codings(*(each.judgements for each in study.codings))}
     assert found["K4"].differing == (("glo", "C1", "K4"),)
-    assert found["K4"].codes == (("++", "0", "--"),)
+    assert found["K4"].codes == (("+", "0", "--"),)
     assert found["K4"].alpha < found["K1"].alpha == 1.0
 
 

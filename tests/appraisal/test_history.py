@@ -199,6 +199,32 @@ def test_a_history_of_a_wrong_kind_is_a_fault_in_words(history) -> None:
     assert any(line.startswith("history") for line in faults_of({**small(), "history": history}))
 
 
+def test_a_comparison_that_no_longer_holds_is_dropped_and_kept_in_the_history(mine) -> None:
+    worse = {"subgroup": "young", "scenario": "S2", "criterion": "X", "score": "--", "lo": "--"}
+    told = refused(path=mine, changes={"judgements": [{**worse, "hi": "--"}]}, **WHO)
+    assert any("can't hold together" in line for line in told)
+    named = {"subgroups": ["young"], "criterion": "X", "better": "S2", "worse": "S1", "drop": True}
+    _, entries = add_to_copy(path=mine, changes={"orderings": [named], "judgements": [{**worse, "hi": "--"}]}, **WHO)
+    assert entries[0]["drop"] == small()["orderings"][0]
+    study, _ = load_study(path=mine)
+    assert study.orderings == ()
+    assert study.cells["young", "S2", "X"].score == -2
+
+
+@pytest.mark.parametrize(
+    ("part", "entry"),
+    [("findings", {"id": "F7", "drop": True}), ("meta", {"drop": True}), ("gaps", {"id": "G9", "drop": True})],
+)
+def test_what_is_not_there_is_not_dropped(mine, part, entry) -> None:
+    changes = {part: entry if part == "meta" else [entry]}
+    assert any("can't be dropped" in line for line in refused(path=mine, changes=changes, **WHO))
+
+
+def test_a_finding_on_which_something_rests_is_not_dropped(mine) -> None:
+    told = refused(path=mine, changes={"findings": [{"id": "F1", "drop": True}]}, **WHO)
+    assert any("'F1' doesn't exist" in line for line in told)
+
+
 def test_a_matrix_changes_only_the_cells_that_differ(mine, tmp_path) -> None:
     path = tmp_path / "matrix.csv"
     path.write_text("subgroup,scenario,criterion,score\nyoung,S1,Y1,'++\nyoung,S2,Y1,-\n")

@@ -21,7 +21,7 @@ findings:
    quote: Ze zijn op., span: {page: 12, from: 3, to: 5}}
 """
 JUDGEMENT = (
-    "judgements:\n- {subgroup: amv, scenario: C2, criterion: K4, score: '--', lo: '--', hi: '0', findings: [X1]}\n"
+    "judgements:\n- {subgroup: amv, scenario: C1, criterion: U_O, score: '--', lo: '--', hi: '--', findings: [X1]}\n"
 )
 WHO = ("--by", "policy adviser", "--why", "a new study")
 
@@ -46,8 +46,8 @@ def test_a_finding_is_added_and_what_it_asks_is_said(mine, tmp_path, capsys) -> 
     assert mine.read_text().startswith(before)
     assert run("appraise", mine, "--add", tmp_path / "judgement.yaml", *WHO, "--draws", "300", "--format", "json") == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["entries"][0]["was"]["score"] == "+" or found["entries"][0]["was"]["score"] == "++"
-    earlier, later = found["changes"]["amv"]["scenarios"]["C2"]
+    assert found["entries"][0]["was"]["score"] == "-"
+    earlier, later = found["changes"]["amv"]["scenarios"]["C1"]
     assert later["rank"] > earlier["rank"]
     assert found["changes"]["glo"]["scenarios"] == {}
     assert found["noise"] > 0
@@ -68,13 +68,13 @@ def test_the_history_says_who_when_why_and_what_stood_before(mine, tmp_path, cap
     capsys.readouterr()
     assert run("appraise", mine, "--history") == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "judgements amv/C2/K4, score: van" in out and "naar --" in out
+    assert "judgements amv/C1/U_O, score: van - naar --" in out
     assert "meta, id: van aef-2025 naar mine" in out
     assert run("appraise", mine, "--history", "--format", "json") == 0
     entries = json.loads(capsys.readouterr().out)["history"]
     assert [entry["id"] for entry in entries] == ["E001", "E002", "E003", "E004"]
     assert run("appraise", mine, "--since", "E004", "--draws", "100", "--format", "json") == 0
-    assert "C2" in json.loads(capsys.readouterr().out)["changes"]["amv"]["scenarios"]
+    assert "C1" in json.loads(capsys.readouterr().out)["changes"]["amv"]["scenarios"]
     assert run("appraise", "aef-2025", "--history") == 0
     assert "nog niets toegevoegd" in capsys.readouterr().out
 
@@ -128,7 +128,7 @@ def test_more_coders_are_told_with_their_codes(mine, tmp_path, capsys) -> None:
     coders = ("--second-coder", matrix, "--second-coder", tmp_path / "third.csv")
     assert run("appraise", mine, *coders, "--subgroup", "amv", "--draws", "100", "--format", "json") == 0
     found = {each["criterion"]: each for each in json.loads(capsys.readouterr().out)["agreement"]}
-    assert found["K4"]["codes"] == {"amv/C1/K4": ["+", "+", "0"]}
+    assert (found["K4"]["differing"], found["K4"]["codes"]) == ([["amv", "C1", "K4"]], [["+", "+", "0"]])
     assert found["K4"]["alpha"] < 1 == found["K1"]["alpha"]
 
 

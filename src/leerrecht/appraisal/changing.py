@@ -6,9 +6,10 @@ range doesn't hold what it points to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import sqrt
+from typing import TypeVar
 
 from leerrecht.appraisal.claims import Conclusion
 from leerrecht.appraisal.conditions import holds
@@ -16,6 +17,7 @@ from leerrecht.appraisal.outcome import Outcome, Verdict
 from leerrecht.appraisal.study import Finding, Study
 
 STANDARD_ERRORS = 2
+Each = TypeVar("Each")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,16 +59,24 @@ def find_differences(
 
 
 def _differ(before: Study, after: Study, earlier: Outcome | None, later: Outcome) -> Difference:
-    verdicts = earlier.scenarios if earlier else {}
-    first = {each.id: each for each in earlier.conclusions} if earlier else {}
-    second = {each.id: each for each in later.conclusions}
-    names = dict.fromkeys([*verdicts, *later.scenarios])
-    claims = dict.fromkeys([*first, *second])
     return Difference(
-        moved={name: pair for name in names if (pair := (verdicts.get(name), later.scenarios.get(name)))[0] != pair[1]},
-        claims={name: pair for name in claims if (pair := (first.get(name), second.get(name)))[0] != pair[1]},
+        moved=_changed(earlier.scenarios if earlier else {}, later.scenarios),
+        claims=_changed(_by_id(earlier.conclusions if earlier else ()), _by_id(later.conclusions)),
         again=tuple(find_again(before, after, later.subgroup)),
     )
+
+
+def _by_id(conclusions: Iterable[Conclusion]) -> dict[str, Conclusion]:
+    return {each.id: each for each in conclusions}
+
+
+def _changed(first: Mapping[str, Each], second: Mapping[str, Each]) -> dict[str, tuple[Each | None, Each | None]]:
+    """Give what isn't the same in both, by name."""
+    return {
+        name: (first.get(name), second.get(name))
+        for name in dict.fromkeys([*first, *second])
+        if first.get(name) != second.get(name)
+    }
 
 
 def find_again(before: Study, after: Study, subgroup: str) -> Iterator[Again]:

@@ -25,15 +25,21 @@ SEAL = 32
 
 
 def key_of(part: str, entry: Any) -> str:
-    """Name an entry of a part: its id, or the cell of a judgement; "" when it has no name and can only be added.
+    """Name an entry of a part: its id, the cell of a judgement, what is compared; "" when it has no name and can be added only.
 
     >>> key_of("judgements", {"subgroup": "amv", "scenario": "C1", "criterion": "K4"}), key_of("gaps", "No amounts.")
     ('amv/C1/K4', '')
+    >>> key_of("orderings", {"subgroups": ["amv"], "criterion": "K4", "better": "C2", "worse": "C1"})
+    'amv/K4/C2>C1'
     """
     if not isinstance(entry, Mapping):
         return ""
     if part == "judgements":
         return "/".join(str(entry.get(name)) for name in ("subgroup", "scenario", "criterion"))
+    if part == "orderings":
+        groups = entry.get("subgroups")
+        named = "+".join(map(str, groups)) if isinstance(groups, list) else str(groups)
+        return f"{named}/{entry.get('criterion')}/{entry.get('better')}>{entry.get('worse')}"
     return str(entry.get("id", entry.get("c", "")))
 
 
@@ -85,7 +91,7 @@ def replay(document: Any, faults: Faults, *, until: str = "") -> tuple[Any, tupl
 
 
 def apply_entry(document: Document, entry: Entry, where: str, faults: Faults) -> None:
-    """Add what an entry adds, or change what it changes; refuse what doesn't stand there as it says."""
+    """Add, change or drop what an entry does; refuse what doesn't stand there as it says."""
     part = str(entry["part"])
     if "add" in entry:
         _list_in(document, part).append(copy.deepcopy(entry["add"]))
@@ -93,6 +99,11 @@ def apply_entry(document: Document, entry: Entry, where: str, faults: Faults) ->
     target = find_entry(document, part, str(entry.get("of", "")))
     if target is None:
         faults.add(f"{where}.of", f"{show(entry.get('of'))} isn't in {part}", "Name an entry that is there")
+        return
+    if "drop" in entry:
+        if target != entry["drop"]:
+            faults.add(f"{where}.drop", "this isn't what stood there", "Name it as it stands")
+        _list_in(document, part).remove(target)
         return
     was, now = entry.get("was"), entry.get("now")
     if not isinstance(was, Mapping) or not isinstance(now, Mapping):
@@ -134,14 +145,15 @@ def make_entries(
     """Make the entries that changes ask for, sealed on top of the history that there is.
 
     `document`: as written, with its history; `changes`: parts with entries. One that has the name of what stands there
-    changes the fields that it has (null takes one away); any other is added. What stands there already is left out.
+    changes the fields that it has (null takes one away), or drops it (`drop: true`); any other is added. What stands there
+    already is left out.
     """
-    current, _ = replay(document, faults)
+    current = copy.deepcopy(replay(document, faults)[0])
     history = list(document.get(HISTORY) or ())
     seal = str(history[-1].get("seal")) if history else first_seal(document)
     made: list[dict[str, Any]] = []
     for part, entry in _asked(changes, faults):
-        told = _difference(current, part, entry)
+        told = _difference(current, part, entry, faults)
         if told is None:
             continue
         number = len(history) + len(made) + 1
@@ -182,10 +194,15 @@ def _is_same(one: Any, other: Any) -> bool:
     return bool(one == other) or (one in empty and other in empty)
 
 
-def _difference(document: Document, part: str, entry: Any) -> dict[str, Any] | None:
-    """Say what an entry adds or changes; None when all of it stands there already."""
+def _difference(document: Document, part: str, entry: Any, faults: Faults) -> dict[str, Any] | None:
+    """Say what an entry adds, changes or drops; None when all of it stands there already."""
     key = key_of(part, entry) if HISTORY_PARTS[part] is list else ""
     found = find_entry(document, part, key)
+    if isinstance(entry, Mapping) and entry.get("drop") is True:
+        if found is None or HISTORY_PARTS[part] is not list:
+            faults.add(f"{part}[{key}].drop", "this isn't there, so it can't be dropped", "Name an entry that is there")
+            return None
+        return {"of": key, "drop": copy.deepcopy(found)}
     if found is None or not isinstance(entry, Mapping):
         standing: Sequence[Any] = find_part(document, tuple(part.split("."))) or ()
         return None if not key and entry in standing else {"add": entry}

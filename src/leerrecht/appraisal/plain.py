@@ -145,7 +145,7 @@ def _flip(each: Flip) -> dict[str, Any]:
 
 
 def agreement_object(each: Agreement) -> dict[str, Any]:
-    """Give the agreement of coders on one criterion; cells by name, with the code of each coder."""
+    """Give the agreement of coders on one criterion; `codes`: of each coder, in the cells that differ, in the same order."""
     return {
         "criterion": each.criterion,
         "cells": each.cells,
@@ -153,8 +153,8 @@ def agreement_object(each: Agreement) -> dict[str, Any]:
         "kappa": each.kappa,
         "weighted": each.weighted,
         "alpha": each.alpha,
-        "differing": ["/".join(cell) for cell in each.differing],
-        "codes": {"/".join(cell): list(codes) for cell, codes in zip(each.differing, each.codes, strict=True)},
+        "differing": [list(cell) for cell in each.differing],
+        "codes": [list(codes) for codes in each.codes],
     }
 
 

@@ -275,7 +275,7 @@ SECTIONS = (
     Section(("changes",), _fields({"id": text, "what": text, "why": text}, {
         "what_nl": text, "why_nl": text, "was": anything, "now": anything, "source": text, "on": anything})),
     Section(("history",), _fields({"id": text, "by": text, "date": text, "why": text, "part": _part, "seal": text}, {
-        "add": anything, "of": anything, "was": anything, "now": anything})),
+        "add": anything, "of": anything, "was": anything, "now": anything, "drop": anything})),
 )  # fmt: skip
 """All parts that are lists of entries, in the order in which a study is read."""
 

@@ -135,6 +135,8 @@ def entry_lines(entry: Mapping[str, Any], lang: str) -> Iterator[str]:
         name = key_of(entry["part"], added)
         text = added if isinstance(added, str) else added.get("text") or added.get("title") or added.get("score") or ""
         items = [speak("entry_adds", lang, part=entry["part"], what=": ".join(filter(None, (name, str(text)))))]
+    elif "drop" in entry:
+        items = [speak("entry_drops", lang, where=f"{entry['part']} {entry['of']}")]
     else:
         items = [
             speak("entry_changes", lang, where=f"{entry['part']} {entry['of']}".strip(), name=name,

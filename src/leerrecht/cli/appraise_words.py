@@ -65,6 +65,7 @@ WORDS = {
     "added": {"nl": "Toegevoegd aan {name}: {ids}", "en": "Added to {name}: {ids}"},
     "entry": {"nl": "{id}, {date}, {by}: {why}", "en": "{id}, {date}, {by}: {why}"},
     "entry_adds": {"nl": "nieuw in {part}: {what}", "en": "new in {part}: {what}"},
+    "entry_drops": {"nl": "{where} vervalt", "en": "{where} is dropped"},
     "entry_changes": {
         "nl": "{where}, {name}: van {was} naar {now}",
         "en": "{where}, {name}: from {was} to {now}",

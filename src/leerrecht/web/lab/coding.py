@@ -89,6 +89,8 @@ def _entry(each: Mapping[str, Any], lang: str) -> list[str]:
     if "add" in each:
         what = key_of(each["part"], each["add"]) or str(each["add"])
         return [word("lab.coding.added", lang, part=each["part"], what=what)]
+    if "drop" in each:
+        return [word("lab.coding.dropped", lang, where=f"{each['part']} {each['of']}")]
     return [
         word("lab.coding.changed", lang, where=f"{each['part']} {each['of']}".strip(), name=name,
              was=_shown(each["was"].get(name), lang), now=_shown(now, lang))
