@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 import sys
 
 import pytest
 import yaml
 
-from leerrecht.cli import INTERRUPTED, appraise_progress, main
+from leerrecht.cli import INTERRUPTED, appraise_progress
 from leerrecht.cli.appraise_progress import Meter, progress
 from tests.cli.conftest import run
+from tests.cli.running import environment
 
 CHANGES = """
 sources:
@@ -180,12 +183,17 @@ def test_the_result_is_alone_on_stdout(impatient, capsys) -> None:
     assert "100%" in printed.err
 
 
-def test_who_stops_it_finds_nothing_half_written(tmp_path, capsys, monkeypatch) -> None:
-    def stop(*_: object, **__: object):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("leerrecht.appraisal.outcome.appraise", stop)
-    path = tmp_path / "report.pdf"
-    assert main(["appraise", "aef-2025", "--report", str(path), "--lang", "en"]) == INTERRUPTED
-    assert "Nothing was written" in capsys.readouterr().err
+def test_who_stops_it_finds_nothing_half_written(tmp_path) -> None:
+    path = tmp_path / "report.html"
+    command = ["appraise", "aef-2025", "--draws", "10000000", "--report", path, "--lang", "en"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "leerrecht.cli", *map(str, command)], env=environment(), text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stderr.readline().startswith("Working it out: ")
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == INTERRUPTED
+    assert said.rstrip().endswith("Stopped. Nothing was written.")
+    assert "Traceback" not in said
     assert not path.exists()

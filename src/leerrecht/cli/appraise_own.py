@@ -14,11 +14,13 @@ from leerrecht.appraisal.history import key_of
 from leerrecht.appraisal.loading import make_study, read_document
 from leerrecht.appraisal.own_copy import add_to_copy, begin_copy, read_changes
 from leerrecht.appraisal.plain import difference_object
+from leerrecht.appraisal.study import say, words_in
 from leerrecht.cli.appraise import find_path, print_json, refuse, settings_of, weigh
 from leerrecht.cli.appraise_table import difference_lines, section
 from leerrecht.cli.appraise_words import speak
 from leerrecht.cli.messages import plain
 
+NOBODY = "-"
 WAYS = ("copy", "add", "try_", "history", "since")
 
 
@@ -72,8 +74,8 @@ def add_evidence(path: Path, arguments: argparse.Namespace) -> None:
     before, _ = make_study(document, name=path.stem)
     changes = read_changes(path=arguments.add or arguments.try_, document=document)
     grown, entries = add_to_copy(
-        path=path, changes=changes, by=arguments.by or "-",
-        why=arguments.why or "-", date=today(), write=bool(arguments.add),
+        path=path, changes=changes, by=arguments.by or NOBODY,
+        why=arguments.why or NOBODY, date=today(), write=bool(arguments.add),
     )  # fmt: skip
     after, _ = make_study(grown, name=path.stem)
     ids = ", ".join(entry["id"] for entry in entries)
@@ -90,7 +92,7 @@ def show_history(document: Any, path: Path, arguments: argparse.Namespace) -> No
         print_json({"study": study.id, "history": entries})
         return
     lines = [line for entry in entries for line in entry_lines(entry, arguments.lang)]
-    print("\n".join(plain(line) for line in lines or [speak("no_history", arguments.lang)]))
+    print("\n".join(plain(line) for line in lines[1:] or [speak("no_history", arguments.lang)]))
 
 
 def show_since(document: Any, path: Path, arguments: argparse.Namespace) -> None:
@@ -124,16 +126,17 @@ def show_differences(
         return
     lines = [line for entry in entries for line in entry_lines(entry, lang)]
     lines += ["", speak("what_changes", lang), *difference_lines(after, found, noise, lang)]
-    print("\n".join(plain(line) for line in lines))
+    print("\n".join(plain(line) for line in lines[1:]))
 
 
 def entry_lines(entry: Mapping[str, Any], lang: str) -> Iterator[str]:
-    """Say an entry of a history."""
-    heading = speak("entry", lang, **{name: entry[name] for name in ("id", "date", "by", "why")})
+    """Say an entry of a history, below an empty line; of a trial, which nobody signed, only what it does."""
+    signed = speak("entry", lang, **{name: entry[name] for name in ("id", "date", "by", "why")})
+    heading = signed if entry["by"] != NOBODY else entry["id"]
     if "add" in entry:
         added = entry["add"]
         name = key_of(entry["part"], added)
-        text = added if isinstance(added, str) else added.get("text") or added.get("title") or added.get("score") or ""
+        text = added if isinstance(added, str) else _text(added, lang)
         items = [speak("entry_adds", lang, part=entry["part"], what=": ".join(filter(None, (name, str(text)))))]
     elif "drop" in entry:
         items = [speak("entry_drops", lang, where=f"{entry['part']} {entry['of']}")]
@@ -144,6 +147,12 @@ def entry_lines(entry: Mapping[str, Any], lang: str) -> Iterator[str]:
             for name, now in entry["now"].items()
         ]  # fmt: skip
     yield from section(heading, items)
+
+
+def _text(added: Mapping[str, Any], lang: str) -> str:
+    """Give what an entry says: the first of its texts, in the reader's language where it has that."""
+    found = next((name for name in ("text", "title", "name", "what", "score") if name in added), None)
+    return say(words_in(added, found), lang) if found else ""
 
 
 def _shown(content: Any, lang: str) -> str:

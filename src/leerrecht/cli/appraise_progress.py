@@ -35,8 +35,9 @@ class Meter:
     def tell(self, more: int) -> None:
         """Take note of what is done; says it when it takes long."""
         self.done += more
-        percent = min(100, 100 * self.done // self.total)
-        if time.monotonic() - self.began < PATIENCE or percent - self.said < (1 if self.is_terminal else STEP):
+        step = 1 if self.is_terminal else STEP
+        percent = min(100, 100 * self.done // self.total) // step * step
+        if time.monotonic() - self.began < PATIENCE or percent <= self.said:
             return
         self.said = percent
         line = f"{speak('working', self.lang)}: {percent}%"
