@@ -10,7 +10,7 @@ from leerrecht.appraisal.outcome import Outcome, Verdict
 from leerrecht.appraisal.report.annexes import annexes
 from leerrecht.appraisal.report.blocks import Block, Cell, Chart, Ground, Heading, Report, Sentence, Table, row
 from leerrecht.appraisal.report.chart import rank_chart
-from leerrecht.appraisal.report.places import behind, cell, ground, joined, mark, percent
+from leerrecht.appraisal.report.places import behind, cell, decimal, ground, joined, mark, percent
 from leerrecht.appraisal.report.words import tell
 from leerrecht.appraisal.simulation import Settings
 from leerrecht.appraisal.study import Study, Words, say
@@ -80,7 +80,7 @@ def _standings(study: Study, outcome: Outcome, lang: str) -> Iterator[Block]:
         places = [str(place + 1) for place in range(len(shares))]
         yield Table(
             caption=tell("chart", lang), head=[tell("scenario", lang), *places],
-            rows=[row(name, *(percent(share) for share in each)) for name, each in shares.items()],
+            rows=[row(name, *(percent(share, lang) for share in each)) for name, each in shares.items()],
         )  # fmt: skip
     if outcome.unknown_cells:
         columns = dict.fromkeys(name for each in outcome.scenarios.values() for name in each.unknown_columns)
@@ -94,12 +94,12 @@ def _standing(study: Study, subgroup: str, name: str, each: Verdict, lang: str) 
     if each.rank is None:
         return row(title, "-", "-", "-", tell("not_judged", lang), "")
     first, last = (
-        " / ".join(percent(share) for share in shares.values())
+        " / ".join(percent(share, lang) for share in shares.values())
         for shares in (each.first_rank_share, each.last_rank_share)
     )
     vetoes = Cell(text="", grounds=_grounds(study, each.vetoes, subgroup))
     verdict = tell("yes" if each.admissible else "no", lang)
-    return row(title, f"{each.rank:.1f}", first, last, verdict, vetoes)
+    return row(title, decimal(each.rank, 1, lang), first, last, verdict, vetoes)
 
 
 def _grounds(study: Study, names: Iterable[str], subgroup: str, circular: Iterable[str] = ()) -> tuple[Ground, ...]:
@@ -126,7 +126,7 @@ def _objections(study: Study, outcome: Outcome, lang: str) -> Iterator[Block]:
 
 
 def _conclusion(study: Study, each: Conclusion, subgroup: str, lang: str, before: Words | None = None) -> Sentence:
-    share = "" if each.robustness is None else f", {tell('holds_in', lang, share=percent(each.robustness))}"
+    share = "" if each.robustness is None else f", {tell('holds_in', lang, share=percent(each.robustness, lang))}"
     notes = []
     if each.circular:
         notes.append(Cell(text=tell("circular", lang)))
@@ -151,7 +151,7 @@ def _readings(outcome: Outcome, lang: str) -> Iterator[Block]:
         caption=tell("strict", lang), head=["", *scenarios, tell("none_passes", lang)],
         rows=[
             row(tell(each.name, lang), *(tell(answers[each.as_coded[name]], lang) for name in scenarios),
-                percent(each.none_passes))
+                percent(each.none_passes, lang))
             for each in outcome.readings
         ],
     )  # fmt: skip
@@ -160,7 +160,7 @@ def _readings(outcome: Outcome, lang: str) -> Iterator[Block]:
             "flip",
             lang,
             what=flip.what,
-            at=f"{flip.weight:.2f}",
+            at=decimal(flip.weight, 2, lang),
             after=", ".join(flip.after),
             before=", ".join(flip.before),
         )

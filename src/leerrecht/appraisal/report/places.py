@@ -26,16 +26,29 @@ def ground(study: Study, name: str, subgroup: str, *, circular: bool = False) ->
     return Ground(shown=f"{name}*" if circular else name, target=target, circular=circular)
 
 
-def percent(share: float) -> str:
+def percent(share: float, lang: str) -> str:
     """Show a share; one that isn't 0 or 1 never looks like it.
 
-    >>> percent(0.9996), percent(1.0), percent(0.0)
-    ('>99.9%', '100%', '0%')
+    >>> percent(0.9996, "en"), percent(1.0, "nl"), percent(0.0, "en"), percent(0.963, "nl")
+    ('>99.9%', '100%', '0%', '96,3%')
     """
     if share in (0, 1):
         return f"{share:.0%}"
-    text = f"{share:.1%}"
-    return {"100.0%": ">99.9%", "0.0%": "<0.1%"}.get(text, text)
+    said = {"100.0": ">99.9", "0.0": "<0.1"}.get(f"{share * 100:.1f}", f"{share * 100:.1f}")
+    return f"{_marked(said, lang)}%"
+
+
+def decimal(value: float, places: int, lang: str) -> str:
+    """Show a number with decimals.
+
+    >>> decimal(1.25, 2, "nl"), decimal(1.25, 2, "en")
+    ('1,25', '1.25')
+    """
+    return _marked(f"{value:.{places}f}", lang)
+
+
+def _marked(said: str, lang: str) -> str:
+    return said.replace(".", ",") if lang == "nl" else said
 
 
 def mark(words: Words, lang: str) -> str:
