@@ -41,8 +41,7 @@ def build_study(document: Entry, *, name: str, history: Iterable[Entry] = ()) ->
     scored = tuple(group.id for group in groups if group.scored)
     legal = document.get("legal") or {}
     codings = tuple(_codings(document))
-    claims = [("conclusion", entry) for entry in _list(document, "conclusions")]
-    claims += [("recommendation", entry) for entry in _list(document, "recommendations")]
+    claims = [(kind, entry) for kind in ("conclusion", "recommendation") for entry in _list(document, f"{kind}s")]
     return Study(
         id=str(document["meta"].get("id", name)),
         title=words_in(document["meta"], "title"),
