@@ -282,6 +282,7 @@ ADDRESSES: dict[str, Address] = {
     "lab_robust": Address(ways=ways.a_study, queries=("", "groep=amv&scores=point", "trekkingen=x")),
     "lab_design": Address(ways=ways.a_study, queries=("", "groep=amv&content=skills&time=in_school", "content=x&y=z")),
     "lab_evidence": Address(ways=ways.a_study, queries=("", "scenario=C1&criterium=K4", "pagina=x&groep=x")),
+    "lab_coding": Address(ways=ways.a_study),
     "lab_report": Address(ways=ways.a_study),
     "lab_report_file": Address(ways=ways.a_report),
     "lab_ground": Address(ways=ways.a_ground),

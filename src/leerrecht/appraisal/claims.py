@@ -78,7 +78,7 @@ class Conclusion:
     counter: tuple[str, ...]
     tensions: tuple[str, ...]
     gaps: tuple[str, ...]
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Words, ...] = ()
 
 
 def _always(answer: bool) -> Probe:

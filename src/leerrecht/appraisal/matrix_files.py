@@ -16,7 +16,7 @@ from leerrecht.appraisal.scale import code_of
 from leerrecht.appraisal.study import Judgement, Study
 
 COLUMNS = (
-    "subgroup", "scenario", "criterion", "score", "lo", "hi", "basis", "statement", "chapter", "findings", "text",
+    "subgroup", "scenario", "criterion", "score", "lo", "hi", "basis", "statement", "chapter", "findings", "text", "text_nl",
 )  # fmt: skip
 NEEDED = COLUMNS[:4]
 FORMS = (".csv", ".xlsx")
@@ -68,15 +68,32 @@ def _row(each: Judgement) -> list[str]:
     low, high = ("--", "++") if each.score is None else (code_of(each.low), code_of(each.high))
     return [
         each.subgroup, each.scenario, each.criterion, code_of(each.score), low, high, each.basis, each.statement,
-        each.chapter, " ".join(each.findings), each.text,
+        each.chapter, " ".join(each.findings), each.text["en"], each.text.get("nl", ""),
     ]  # fmt: skip
 
 
 def _entry(header: Sequence[str], line: Sequence[str]) -> dict[str, Any]:
     cells = {name: cell.strip() for name, cell in zip(header, line, strict=False) if name and cell.strip()}
     entry: dict[str, Any] = {name: _bare(cell) for name, cell in cells.items()}
-    entry["findings"] = cells.get("findings", "").replace(",", " ").split()
+    if "findings" in header:
+        entry["findings"] = cells.get("findings", "").replace(",", " ").split()
     return entry
+
+
+def find_changed(study: Study, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give, of judgements as `read_matrix` gives them, the cells that differ from the study's, with the fields that do."""
+    standing = {(row[0], row[1], row[2]): dict(zip(COLUMNS, row, strict=True)) for row in map(_row, study.judgements)}
+    changed = []
+    for entry in entries:
+        row = standing.get((entry.get("subgroup", ""), entry.get("scenario", ""), entry.get("criterion", "")), {})
+        fields = {name: content for name, content in entry.items() if _as_cell(content) != row.get(name)}
+        if fields:
+            changed.append({**{name: entry[name] for name in NEEDED[:3] if name in entry}, **fields})
+    return changed
+
+
+def _as_cell(content: Any) -> str:
+    return " ".join(content) if isinstance(content, list) else str(content)
 
 
 def _bare(cell: str) -> str:

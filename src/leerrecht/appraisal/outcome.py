@@ -14,7 +14,7 @@ import numpy as np
 from leerrecht.appraisal.claims import NEW, Conclusion, Ground, claim_probes, conclude, is_late
 from leerrecht.appraisal.ranking import METHODS, TIE
 from leerrecht.appraisal.robustness import Flip, Reading, find_dominance, find_flips, sweep, threshold_probes
-from leerrecht.appraisal.simulation import Settings, Simulation, simulate
+from leerrecht.appraisal.simulation import Settings, Simulation, Watch, simulate
 from leerrecht.appraisal.study import Study, cell_id
 from leerrecht.appraisal.table import Table, make_table
 from leerrecht.appraisal.vetoes import by_law, find_objections
@@ -64,19 +64,24 @@ class Outcome:
     simulation: Simulation
 
 
-def appraise(study: Study, *, settings: Settings, subgroups: Sequence[str] | None = None) -> Mapping[str, Outcome]:
-    """Appraise a study for some subgroups (default: all). The same settings give the same outcome."""
+def appraise(
+    study: Study, *, settings: Settings, subgroups: Sequence[str] | None = None, watch: Watch | None = None
+) -> Mapping[str, Outcome]:
+    """Appraise a study for some subgroups (default: all). The same settings give the same outcome.
+
+    `watch` is told of each draws that are done: `settings.draws` in all for each subgroup that is scored.
+    """
     return {
-        subgroup: _appraise_one(study, subgroup, settings)
+        subgroup: _appraise_one(study, subgroup, settings, watch)
         for subgroup in (study.subgroups if subgroups is None else subgroups)
     }
 
 
-def _appraise_one(study: Study, subgroup: str, settings: Settings) -> Outcome:
+def _appraise_one(study: Study, subgroup: str, settings: Settings, watch: Watch | None) -> Outcome:
     table = make_table(study, subgroup=subgroup)
     ground = Ground(study, table, settings.scoring)
     probes = claim_probes(ground) | threshold_probes()
-    simulation = simulate(table=table, settings=settings, probes=probes)
+    simulation = simulate(table=table, settings=settings, probes=probes, watch=watch)
     scenarios = {name: _judge(study, table, simulation, name) for name in study.scenarios}
     ran = bool(simulation.table.columns and simulation.table.scenarios)
     return Outcome(

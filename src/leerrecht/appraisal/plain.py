@@ -7,20 +7,43 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from leerrecht.appraisal.design import Design
-from leerrecht.appraisal.study import Study, say
+from leerrecht.appraisal.scale import UNKNOWN, code_of
+from leerrecht.appraisal.study import Study, Words, say
 
 if TYPE_CHECKING:  # a design is given without numpy
+    from leerrecht.appraisal.agreement import Agreement
+    from leerrecht.appraisal.changing import Difference
     from leerrecht.appraisal.claims import Conclusion
     from leerrecht.appraisal.outcome import Outcome, Verdict
     from leerrecht.appraisal.pooling import Pooled
     from leerrecht.appraisal.robustness import Flip, Reading
 
 
+ALL_ELEMENTS: Words = {"en": "all elements", "nl": "alle onderdelen"}
+UNKNOWN_IMPACT: Words = {"en": "unknown", "nl": "onbekend"}
+
+
 def outcomes_object(study: Study, outcomes: Mapping[str, Outcome], lang: str) -> dict[str, Any]:
     """Give outcomes as an object: subgroups, each with scenarios, conclusions and what stayed unknown; then all texts."""
-    subgroups = {name: outcome_object(outcome, lang) for name, outcome in outcomes.items()}
+    subgroups = {
+        name: outcome_object(outcome, lang) | {"cells": _cells(study, name, lang)} for name, outcome in outcomes.items()
+    }
     named = {name for each in subgroups.values() for name in _names_in(each)}
     return {"study": study.id, "subgroups": subgroups, "texts": texts_of(study, named, lang)}
+
+
+def _cells(study: Study, subgroup: str, lang: str) -> dict[str, Any]:
+    """Give the cells of a subgroup's matrix: code, range, and why."""
+    return {
+        each.id: {
+            "score": code_of(each.score),
+            "range": [code_of(each.low), code_of(each.high)],
+            "text": say(each.text, lang),
+            "findings": list(each.findings),
+        }
+        for each in study.judgements
+        if each.subgroup == subgroup
+    }
 
 
 def outcome_object(outcome: Outcome, lang: str) -> dict[str, Any]:
@@ -99,7 +122,7 @@ def conclusion_object(each: Conclusion, lang: str) -> dict[str, Any]:
         "counter": list(each.counter),
         "tensions": list(each.tensions),
         "gaps": list(each.gaps),
-        "conditions": list(each.conditions),
+        "conditions": [say(words, lang) for words in each.conditions],
     }
 
 
@@ -119,6 +142,38 @@ def _flip(each: Flip) -> dict[str, Any]:
         "before": list(each.before),
         "after": list(each.after),
     }
+
+
+def agreement_object(each: Agreement) -> dict[str, Any]:
+    """Give the agreement of coders on one criterion; `codes`: of each coder, in the cells that differ, in the same order."""
+    return {
+        "criterion": each.criterion,
+        "cells": each.cells,
+        "same": each.same,
+        "kappa": each.kappa,
+        "weighted": each.weighted,
+        "alpha": each.alpha,
+        "differing": [list(cell) for cell in each.differing],
+        "codes": [list(codes) for codes in each.codes],
+    }
+
+
+def difference_object(each: Difference) -> dict[str, Any]:
+    """Give what changed for a subgroup; pairs are before and after."""
+    return {
+        "scenarios": {
+            name: [_standing(verdict) if verdict else None for verdict in pair] for name, pair in each.moved.items()
+        },
+        "conclusions": {
+            name: [
+                {"status": claim.status, "robustness": claim.robustness, "premises": list(claim.premises),
+                 "counter": list(claim.counter)} if claim else None
+                for claim in pair
+            ]
+            for name, pair in each.claims.items()
+        },
+        "judge_again": [{"cell": one.cell, "finding": one.finding, "outside_range": one.outside} for one in each.again],
+    }  # fmt: skip
 
 
 def design_object(study: Study, design: Design, lang: str) -> dict[str, Any]:
@@ -170,10 +225,7 @@ def _names_in(part: Any) -> Iterable[str]:
 
 
 def texts_of(study: Study, names: Iterable[str], lang: str) -> dict[str, str]:
-    """Give the text of each id that is known; of a cell its score, range and why.
-
-    So a reader can follow every premise without opening the study.
-    """
+    """Give the text of each id that is known, so that a reader can follow premises without opening the study."""
     found = {}
     for name in sorted(names):
         text = find_text(study, name, lang)
@@ -186,6 +238,7 @@ def find_text(study: Study, name: str, lang: str) -> str:
     """Give the text of an id; empty when nothing is called so."""
     texts: tuple[Mapping[str, Any], ...] = (
         study.findings, study.claims, study.facts, study.tensions, study.gaps, study.legal, study.ways_out, study.countries,
+        study.sources,
     )  # fmt: skip
     names: tuple[Mapping[str, Any], ...] = (study.vetoes, study.criteria, study.scenarios, study.subgroups)
     for part in texts:
@@ -200,6 +253,8 @@ def find_text(study: Study, name: str, lang: str) -> str:
 def share_text(study: Study, name: str, lang: str) -> str:
     """Give the text of a party's share of the work: element, party, impact, and why."""
     share = next(each for each in study.piofach if each.id == name)
-    element = share.entry["element"]
-    title = say(study.criteria[element].name, lang) if element in study.criteria else element
-    return f"{title}, {share.entry['party']} ({share.entry['impact']}): {say(share.text, lang)}"
+    element, impact = share.entry["element"], share.entry["impact"]
+    title = say(study.criteria[element].name if element in study.criteria else ALL_ELEMENTS, lang)
+    party = say(study.name_code("parties", share.entry["party"]), lang)
+    told = say(UNKNOWN_IMPACT, lang) if impact == UNKNOWN else impact
+    return f"{title}, {party} ({told}): {say(share.text, lang)}"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leerrecht.appraisal.ranking import METHODS, find_places
-from leerrecht.appraisal.simulation import Settings, Standing, Tally, batches, taking_part
+from leerrecht.appraisal.simulation import Settings, Standing, Tally, Watch, batches, taking_part
 from leerrecht.appraisal.study import Study
 from leerrecht.appraisal.table import make_table
 from leerrecht.appraisal.vetoes import find_objections
@@ -30,8 +30,11 @@ class Pooled:
     admissible: tuple[str, ...]
 
 
-def pool_subgroups(study: Study, *, settings: Settings) -> Pooled:
-    """Take the scored subgroups together by their size; raises ValueError when one has no size or they share no scenario."""
+def pool_subgroups(study: Study, *, settings: Settings, watch: Watch | None = None) -> Pooled:
+    """Take the scored subgroups together by their size; raises ValueError when one has no size or they share no scenario.
+
+    `watch` is told how many draws were done since it was told last.
+    """
     sizes = {group.id: group.size for group in study.subgroups.values() if group.scored and study.judged(group.id)}
     total = sum(size or 0.0 for size in sizes.values())
     if not total or None in sizes.values():
@@ -50,6 +53,8 @@ def pool_subgroups(study: Study, *, settings: Settings) -> Pooled:
         for method, tally in tallies.items():
             values = sum(share * piece.values[method] for share, piece in zip(shares.values(), pieces, strict=True))
             tally.add(find_places(values), pieces[0].weights)
+        if watch:
+            watch(pieces[0].draws)
     return Pooled(
         shares=shares, scenarios=scenarios, left_out=tuple(column for column in study.columns if column not in kept),
         standing={method: tally.give(max(settings.draws, 1)) for method, tally in tallies.items()},

@@ -96,13 +96,13 @@ def _spread(value: Any, place: Place) -> None:
         refs("scenarios")(value, place)
 
 
-_GAP = {name: Field(check, required) for name, check, required in (
+GAP = {name: Field(check, required) for name, check, required in (
     ("text", text, True), ("id", text, False), ("bears_on", each(text), False), ("text_nl", text, False))}  # fmt: skip
 
 
 def _gap(value: Any, place: Place) -> None:
     if isinstance(value, dict):
-        check_entry(value, _GAP, place)
+        check_entry(value, GAP, place)
     else:
         text(value, place)
 
@@ -124,21 +124,23 @@ class Section:
 
 
 _CLAIM_OPTIONS = {
-    "text_nl": text, "chapter": text, "conditions": each(text), "shown_by": _tests, "counter": refs("findings"),
+    "text_nl": text, "chapter": text, "conditions": each(text), "conditions_nl": each(text), "shown_by": _tests,
+    "counter": refs("findings"),
     "design": anything, "scenarios": refs("scenarios"),
 }  # fmt: skip
 _CLAIM = {"id": text, "text": text, "subgroups": refs("subgroups"), "rests_on": refs(*EVIDENCE)}
 _LEGAL = _fields(
     {"id": text},
     {
-        "law": text, "rule": text, "rule_nl": text, "instrument": text, "instrument_nl": text, "needs": text, "limit": text,
+        "law": text, "law_nl": text, "rule": text, "rule_nl": text, "instrument": text, "instrument_nl": text, "needs": text,
+        "needs_nl": text, "limit": text,
         "precedent": text, "chapter": text, "hits": refs("scenarios"), "subgroup": ref("subgroups"), "veto": truth,
         "note": text, "depends_on": text, "levels": each(text), "effect": one_of(*EFFECTS), "applies_if": when,
         "answers": each(text), "rests_on": refs("findings"), "under": text,
     },
 )  # fmt: skip
-_NAMED = {"name_nl": text, "definition": text, "chapter": text, "note": text, "same_as": text}
-_INDICATOR = _fields({"id": text, "name": text}, _NAMED)
+_NAMED = {"name_nl": text, "definition": text, "definition_nl": text, "chapter": text, "note": text, "same_as": text}
+INDICATOR = _fields({"id": text, "name": text}, _NAMED)
 
 
 def _values(value: Any, place: Place) -> None:
@@ -159,16 +161,73 @@ def _levels(value: Any, place: Place) -> None:
         place.fault(f"{show(value)} isn't a list of named levels", "Write the party, a colon and po or vo")
 
 
+_CODE_WORDS = {"en": Field(text), "nl": Field(text)}
+
+
+def _words(value: Any, place: Place) -> None:
+    """Ask for what codes are called: by kind, and of values by dimension; each in English and Dutch."""
+    known = {"said_by": None, "dimensions": "dimensions", "parties": "parties", "values": "dimensions"}
+    for kind, codes in value.items() if isinstance(value, dict) else ():
+        here = place.at(f".{kind}")
+        if kind not in known:
+            here.fault("this name isn't known here", choices(list(known), kind))
+        elif not isinstance(codes, dict):
+            here.fault(f"{show(codes)} isn't a list of named codes", "Write each code with {en: ..., nl: ...}")
+        else:
+            for code_, words in codes.items():
+                _code_words(kind, known[kind], code_, words, here)
+    if not isinstance(value, dict):
+        place.fault(f"{show(value)} isn't a list of kinds", f"Choose from: {', '.join(known)}")
+
+
+def _code_words(kind: str, names: str | None, code_: Any, words: Any, place: Place) -> None:
+    here = place.at(f".{code_}")
+    if names and code_ not in place.names.get(names, ()):
+        here.fault(f"there is no {show(code_)} among {names}", choices(place.names.get(names, ()), code_))
+    elif kind != "values":
+        check_entry(words, _CODE_WORDS, here)
+    elif not isinstance(words, dict):
+        here.fault(f"{show(words)} isn't a list of named values", "Write each value with {en: ..., nl: ...}")
+    else:
+        for value, said in words.items():
+            _code_words("value", f"dimension {code_}", value, said, here)
+
+
 def _chapters(value: Any, place: Place) -> None:
     if not isinstance(value, dict):
         place.fault(f"{show(value)} isn't a list of named chapters", "Write the code, a colon and the title")
+
+
+JUDGEMENT = _fields(
+    {"scenario": ref("scenarios"), "subgroup": ref("subgroups"), "criterion": ref("columns"), "score": code},
+    {"statement": text, "lo": known_code, "hi": known_code, "basis": one_of(*BASES), "chapter": text,
+     "findings": refs("findings"), "text": text, "text_nl": text, "coder": text, "on": anything},
+)  # fmt: skip
+
+
+def _part(value: Any, place: Place) -> None:
+    one_of(*HISTORY_PARTS)(value, place)
+
+
+def _span(value: Any, place: Place) -> None:
+    """Ask where a quotation stands in its source: a page, and the first and last line on it; whole numbers from 1."""
+    if not isinstance(value, dict) or not {"page", "from", "to"} >= set(value) or "page" not in value:
+        place.fault(
+            f"{show(value)} isn't a place in a source", "Write {page: 12, from: 3, to: 5}; from and to are lines"
+        )
+        return
+    numbers = [value.get(name, 1) for name in ("page", "from", "to")]
+    if not all(isinstance(each_, int) and not isinstance(each_, bool) and each_ >= 1 for each_ in numbers):
+        place.fault(f"{show(value)} has a number that isn't whole, or below 1", "Count pages and lines from 1")
+    elif value.get("from", 1) > value.get("to", value.get("from", 1)):
+        place.fault(f"{show(value)} ends before it begins", "Exchange from and to")
 
 
 SECTIONS = (
     Section(("normenkader", "blocks"), _fields({"id": text, "weight": number}, {
         "criteria": each(text), "name": text, "name_nl": text}), "blocks", required=True),
     Section(("normenkader", "criteria"), _fields({"id": text, "name": text, "block": ref("blocks")}, _NAMED | {
-        "indicators": each(lambda value, place: check_entry(value, _INDICATOR, place))}), "criteria", required=True),
+        "indicators": each(lambda value, place: check_entry(value, INDICATOR, place))}), "criteria", required=True),
     Section(("scenarios",), _fields({"id": text, "name": text, "dims": dims}, {"name_nl": text, "zero": truth, "note": text}),
             "scenarios", required=True),
     Section(("subgroups",), _fields({"id": text, "name": text}, {
@@ -177,14 +236,17 @@ SECTIONS = (
     Section(("findings",), _fields(
         {"id": text, "chapter": text, "subgroups": refs("subgroups"), "criterion": ref("criteria"), "polarity": polarity,
          "kind": one_of(*KINDS), "said_by": text, "applies_if": when, "text": text},
-        {"text_nl": text, "requires": when, "pupil_condition": text, "quote": text, "source": text}), "findings"),
-    Section(("judgements",), _fields(
-        {"scenario": ref("scenarios"), "subgroup": ref("subgroups"), "criterion": ref("columns"), "score": code},
-        {"statement": text, "lo": known_code, "hi": known_code, "basis": one_of(*BASES), "chapter": text,
-         "findings": refs("findings"), "text": text, "coder": text, "on": anything}), required=True),
+        {"text_nl": text, "requires": when, "pupil_condition": text, "pupil_condition_nl": text, "quote": text,
+         "source": ref("sources"), "span": _span}),
+        "findings"),
+    Section(("sources",), _fields({"id": text, "title": text}, {
+        "title_nl": text, "author": text, "year": anything, "language": text, "where": text}), "sources"),
+    Section(("judgements",), JUDGEMENT, required=True),
+    Section(("codings",), _fields({"id": text, "by": text, "judgements": each(
+        lambda value, place: check_entry(value, JUDGEMENT, place))}, {"date": anything}), "codings"),
     Section(("orderings",), _fields(
         {"criterion": ref("columns"), "subgroups": refs("subgroups"), "better": ref("scenarios"), "worse": ref("scenarios")},
-        {"strict": truth, "chapter": text, "text": text, "findings": refs("findings")})),
+        {"strict": truth, "chapter": text, "text": text, "text_nl": text, "findings": refs("findings")})),
     Section(("vetoes",), _fields(
         {"id": text, "name": text, "block": ref("blocks"), "subgroups": refs("subgroups"), "rests_on": refs(*EVIDENCE)},
         {"name_nl": text, "when": when, "at_most": _at_most, "hits": refs("scenarios"), "lift": text, "lift_nl": text,
@@ -200,18 +262,27 @@ SECTIONS = (
         "tensions"),
     Section(("gaps",), {}, "gaps"),
     Section(("facts",), _fields({"id": text, "what": text, "value": anything}, {
-        "what_nl": text, "date": anything, "note": text, "chapter": text, "approx": truth}), "facts"),
-    Section(("facts_derived",), _fields({"id": text, "what": text}, {"holds": truth, "value": anything, "note": text}),
-            "facts"),
+        "what_nl": text, "value_nl": anything, "date": anything, "date_nl": text, "note": text, "note_nl": text,
+        "chapter": text, "approx": truth}), "facts"),
+    Section(("facts_derived",), _fields({"id": text, "what": text}, {
+        "what_nl": text, "holds": truth, "value": anything, "note": text, "note_nl": text}), "facts"),
     Section(("piofach_by_party",), _fields(
         {"element": ref("elements"), "party": ref("parties"), "scenarios": _spread, "impact": code, "text": text},
-        {"findings": refs("findings"), "chapter": text})),
+        {"text_nl": text, "findings": refs("findings"), "chapter": text})),
     Section(("country_study", "countries"), _fields(
-        {"c": text, "text": text}, {"mother_tongue": text, "after_rejection": text, "bears_on": when}), "countries"),
+        {"c": text, "text": text}, {**dict.fromkeys(("text_nl", "mother_tongue", "mother_tongue_nl", "after_rejection",
+                                                     "after_rejection_nl"), text), "bears_on": when}), "countries"),
     Section(("changes",), _fields({"id": text, "what": text, "why": text}, {
-        "was": anything, "now": anything, "source": text, "on": anything})),
+        "what_nl": text, "why_nl": text, "was": anything, "now": anything, "source": text, "on": anything})),
+    Section(("history",), _fields({"id": text, "by": text, "date": text, "why": text, "part": _part, "seal": text}, {
+        "add": anything, "of": anything, "was": anything, "now": anything, "drop": anything})),
 )  # fmt: skip
 """All parts that are lists of entries, in the order in which a study is read."""
+
+HISTORY_PARTS: Mapping[str, type] = {"meta": dict} | {
+    ".".join(section.path): list for section in SECTIONS if section.path[0] not in ("history", "normenkader")
+}
+"""The parts that a history can add to and change, with what they are; the framework stays what it was."""
 
 MAPS: Mapping[str, tuple[Shape, bool]] = {
     "meta": (_fields({"title": text}, {
@@ -230,10 +301,17 @@ MAPS: Mapping[str, tuple[Shape, bool]] = {
 """Parts that are named fields, and whether they must be there."""
 ONLY_PRINTED = (
     "scenario_notes", "original_options", "indicator_judgements", "criterion_level", "respondents", "limitations", "jji",
-    "orderings_note", "counts", "looked_at",
+    "orderings_note", "counts", "looked_at", "looked_at_nl",
 )  # fmt: skip
 """Parts that are printed as they are."""
-OTHERS: Mapping[str, Any] = {"parties": each(text), "party_levels": _levels}
+PRINTED: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("original_options",): ("mapping_basis",), ("original_options", "options"): ("text",),
+    ("respondents", "interviews"): ("role",), ("respondents", "focus_groups"): ("role", "group"),
+}  # fmt: skip
+"""What of those is shown, and in both languages (`text` and `text_nl`)."""
+SAME = ("law", "date", "value")
+"""Fields with names and numbers: a Dutch one stands beside them only where it differs."""
+OTHERS: Mapping[str, Any] = {"parties": each(text), "party_levels": _levels, "words": _words}
 """Parts of another kind, with their checks."""
 PARTS = (*dict.fromkeys([*(section.path[0] for section in SECTIONS), *MAPS, *OTHERS, *ONLY_PRINTED]),)
 

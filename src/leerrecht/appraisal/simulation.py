@@ -59,6 +59,10 @@ Probe = Callable[[Batch], Any]
 """Something that holds or doesn't in each draw: an array of truth values whose last axis is draws (or 1: in all alike)."""
 
 
+Watch = Callable[[int], None]
+"""Who is told that so many more draws are done."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where scenarios end by one method.
@@ -153,10 +157,13 @@ def taking_part(table: Table, settings: Settings) -> Table:
     return table.without_unknown() if settings.scoring == "point" else table
 
 
-def simulate(*, table: Table, settings: Settings, probes: Mapping[str, Probe] | None = None) -> Simulation:
+def simulate(
+    *, table: Table, settings: Settings, probes: Mapping[str, Probe] | None = None, watch: Watch | None = None
+) -> Simulation:
     """Draw, count, and tell in which share of the draws each probe holds.
 
-    As coded, a column with an unknown cell is left out for all scenarios. Raises NoCoding and TooTangled as drawing does.
+    As coded, a column with an unknown cell is left out for all scenarios. `watch` is told how many draws were done since it
+    was told last. Raises NoCoding and TooTangled as drawing does.
     """
     used = taking_part(table, settings)
     left_out = tuple(column for column in table.columns if column not in used.columns)
@@ -168,6 +175,8 @@ def simulate(*, table: Table, settings: Settings, probes: Mapping[str, Probe] | 
         for name, probe in (probes or {}).items():
             found = np.asarray(probe(batch), dtype=bool)
             held[name] = held[name] + np.broadcast_to(found, (*found.shape[:-1], batch.draws)).sum(axis=-1)
+        if watch:
+            watch(batch.draws)
     draws = max(settings.draws, 1)
     standing = {method: tally.give(draws) for method, tally in tallies.items()}
     return Simulation(used, settings, left_out, standing, {name: count / draws for name, count in held.items()})

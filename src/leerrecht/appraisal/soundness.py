@@ -24,11 +24,13 @@ def check_meaning(sound: Sound, faults: Faults) -> None:
     pointers = dict(_pointers(sound))
     _check_pointers(pointers, sound, faults)
     _check_columns(sound, pointers, faults)
-    _check_cells(sound, faults)
-    _check_statements(sound, faults)
+    for cells in _codings(sound):
+        _check_cells(cells, faults)
+        _check_statements(cells, faults)
     _check_subgroups(sound, faults)
     _check_orderings(sound, faults)
     _check_vetoes(sound, faults)
+    _check_conditions(sound, faults)
 
 
 def _check_weights(sound: Sound, faults: Faults) -> None:
@@ -80,15 +82,26 @@ def _check_columns(sound: Sound, pointers: dict[str, str], faults: Faults) -> No
             faults.add(here, f"{column} stands here twice", "Leave one out")
 
 
-def _check_cells(sound: Sound, faults: Faults) -> None:
+Cells = list[tuple[str, dict[str, Any]]]
+
+
+def _codings(sound: Sound) -> Iterator[Cells]:
+    """Give the cells of each coder, the first one's first, with where they stand."""
+    yield sound.of("judgements")
+    for path, coding in sound.of("codings"):
+        yield [
+            (f"{path}.judgements[{position}: {cell['subgroup']} {cell['scenario']}/{cell['criterion']}]", cell)
+            for position, cell in enumerate(coding["judgements"])
+        ]
+
+
+def _check_cells(cells: Cells, faults: Faults) -> None:
     """Check each cell: once only, the score within its range, a ground exactly where there is a score."""
     seen: dict[tuple[str, ...], str] = {}
-    for path, cell in sound.of("judgements"):
+    for path, cell in cells:
         key = (cell["subgroup"], cell["scenario"], cell["criterion"])
         if key in seen:
-            faults.add(
-                path, f"this cell stands also at {seen[key]}", "Keep one; a second coder goes in a study of their own"
-            )
+            faults.add(path, f"this cell stands also at {seen[key]}", "Keep one; another coder goes under codings")
         seen.setdefault(key, path)
         low, high, score = range_in(cell)
         if low > high:
@@ -114,10 +127,10 @@ def range_in(cell: dict[str, Any]) -> tuple[int, int, int | None]:
     return low if low is not None else score, high if high is not None else score, score
 
 
-def _check_statements(sound: Sound, faults: Faults) -> None:
+def _check_statements(cells: Cells, faults: Faults) -> None:
     """Cells of one statement move together, so they need one range."""
     first: dict[tuple[str, str], tuple[str, tuple[int, int]]] = {}
-    for path, cell in sound.of("judgements"):
+    for path, cell in cells:
         if "statement" not in cell:
             continue
         low, high, _ = range_in(cell)
@@ -223,3 +236,15 @@ def _check_vetoes(sound: Sound, faults: Faults) -> None:
                 f"{path}.hits", f"it says {', '.join(veto['hits'])}, but its condition hits {', '.join(found) or 'none'}",
                 "Change the condition, or leave hits out",
             )  # fmt: skip
+
+
+def _check_conditions(sound: Sound, faults: Faults) -> None:
+    """Conditions in Dutch stand one beside each in English."""
+    for part in ("conclusions", "recommendations"):
+        for path, claim in sound.of(part):
+            dutch = claim.get("conditions_nl")
+            if dutch is not None and len(dutch) != len(claim.get("conditions", ())):
+                faults.add(
+                    f"{path}.conditions_nl", f"it has {len(dutch)} texts for {len(claim.get('conditions', ()))} conditions",
+                    "Write one beside each, in the same order",
+                )  # fmt: skip

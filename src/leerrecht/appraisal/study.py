@@ -17,6 +17,7 @@ Dims = Mapping[str, str]
 """A design: per dimension the value it has; a dimension that isn't there is unset."""
 Words = Mapping[str, str]
 """A text per language: `en` always, `nl` where there is one."""
+NO_WORDS: Words = {"en": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,7 @@ class Criterion:
     block: str
     parent: str | None = None
     same_as: str | None = None
-    definition: str = ""
+    definition: Words = field(default_factory=lambda: NO_WORDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,10 @@ class Subgroup:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """Something that was found. `applies_if`: on which designs; `requires`: what it asks of one; polarity -2..2 or None."""
+    """Something that was found. `applies_if`: on which designs; `requires`: what it asks of one; polarity -2..2 or None.
+
+    `quote`: the words of its source, in the source's language; `span`: where they stand (page, and lines `from` and `to`).
+    """
 
     id: str
     text: Words
@@ -66,7 +70,10 @@ class Finding:
     said_by: str
     applies_if: When
     requires: When = field(default_factory=dict)
-    pupil_condition: str = ""
+    pupil_condition: Words = field(default_factory=lambda: NO_WORDS)
+    quote: str = ""
+    source: str = ""
+    span: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +90,7 @@ class Judgement:
     basis: str
     chapter: str
     findings: tuple[str, ...]
-    text: str
+    text: Words
 
     @property
     def id(self) -> str:
@@ -111,7 +118,7 @@ class Ordering:
     worse: str
     strict: bool
     findings: tuple[str, ...]
-    text: str
+    text: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +145,7 @@ class LegalRule:
     """What the law says about a design. `effect`: forbids, asks, limits or allows; `answers`: the rules it makes moot."""
 
     id: str
-    law: str
+    law: Words
     text: Words
     levels: tuple[str, ...]
     effect: str
@@ -154,7 +161,7 @@ class WayOut:
     id: str
     law: str
     text: Words
-    needs: str
+    needs: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +175,7 @@ class Claim:
     subgroups: tuple[str, ...]
     rests_on: tuple[str, ...]
     shown_by: Mapping[str, tuple[Mapping[str, Any], ...]]
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Words, ...] = ()
     counter: tuple[str, ...] = ()
 
     def tests(self, subgroup: str) -> tuple[Mapping[str, Any], ...]:
@@ -189,8 +196,22 @@ class Note:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Coding:
+    """The judgements of one coder, as they were written. `by`: a role."""
+
+    id: str
+    by: str
+    judgements: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Study:
-    """A whole study. `document`: as it was written, for what is only printed (respondents, options, changes)."""
+    """A whole study. `document`: as it was written, for what is only printed (respondents, options, changes).
+
+    `words`: what its own codes are called, by kind (said_by, dimensions, parties, and `values DIMENSION`); `untranslated`: the
+    places of texts that are in English only; `codings`: of each coder, where there are several; `judgements` hold them
+    all; `history`: what was added and changed since it was begun, and is in it.
+    """
 
     id: str
     title: Words
@@ -214,6 +235,11 @@ class Study:
     gaps: Mapping[str, Note]
     piofach: tuple[Note, ...]
     countries: Mapping[str, Note]
+    sources: Mapping[str, Note]
+    codings: tuple[Coding, ...]
+    history: tuple[Mapping[str, Any], ...]
+    words: Mapping[str, Mapping[str, Words]]
+    untranslated: tuple[str, ...]
     document: Mapping[str, Any]
 
     @cached_property
@@ -225,6 +251,10 @@ class Study:
         """Give the scenarios of which at least one cell of a subgroup was judged or said to be unknown."""
         found = {scenario for group, scenario, _ in self.cells if group == subgroup}
         return tuple(scenario for scenario in self.scenarios if scenario in found)
+
+    def name_code(self, kind: str, code: str) -> Words:
+        """Give what a code is called; one without words as it is, read as English."""
+        return self.words.get(kind, {}).get(code) or {"en": code.replace("_", " ")}
 
     def block_of(self, column: str) -> str:
         """Give the block of a column."""
@@ -242,3 +272,27 @@ def say(words: Words, lang: str) -> str:
     'small group'
     """
     return words.get(lang) or words["en"]
+
+
+def spoken(words: Words, lang: str) -> str:
+    """Tell in which language `say` says it: the one asked for, or English where there is no other.
+
+    >>> spoken({"en": "small group"}, "nl"), spoken({"en": "", "nl": ""}, "nl")
+    ('en', 'nl')
+    """
+    return lang if words.get(lang) or not words["en"] else "en"
+
+
+def words_in(entry: Mapping[str, Any], name: str, otherwise: str = "") -> Words:
+    """Give a text of an entry as it was written: `name` in English, `name_nl` in Dutch."""
+    texts = {"en": str(entry.get(name, otherwise)), "nl": str(entry.get(f"{name}_nl", ""))}
+    return {language: text for language, text in texts.items() if text or language == "en"}
+
+
+def entry_words(entry: Mapping[str, Any], name: str) -> Words:
+    """Give a field of an entry as a text, a list with commas; without a Dutch one the same in both: names and numbers."""
+    return {"en": _shown(entry.get(name)), "nl": _shown(entry.get(f"{name}_nl", entry.get(name)))}
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

@@ -179,10 +179,30 @@ def _add_appraise(commands: Any) -> None:
     appraise.add_argument(
         "--judgements", type=Path, metavar="FILE", help="take the judgements from such a CSV or XLSX instead"
     )
-    appraise.add_argument("--second-coder", type=Path, metavar="FILE", help=(
-        "another coder's judgements (CSV or XLSX): ranges widen where they differ, agreement is told"))  # fmt: skip
+    appraise.add_argument("--second-coder", type=Path, action="append", metavar="FILE", help=(
+        "another coder's judgements (CSV or XLSX), may come more than once: ranges widen where they differ, agreement is told"
+    ))  # fmt: skip
     appraise.add_argument("--report", type=Path, metavar="FILE", help="write the report: .pdf, .docx or .html")
+    _add_own_copy(appraise)
     _language(appraise)
+
+
+def _add_own_copy(appraise: argparse.ArgumentParser) -> None:
+    """Add what is done with a study of one's own."""
+    own = appraise.add_argument_group("a study of your own", description=(
+        "Begin a copy, add evidence to it, and see what that changes. Nothing in it is overwritten: each addition or change "
+        "is written below the others, with who, when, why, and what stood before."))  # fmt: skip
+    own.add_argument("--copy", type=Path, metavar="FILE", help="begin a copy of the study in this new file, with --by")
+    own.add_argument("--add", type=Path, metavar="FILE", help=(
+        "add the parts of a study in this file (YAML), or judgements (CSV or XLSX), to the copy; with --by and --why"
+    ))  # fmt: skip
+    own.add_argument(
+        "--try", dest="try_", type=Path, metavar="FILE", help="show what --add would change, and write nothing"
+    )
+    own.add_argument("--by", metavar="ROLE", help="who does this: a role, never a person's name")
+    own.add_argument("--why", metavar="TEXT", help="why, in a sentence")
+    own.add_argument("--history", action="store_true", help="show who changed what, when, why, and what stood before")
+    own.add_argument("--since", metavar="ID", help="what changed since, and with, this entry of the history")
 
 
 def _add_pages(commands: Any) -> None:

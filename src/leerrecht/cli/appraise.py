@@ -7,20 +7,23 @@ import datetime
 import difflib
 import json
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from leerrecht.appraisal import DesignRefused, Study, StudyRefused, read_design, weigh_design
-from leerrecht.appraisal.loading import make_study, read_document
-from leerrecht.appraisal.plain import design_object, outcomes_object, pooled_object
+from leerrecht.appraisal.loading import lay_history, make_study, read_document
+from leerrecht.appraisal.plain import agreement_object, design_object, outcomes_object, pooled_object
 from leerrecht.cli import FAULTS, RAN
+from leerrecht.cli.appraise_progress import progress
 from leerrecht.cli.appraise_words import speak
 from leerrecht.cli.messages import plain
 from leerrecht.conf.places import studies_folder
 
 if TYPE_CHECKING:
+    from leerrecht.appraisal.agreement import Agreement
+    from leerrecht.appraisal.outcome import Outcome
+    from leerrecht.appraisal.pooling import Pooled
     from leerrecht.appraisal.simulation import Settings
 
 MOST_SHOWN = 200
@@ -34,6 +37,11 @@ class Refused(Exception):
 def appraise(arguments: argparse.Namespace) -> int:
     """Run the command; 0 when it ran, 2 when the study or the question has faults."""
     try:
+        if arguments.copy or arguments.add or arguments.try_ or arguments.history or arguments.since:
+            from leerrecht.cli.appraise_own import work_on_copy
+
+            work_on_copy(arguments)
+            return RAN
         study = get_study(arguments)
         if arguments.matrix:
             show_matrix(study, arguments)
@@ -45,6 +53,9 @@ def appraise(arguments: argparse.Namespace) -> int:
             show_outcomes(study, arguments)
     except Refused:
         return FAULTS
+    except KeyboardInterrupt:
+        print(f"\n{speak('stopped', arguments.lang)}", file=sys.stderr)
+        raise
     return RAN
 
 
@@ -81,8 +92,8 @@ def get_study(arguments: argparse.Namespace) -> Study:
     path = find_path(arguments.study, lang)
     try:
         document = read_document(path=path)
-        if isinstance(document, dict):
-            take_codings(document, path, arguments)
+        if isinstance(document, dict) and (arguments.judgements or arguments.second_coder):
+            document = take_codings(lay_history(document), arguments)
         study, notices = make_study(document, name=path.stem)
     except StudyRefused as refused:
         refuse(refused.faults, speak("refused", lang, count=len(refused.faults), name=path.name))
@@ -92,21 +103,16 @@ def get_study(arguments: argparse.Namespace) -> Study:
     return study
 
 
-def take_codings(document: dict[str, Any], path: Path, arguments: argparse.Namespace) -> None:
-    """Take the judgements from another file, and a second coder's beside them; raises StudyRefused when one is unsound."""
+def take_codings(document: dict[str, Any], arguments: argparse.Namespace) -> dict[str, Any]:
+    """Take the judgements from another file, and those of other coders beside them; raises StudyRefused for a bad file."""
     from leerrecht.appraisal.matrix_files import read_matrix
 
-    if arguments.judgements:
-        document["judgements"] = read_matrix(path=arguments.judgements)
-    arguments.agreement = ()
-    if arguments.second_coder:
-        from leerrecht.appraisal.agreement import compare_codings, merge_codings
-
-        second = read_matrix(path=arguments.second_coder)
-        make_study(document, name=path.stem)  # each must be sound by itself; the second may doubt the comparisons too
-        make_study({**document, "judgements": second, "orderings": []}, name=path.stem)
-        arguments.agreement = compare_codings(document["judgements"], second)
-        document["judgements"] = merge_codings(document["judgements"], second)
+    taken = {"judgements": read_matrix(path=arguments.judgements)} if arguments.judgements else {}
+    more = [
+        {"id": file.stem, "by": file.stem, "judgements": read_matrix(path=file)}
+        for file in arguments.second_coder or ()
+    ]
+    return {**document, **taken, "codings": [*(document.get("codings") or ()), *more]}
 
 
 def check_question(study: Study, arguments: argparse.Namespace) -> None:
@@ -136,31 +142,54 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
 
 def show_outcomes(study: Study, arguments: argparse.Namespace) -> None:
     """Appraise, and show the outcome."""
-    from leerrecht.appraisal.drawing import TooTangled
-    from leerrecht.appraisal.outcome import appraise as weigh
-    from leerrecht.appraisal.pooling import pool_subgroups
-
-    try:
-        outcomes = weigh(
-            study, settings=settings_of(arguments), subgroups=[arguments.subgroup] if arguments.subgroup else None
-        )
-    except TooTangled:
-        refuse([speak("tangled", arguments.lang)], speak("cannot", arguments.lang))
-    pooled = pool_subgroups(study, settings=settings_of(arguments)) if arguments.pooled else None
+    outcomes = weigh(study, arguments)
+    agreement = agreement_in(study)
+    pooled = pool(study, arguments) if arguments.pooled else None
     if arguments.format == "json":
         found = outcomes_object(study, outcomes, arguments.lang)
         found |= {"pooled": pooled_object(pooled)} if pooled else {}
-        found |= {"agreement": [asdict(each) for each in arguments.agreement]} if arguments.agreement else {}
+        found |= {"agreement": [agreement_object(each) for each in agreement]} if agreement else {}
         print_json(found)
         return
     from leerrecht.cli.appraise_table import agreement_lines, outcome_lines, pooled_lines
 
     lines = [
-        *agreement_lines(arguments.agreement, arguments.lang),
+        *agreement_lines(agreement, arguments.lang),
         *outcome_lines(study, outcomes, arguments.lang),
         *(pooled_lines(pooled, arguments.lang) if pooled else ()),
     ]
     print("\n".join(plain(line) for line in lines))
+
+
+def weigh(study: Study, arguments: argparse.Namespace) -> Mapping[str, Outcome]:
+    """Give what comes out, showing how far it is on stderr; refuses comparisons that are too tangled to draw from."""
+    from leerrecht.appraisal.drawing import TooTangled
+    from leerrecht.appraisal.outcome import appraise as work_out
+
+    subgroups = [arguments.subgroup] if arguments.subgroup else list(study.subgroups)
+    scored = sum(bool(study.judged(name)) for name in subgroups)
+    try:
+        with progress(total=scored * arguments.draws, lang=arguments.lang) as watch:
+            return work_out(study, settings=settings_of(arguments), subgroups=subgroups, watch=watch)
+    except TooTangled:
+        refuse([speak("tangled", arguments.lang)], speak("cannot", arguments.lang))
+
+
+def pool(study: Study, arguments: argparse.Namespace) -> Pooled:
+    """Give the subgroups taken together, showing how far it is on stderr."""
+    from leerrecht.appraisal.pooling import pool_subgroups
+
+    with progress(total=arguments.draws, lang=arguments.lang) as watch:
+        return pool_subgroups(study, settings=settings_of(arguments), watch=watch)
+
+
+def agreement_in(study: Study) -> Sequence[Agreement]:
+    """Give how far the coders of a study agree; nothing when there is one."""
+    if not study.codings:
+        return ()
+    from leerrecht.appraisal.agreement import compare_codings
+
+    return compare_codings(*(each.judgements for each in study.codings))
 
 
 def show_matrix(study: Study, arguments: argparse.Namespace) -> None:
@@ -206,9 +235,9 @@ def write_report(study: Study, arguments: argparse.Namespace) -> None:
     try:
         write(
             study,
+            weigh(study, arguments),
             path=path,
             settings=settings_of(arguments),
-            subgroup=arguments.subgroup,
             lang=lang,
             made_on=datetime.date.today(),  # noqa: DTZ011 (the reader's own day)
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from leerrecht.appraisal.agreement import Agreement
+from leerrecht.appraisal.changing import Difference
 from leerrecht.appraisal.claims import NEW, Conclusion
 from leerrecht.appraisal.design import Design
 from leerrecht.appraisal.outcome import Outcome, Verdict
@@ -123,10 +124,15 @@ def _law_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def agreement_lines(agreement: Sequence[Agreement], lang: str) -> Iterator[str]:
-    """Say how far two coders agree: per criterion the share of the cells, kappa, and the cells that differ."""
+    """Say how far coders agree per criterion: share of the cells, kappa and alpha, and each code of cells that differ."""
     for each in agreement:
-        numbers = " / ".join("-" if value is None else f"{value:.2f}" for value in (each.kappa, each.weighted))
-        cells = ", ".join("/".join(cell) for cell in each.differing)
+        numbers = " / ".join(
+            "-" if value is None else f"{value:.2f}" for value in (each.kappa, each.weighted, each.alpha)
+        )
+        cells = ", ".join(
+            f"{'/'.join(cell)} ({' | '.join(code or '.' for code in codes)})"
+            for cell, codes in zip(each.differing, each.codes, strict=True)
+        )
         yield speak("agreement", lang, name=each.criterion, same=percent(each.same), kappa=numbers, cells=cells or "-")
     if agreement:
         yield ""
@@ -140,6 +146,56 @@ def pooled_lines(pooled: Pooled, lang: str) -> Iterator[str]:
         first = " / ".join(percent(float(each.shares[place, 0])) for each in pooled.standing.values())
         rank = pooled.standing["weighted_sum"].mean_rank[place]
         yield f"{name}  {speak('rank', lang)} {rank:.2f}, {speak('first', lang)} {first}"
+
+
+def difference_lines(study: Study, found: Mapping[str, Difference], noise: float, lang: str) -> Iterator[str]:
+    """Say what changed, subgroup by subgroup: ranks and vetoes, conclusions, and cells to judge again."""
+    for name, each in found.items():
+        yield ""
+        yield f"== {name}: {say(study.subgroups[name].name, lang)}"
+        moves = [_move(scenario, *pair, lang) for scenario, pair in each.moved.items()]
+        yield from moves or [speak("ranks_stay", lang)]
+        claims = [_claim_change(claim, *pair, lang) for claim, pair in each.claims.items()]
+        yield from section(speak("the_conclusions", lang), claims or [speak("claims_stay", lang)])
+        yield from section(
+            speak("again", lang),
+            (
+                f"{one.cell}{'*' if one.outside else ''}: {one.finding}, {find_text(study, one.finding, lang)}"
+                for one in each.again
+            ),
+        )
+    if any(each.moved for each in found.values()):
+        yield ""
+        yield speak("noise", lang, share=percent(noise))
+
+
+def _move(name: str, before: Verdict | None, after: Verdict | None, lang: str) -> str:
+    ranks = ["-" if each is None or each.rank is None else f"{each.rank:.2f}" for each in (before, after)]
+    firsts = [
+        "-" if each is None else " / ".join(percent(share) for share in each.first_rank_share.values())
+        for each in (before, after)
+    ]
+    vetoes = [" ".join(each.vetoes) if each else "" for each in (before, after)]
+    told = (
+        speak("vetoes_change", lang, before=vetoes[0] or "-", after=vetoes[1] or "-") if vetoes[0] != vetoes[1] else ""
+    )
+    return speak(
+        "moves", lang, name=name, before=ranks[0], after=ranks[1], first_before=firsts[0], first_after=firsts[1],
+        vetoes=told,
+    )  # fmt: skip
+
+
+def _claim_change(name: str, before: Conclusion | None, after: Conclusion | None, lang: str) -> str:
+    sides = [
+        "-" if each is None
+        else speak(each.status, lang) + ("" if each.robustness is None else f" ({percent(each.robustness)})")
+        for each in (before, after)
+    ]  # fmt: skip
+    more = ""
+    for word, part in (("new_grounds", "premises"), ("new_counter", "counter")):
+        fresh = [one for one in getattr(after, part, ()) if one not in getattr(before, part, ())]
+        more += speak(word, lang, ids=", ".join(fresh)) if fresh and before else ""
+    return speak("claim_changes", lang, id=name, before=sides[0], after=sides[1], more=more)
 
 
 def conclusion_line(each: Conclusion, lang: str) -> str:

@@ -162,6 +162,7 @@ urlpatterns = [
         path("afwegen/<slug:study>/hoe-zeker/", lab.robustness, name="lab_robust"),
         path("afwegen/<slug:study>/ontwerp/", lab.design, name="lab_design"),
         path("afwegen/<slug:study>/bewijs/", lab.evidence_page, name="lab_evidence"),
+        path("afwegen/<slug:study>/codering/", lab.coding_page, name="lab_coding"),
         path("afwegen/<slug:study>/rapport/", lab.report, name="lab_report"),
         path("afwegen/<slug:study>/rapport/<slug:form>/", lab.report_as_file, name="lab_report_file"),
         path("afwegen/<slug:study>/waarom/<str:group>/<path:name>/", lab.ground, name="lab_ground"),

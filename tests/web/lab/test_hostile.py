@@ -8,7 +8,7 @@ import pytest
 
 from tests.web.lab.conftest import STUDY
 
-PARTS = ("", "kader/", "scores/", "vergelijken/", "hoe-zeker/", "ontwerp/", "bewijs/", "rapport/")
+PARTS = ("", "kader/", "scores/", "vergelijken/", "hoe-zeker/", "ontwerp/", "bewijs/", "codering/", "rapport/")
 ODD = (
     "x",
     "<script>alert(1)</script>",

@@ -7,7 +7,8 @@ import pytest
 from tests.web.lab.conftest import STUDY, links_of
 
 PAGES = ("/afwegen/", STUDY, f"{STUDY}kader/", f"{STUDY}scores/", f"{STUDY}vergelijken/", f"{STUDY}hoe-zeker/",
-         f"{STUDY}ontwerp/?content=skills", f"{STUDY}bewijs/", f"{STUDY}rapport/", f"{STUDY}waarom/glo/C01/")  # fmt: skip
+         f"{STUDY}ontwerp/?content=skills", f"{STUDY}bewijs/", f"{STUDY}codering/",
+         f"{STUDY}rapport/", f"{STUDY}waarom/glo/C01/")  # fmt: skip
 
 
 @pytest.mark.parametrize("url", PAGES)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
 import pytest
 
-from leerrecht.appraisal import legal
+from leerrecht.appraisal import legal, make_study
 from leerrecht.appraisal.shapes import BASES, KINDS
+from leerrecht.queries import studies
 from leerrecht.queries.studies import all_studies
+from leerrecht.web.lab import opening
 from leerrecht.web.lab.wording import slug
 from leerrecht.web.words import book
 from tests.web.lab.conftest import STUDY
@@ -21,10 +24,7 @@ def keys() -> set[str]:
     found |= {f"lab.basis.{each}" for each in BASES} | {f"lab.finding_kind.{each}" for each in KINDS}
     for study in all_studies().values():
         own = f"lab.study.{slug(study.id)}"
-        found |= {f"lab.choice.{name}.title" for name in study.dimensions}
-        found |= {f"lab.choice.{name}.{value}" for name, values in study.dimensions.items() for value in values}
         found |= {f"{own}.group.{slug(group)}" for group in study.subgroups}
-        found |= {f"lab.said.{slug(each.said_by)}" for each in study.findings.values()}
         found |= {f"{own}.chapter.{slug(each.chapter)}" for each in study.findings.values()}
     return found
 
@@ -33,14 +33,40 @@ def test_every_code_has_a_word() -> None:
     assert not keys() - set(book().texts)
 
 
-def test_no_word_of_a_choice_is_left_over() -> None:
-    mine = {key for key in book().texts if key.startswith(("lab.choice.", "lab.said.", "lab.legal."))}
+def test_no_word_is_left_over() -> None:
+    mine = {key for key in book().texts if key.startswith(("lab.legal.",))}
     assert not mine - keys()
 
 
-@pytest.mark.parametrize("part", ["bewijs/", "waarom/amv/R1/", "ontwerp/?groep=amv&content=skills"])
-def test_english_on_a_dutch_page_is_marked_and_said(look, part) -> None:
-    page = look(f"{STUDY}{part}")
+PARTS = (
+    "",
+    "kader/",
+    "scores/",
+    "bewijs/",
+    "waarom/amv/R1/",
+    "waarom/amv/C1/K4/",
+    "ontwerp/?groep=amv&content=skills",
+    "codering/",
+    "rapport/",
+)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_page_about_a_study_in_two_languages_is_in_one(look, part) -> None:
+    for url in (f"{STUDY}{part}", f"/en{STUDY}{part}"):
+        page = look(url).split("<main")[1]
+        assert 'lang="en"' not in page
+        assert "alleen in het Engels" not in page
+
+
+def test_english_on_a_dutch_page_is_marked_and_said(look, monkeypatch) -> None:
+    study = all_studies()["aef-2025"]
+    document = copy.deepcopy(dict(study.document))
+    del document["findings"][0]["text_nl"]
+    made, _ = make_study(document, name=study.id)
+    monkeypatch.setattr(studies, "all_studies", lambda: {study.id: made})
+    monkeypatch.setattr(opening, "all_studies", lambda: {study.id: made})
+    page = look(f"{STUDY}bewijs/")
     assert "alleen in het Engels genoteerd" in page
-    assert re.search(r'<span lang="en">[^<]*</span>', page)
-    assert 'lang="en">' not in look(f"/en{STUDY}{part}").split("<main")[1]
+    assert re.findall(r'<span lang="en">([^<]*)</span>', page) == [made.findings["F4G01"].text["en"]]
+    assert 'lang="en">' not in look(f"/en{STUDY}bewijs/").split("<main")[1]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from leerrecht.appraisal.outcome import appraise
+from leerrecht.appraisal.outcome import Outcome
 from leerrecht.appraisal.report.blocks import Report
 from leerrecht.appraisal.report.model import make_report
 from leerrecht.appraisal.simulation import Settings
@@ -47,13 +47,12 @@ FORMS: dict[str, Callable[[Report], bytes]] = {".pdf": _pdf, ".docx": _docx, ".h
 
 
 def write_report(
-    study: Study, *, path: Path, settings: Settings, subgroup: str | None = None, lang: str = "nl",
+    study: Study, outcomes: Mapping[str, Outcome], *, path: Path, settings: Settings, lang: str = "nl",
     made_on: datetime.date | None = None,
 ) -> None:  # fmt: skip
-    """Appraise a study and write the report, in the form that its name asks for.
+    """Write the report of what came out of a study, in the form that its name asks for.
 
     Raises ReportRefused when the form needs something that isn't installed, KeyError for another form.
     """
     draw = FORMS[path.suffix.lower()]
-    outcomes = appraise(study, settings=settings, subgroups=[subgroup] if subgroup else None)
     path.write_bytes(draw(make_report(study, outcomes, settings=settings, lang=lang, made_on=made_on)))

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from leerrecht.appraisal.report.blocks import Block, Cell, Heading, Sentence, Table, row
-from leerrecht.appraisal.report.places import ground, place_of
-from leerrecht.appraisal.report.words import tell
+from leerrecht.appraisal.report.blocks import Block, Cell, Ground, Heading, Sentence, Table, row
+from leerrecht.appraisal.report.places import (
+    behind,
+    cell,
+    condition,
+    ground,
+    joined,
+    mark,
+    place_of,
+)  # fmt: skip
+from leerrecht.appraisal.report.words import WORDS, tell
 from leerrecht.appraisal.scale import code_of
 from leerrecht.appraisal.simulation import Settings
-from leerrecht.appraisal.study import Note, Study, When, say
+from leerrecht.appraisal.study import Note, Study, When, entry_words, say, words_in
 
-LETTERS = "ABCDEFGHIJKL"
+LETTERS = "ABCDEFGHIJKLM"
 
 
 def annexes(study: Study, subgroups: Sequence[str], *, settings: Settings, lang: str) -> Iterator[Block]:
@@ -50,57 +58,65 @@ def _here(name: str) -> Cell:
     return Cell(text=name, target=place_of(name))
 
 
+def _grounds(study: Study, names: Iterable[str], subgroup: str = "") -> tuple[Ground, ...]:
+    return tuple(ground(study, name, subgroup) for name in names)
+
+
 def _matrices(study: Study, subgroups: Sequence[str], lang: str) -> Iterator[Block]:
     for group in subgroups:
         scenarios = study.judged(group)
         if not scenarios:
             continue
-        title = say(study.subgroups[group].name, lang)
+        name = study.subgroups[group].name
         rows = [
             row(
-                f"{column} {say(study.criteria[column].name, lang)}",
+                cell(behind(f"{column} ", study.criteria[column].name), lang),
                 *(_code(study, group, each, column) for each in scenarios),
             )
             for column in study.columns
         ]
-        yield Heading(level=3, text=title)
+        yield Heading(level=3, text=say(name, lang), lang=mark(name, lang))
         yield Table(
-            caption=title, head=[tell("column", lang), *scenarios], rows=rows, widths=(4, *(1 for _ in scenarios))
-        )
+            caption=say(name, lang), head=[tell("column", lang), *scenarios], rows=rows,
+            widths=(4, *(1 for _ in scenarios)),
+        )  # fmt: skip
         reasons = [
             (
-                Cell(text=cell.id, target=place_of(cell.id, group)), Cell(text=code_of(cell.score)),
-                Cell(text=f"{code_of(cell.low)} - {code_of(cell.high)}" if cell.score is not None else "-- - ++"),
-                Cell(text=cell.text, grounds=tuple(ground(study, name, group) for name in cell.findings)),
+                Cell(text=each.id, target=place_of(each.id, group)), Cell(text=_told(each.score, lang)),
+                Cell(text=f"{code_of(each.low)} - {code_of(each.high)}" if each.score is not None else "-- - ++"),
+                cell(each.text, lang, grounds=_grounds(study, each.findings, group)),
             )
-            for cell in study.judgements if cell.subgroup == group
+            for each in study.judgements if each.subgroup == group
         ]  # fmt: skip
         yield from _listing("reasons", ("code", "range", "why"), reasons, lang, (2, 1, 2, 9))
 
 
+def _told(score: int | None, lang: str) -> str:
+    return tell("no_code", lang) if score is None else code_of(score)
+
+
 def _code(study: Study, group: str, scenario: str, column: str) -> str:
-    cell = study.cells.get((group, scenario, column))
-    return "?" if cell is None or cell.score is None else code_of(cell.score)
+    found = study.cells.get((group, scenario, column))
+    return "?" if found is None or found.score is None else code_of(found.score)
 
 
 def _findings(study: Study, subgroups: Sequence[str], lang: str) -> Iterator[Block]:
     rows = [
-        (_here(each.id), Cell(text=each.chapter), Cell(text=each.said_by), Cell(text=_condition(each.applies_if, lang)),
-         Cell(text=say(each.text, lang)))
+        (_here(each.id), Cell(text=each.chapter), cell(study.name_code("said_by", each.said_by), lang),
+         _condition(study, each.applies_if, lang), cell(each.text, lang))
         for each in study.findings.values() if set(each.subgroups) & set(subgroups)
     ]  # fmt: skip
     yield from _listing("evidence", ("chapter", "who", "applies", "finding"), rows, lang, (2, 1, 3, 4, 8))
 
 
-def _condition(when: When, lang: str) -> str:
-    told = "; ".join(f"{dimension}: {' / '.join(values)}" for dimension, values in when.items())
-    return told.replace("_", " ") or tell("always", lang)
+def _condition(study: Study, when: When, lang: str) -> Cell:
+    return cell(condition(study, when, WORDS["always"]), lang)
 
 
 def _vetoes(study: Study, lang: str) -> Iterator[Block]:
     rows = [
-        (_here(each.id), Cell(text=_condition(each.when, lang)), Cell(text=say(each.lift, lang)),
-         Cell(text=say(each.name, lang), grounds=tuple(ground(study, name, "") for name in each.rests_on)))
+        (_here(each.id), _condition(study, each.when, lang), cell(each.lift, lang),
+         cell(each.name, lang, grounds=_grounds(study, each.rests_on)))
         for each in study.vetoes.values()
     ]  # fmt: skip
     yield from _listing("vetoes", ("applies", "lift", "veto"), rows, lang, (1, 5, 5, 6))
@@ -112,61 +128,56 @@ def _piofach(study: Study, lang: str) -> Iterator[Block]:
         entry = share.entry
         element = study.criteria.get(entry["element"])
         named = entry["scenarios"] if isinstance(entry["scenarios"], list) else ["-"]
+        impact = entry["impact"]
         rows.append(
-            (_here(share.id), Cell(text=say(element.name, lang) if element else entry["element"]),
-             Cell(text=entry["party"].replace("_", " ")), Cell(text=", ".join(named)), Cell(text=str(entry["impact"])),
-             Cell(text=say(share.text, lang), grounds=tuple(ground(study, name, "") for name in share.about)))
+            (_here(share.id), cell(element.name if element else WORDS["all_elements"], lang),
+             cell(study.name_code("parties", entry["party"]), lang), Cell(text=", ".join(named)),
+             Cell(text=tell("no_code", lang) if impact == "unknown" else str(impact)),
+             cell(share.text, lang, grounds=_grounds(study, share.about)))
         )  # fmt: skip
     yield from _listing("piofach", ("element", "party", "scenario", "impact", "why"), rows, lang, (1, 3, 3, 3, 2, 6))
 
 
 def _law(study: Study, lang: str) -> Iterator[Block]:
+    effects = {rule.id: tell(f"effect_{rule.effect}", lang) for rule in study.legal.values()}
     rows = [
-        (_here(rule.id), Cell(text=rule.law), Cell(text=f"{rule.effect} ({', '.join(rule.levels)})"),
-         Cell(text=_condition(rule.applies_if, lang)),
-         Cell(text=say(rule.text, lang), grounds=tuple(ground(study, name, "") for name in rule.rests_on)))
+        (_here(rule.id), cell(rule.law, lang), Cell(text=f"{effects[rule.id]} ({', '.join(rule.levels)})"),
+         _condition(study, rule.applies_if, lang), cell(rule.text, lang, grounds=_grounds(study, rule.rests_on)))
         for rule in study.legal.values()
     ]  # fmt: skip
     rows += [
-        (
-            _here(way.id),
-            Cell(text=""),
-            Cell(text=way.needs),
-            Cell(text=f"law: {way.law}"),
-            Cell(text=say(way.text, lang)),
-        )
+        (_here(way.id), Cell(text=""), cell(way.needs, lang),
+         _condition(study, {"law": (way.law,)}, lang), cell(way.text, lang))
         for way in study.ways_out.values()
-    ]
-    yield from _listing("law", ("law", "effect", "applies", "rule"), rows, lang, (1, 3, 2, 4, 6))
+    ]  # fmt: skip
+    yield from _listing("law", ("act", "effect", "applies", "rule"), rows, lang, (1, 3, 2, 4, 6))
 
 
 def _notes(notes: Sequence[Note], name: str, lang: str) -> Iterator[Block]:
-    rows = [(_here(each.id), Cell(text=say(each.text, lang)), Cell(text=", ".join(each.about))) for each in notes]
+    rows = [(_here(each.id), cell(each.text, lang), Cell(text=", ".join(each.about))) for each in notes]
     yield from _listing(name, (name, "rests_on"), rows, lang, (1, 9, 3))
 
 
 def _facts(study: Study, lang: str) -> Iterator[Block]:
     rows = [
-        (_here(each.id), Cell(text=_shown(each.entry.get("value"))), Cell(text=str(each.entry.get("date", ""))),
-         Cell(text=each.chapter), Cell(text=" ".join(filter(None, (say(each.text, lang), each.entry.get("note"))))))
+        (_here(each.id), cell(entry_words(each.entry, "value"), lang), cell(entry_words(each.entry, "date"), lang),
+         Cell(text=each.chapter),
+         cell(joined((each.text, words_in(each.entry, "note")) if each.entry.get("note") else (each.text,), "; "), lang))
         for each in study.facts.values()
     ]  # fmt: skip
-    yield from _listing("facts", ("number", "range", "chapter", "why"), rows, lang, (1, 3, 2, 2, 8))
-
-
-def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    yield from _listing("facts", ("number", "date", "chapter", "what"), rows, lang, (1, 3, 2, 2, 8))
 
 
 def _respondents(study: Study, lang: str) -> Iterator[Block]:
     found = study.document.get("respondents")
     groups = found if isinstance(found, dict) else {}
     rows = [
-        row(str(each.get("group", "")), str(each.get("org", "")), str(each.get("role", "")), str(each.get("n", "")))
+        (cell(words_in(each, "group"), lang), cell(entry_words(each, "org"), lang), cell(words_in(each, "role"), lang),
+         Cell(text=str(each.get("n", ""))))
         for part in ("interviews", "focus_groups")
         for each in groups.get(part) or ()
         if isinstance(each, dict)
-    ]
+    ]  # fmt: skip
     yield from _listing("respondents", ("organisation", "role", "number"), rows, lang, (2, 5, 5, 1))
 
 
@@ -174,11 +185,11 @@ def _options(study: Study, lang: str) -> Iterator[Block]:
     found = study.document.get("original_options")
     if not isinstance(found, dict):
         return
-    basis = found.get(f"mapping_basis_{lang}") or found.get("mapping_basis")
-    if basis:
-        yield Sentence(text=str(basis))
+    basis = words_in(found, "mapping_basis")
+    if basis["en"]:
+        yield Sentence(text=say(basis, lang), lang=mark(basis, lang))
     rows = [
-        row(str(each.get("n", "")), str(each.get("text", "")), ", ".join(each.get("maps_to") or ()))
+        row(str(each.get("n", "")), cell(words_in(each, "text"), lang), ", ".join(each.get("maps_to") or ()))
         for each in found.get("options") or ()
         if isinstance(each, dict)
     ]
@@ -186,17 +197,19 @@ def _options(study: Study, lang: str) -> Iterator[Block]:
 
 
 def _method(study: Study, settings: Settings, lang: str) -> Iterator[Block]:
-    text = tell(
-        "method_text",
-        lang,
-        draws=settings.draws,
-        seed=settings.seed,
-        weighing=settings.weighing,
-        scoring=settings.scoring,
-    )
-    yield Sentence(text=text)
-    changes = study.document.get("changes") or ()
-    rows = [row(_here(each["id"]), each["what"], each["why"], str(each.get("source", ""))) for each in changes]
+    weighing, scoring = (tell(name, lang) for name in (f"weighing_{settings.weighing}", f"scoring_{settings.scoring}"))
+    yield Sentence(
+        text=tell(
+            "method_text", lang, draws=settings.draws, seed=settings.seed, weighing=weighing, scoring=scoring
+        )
+    )  # fmt: skip
+    rows = [
+        row(_here(each["id"]), cell(words_in(each, "what"), lang), cell(words_in(each, "why"), lang),
+            str(each.get("source", "")))
+        for each in study.document.get("changes") or ()
+    ]  # fmt: skip
     yield from _listing("changes", ("change", "why", "chapter"), rows, lang, (1, 5, 6, 2))
-    for each in study.document.get("looked_at") or ():
-        yield Sentence(text=str(each))
+    dutch = study.document.get("looked_at_nl") or ()
+    for position, each in enumerate(study.document.get("looked_at") or ()):
+        words = {"en": str(each)} | ({"nl": str(dutch[position])} if position < len(dutch) else {})
+        yield Sentence(text=say(words, lang), lang=mark(words, lang))

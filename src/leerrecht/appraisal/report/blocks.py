@@ -1,7 +1,7 @@
 """What a report is made of: headings, sentences with their grounds, tables, charts. Every form is drawn from these.
 
 A ground is an id with a place in the annexes, so that each sentence opens what it rests on. Texts are plain: whoever draws
-them keeps them from being markup.
+them keeps them from being markup. `lang` of a text is filled when it stands in another language than the report.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Heading:
 
     level: int
     text: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class Cell:
     text: str
     grounds: Sequence[Ground] = ()
     target: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ class Sentence:
     notes: Sequence[Cell] = ()
     strong: bool = False
     target: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ class _Writer:
     def draw(self) -> bytes:
         for block in self.report.blocks:
             if isinstance(block, Heading):
-                self.document.add_heading(block.text, level=block.level)
+                _in(self.document.add_heading(block.text, level=block.level).runs[0], block.lang)
             elif isinstance(block, Sentence):
                 self.sentence(block)
             elif isinstance(block, Table):
@@ -44,7 +44,7 @@ class _Writer:
     def sentence(self, block: Sentence) -> None:
         paragraph = self.document.add_paragraph()
         self.mark(paragraph, block.target)
-        paragraph.add_run(block.text).bold = block.strong
+        _in(paragraph.add_run(block.text), block.lang).bold = block.strong
         if block.label:
             paragraph.add_run(f"  [{block.label}]").italic = True
         if block.grounds:
@@ -67,7 +67,7 @@ class _Writer:
 
     def cell(self, paragraph: Any, content: Cell) -> None:
         self.mark(paragraph, content.target)
-        paragraph.add_run(content.text + (" " if content.text and content.grounds else ""))
+        _in(paragraph.add_run(content.text + (" " if content.text and content.grounds else "")), content.lang)
         self.links(paragraph, content.grounds)
 
     def chart(self, block: Chart) -> None:
@@ -111,6 +111,13 @@ def _element(name: str, **attributes: str) -> Any:
     for key, value in attributes.items():
         made.set(qn(key), value)
     return made
+
+
+def _in(run: Any, lang: str) -> Any:
+    """Mark a run that stands in another language than the report."""
+    if lang:
+        run._r.get_or_add_rPr().append(_element("w:lang", **{"w:val": lang}))
+    return run
 
 
 def _repeat(line: Any) -> None:

@@ -31,7 +31,11 @@ def to_html(report: Report) -> bytes:
 
 
 def _heading(block: Heading, words: Mapping[str, str]) -> Iterator[str]:
-    yield f"<h{block.level}>{escape(block.text)}</h{block.level}>"
+    yield f"<h{block.level}{_mark(block.lang)}>{escape(block.text)}</h{block.level}>"
+
+
+def _mark(lang: str) -> str:
+    return f' lang="{escape(lang)}"' if lang else ""
 
 
 def _links(grounds: Any) -> str:
@@ -45,18 +49,22 @@ def _sentence(block: Sentence, words: Mapping[str, str]) -> Iterator[str]:
     place = f' id="{escape(block.target)}"' if block.target else ""
     style = ' class="strong"' if block.strong else ""
     label = f'<br><span class="label">{escape(block.label)}</span>' if block.label else ""
-    yield f"<p{place}><span{style}>{escape(block.text)}</span>{label}</p>"
+    yield f"<p{place}><span{style}{_mark(block.lang)}>{escape(block.text)}</span>{label}</p>"
     if block.grounds or block.notes:
-        notes = "".join(f"<li>{escape(note.text)} {_links(note.grounds)}</li>" for note in block.notes)
+        notes = "".join(f"<li>{_text(note)} {_links(note.grounds)}</li>" for note in block.notes)
         listed = f"<ul>{notes}</ul>" if notes else ""
         yield f"<details><summary>{escape(words['rests_on'])} ({len(block.grounds)})</summary><p>{_links(block.grounds)}</p>{listed}</details>"  # noqa: E501
+
+
+def _text(cell: Cell) -> str:
+    return f"<span{_mark(cell.lang)}>{escape(cell.text)}</span>" if cell.lang else escape(cell.text)
 
 
 def _cell(cell: Cell, tag: str) -> str:
     place = f' id="{escape(cell.target)}"' if cell.target else ""
     scope = ' scope="row"' if tag == "th" else ""
     links = _links(cell.grounds)
-    text = escape(cell.text) + (f" ({links})" if links and cell.text else links)
+    text = _text(cell) + (f" ({links})" if links and cell.text else links)
     return f"<{tag}{scope}{place}>{text}</{tag}>"
 
 

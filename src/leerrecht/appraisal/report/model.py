@@ -10,10 +10,10 @@ from leerrecht.appraisal.outcome import Outcome, Verdict
 from leerrecht.appraisal.report.annexes import annexes
 from leerrecht.appraisal.report.blocks import Block, Cell, Chart, Ground, Heading, Report, Sentence, Table, row
 from leerrecht.appraisal.report.chart import rank_chart
-from leerrecht.appraisal.report.places import ground, percent
+from leerrecht.appraisal.report.places import behind, cell, decimal, ground, joined, mark, percent
 from leerrecht.appraisal.report.words import tell
 from leerrecht.appraisal.simulation import Settings
-from leerrecht.appraisal.study import Study, say
+from leerrecht.appraisal.study import Study, Words, say
 
 
 def make_report(
@@ -26,7 +26,7 @@ def make_report(
 ) -> Report:
     """Make the report of an appraisal; with the day on it if one is given."""
     title = say(study.title, lang)
-    blocks = [Heading(level=1, text=title), *_opening(study, outcomes, lang)]
+    blocks = [Heading(level=1, text=title, lang=mark(study.title, lang)), *_opening(study, outcomes, lang)]
     if made_on:
         blocks.append(Sentence(text=tell("made_on", lang, day=made_on.isoformat())))
     for outcome in outcomes.values():
@@ -43,14 +43,15 @@ def _opening(study: Study, outcomes: Mapping[str, Outcome], lang: str) -> Iterat
     for name, outcome in outcomes.items():
         for each in outcome.conclusions:
             if each.status == NEW:
-                yield _conclusion(study, each, name, lang, before=f"{say(study.subgroups[name].name, lang)}: ")
+                yield _conclusion(study, each, name, lang, before=study.subgroups[name].name)
     yield Sentence(text=tell("intro", lang, study=study.id))
-    if lang != "en":
+    if lang != "en" and study.untranslated:
         yield Sentence(text=tell("languages", lang))
 
 
 def _subgroup(study: Study, outcome: Outcome, lang: str) -> Iterator[Block]:
-    yield Heading(level=2, text=say(study.subgroups[outcome.subgroup].name, lang))
+    name = study.subgroups[outcome.subgroup].name
+    yield Heading(level=2, text=say(name, lang), lang=mark(name, lang))
     if outcome.simulation.table.scenarios:
         yield from _standings(study, outcome, lang)
         yield from _objections(study, outcome, lang)
@@ -79,7 +80,7 @@ def _standings(study: Study, outcome: Outcome, lang: str) -> Iterator[Block]:
         places = [str(place + 1) for place in range(len(shares))]
         yield Table(
             caption=tell("chart", lang), head=[tell("scenario", lang), *places],
-            rows=[row(name, *(percent(share) for share in each)) for name, each in shares.items()],
+            rows=[row(name, *(percent(share, lang) for share in each)) for name, each in shares.items()],
         )  # fmt: skip
     if outcome.unknown_cells:
         columns = dict.fromkeys(name for each in outcome.scenarios.values() for name in each.unknown_columns)
@@ -89,16 +90,16 @@ def _standings(study: Study, outcome: Outcome, lang: str) -> Iterator[Block]:
 
 
 def _standing(study: Study, subgroup: str, name: str, each: Verdict, lang: str) -> tuple[Cell, ...]:
-    title = f"{name} {say(study.scenarios[name].name, lang)}"
+    title = cell(behind(f"{name} ", study.scenarios[name].name), lang)
     if each.rank is None:
         return row(title, "-", "-", "-", tell("not_judged", lang), "")
     first, last = (
-        " / ".join(percent(share) for share in shares.values())
+        " / ".join(percent(share, lang) for share in shares.values())
         for shares in (each.first_rank_share, each.last_rank_share)
     )
     vetoes = Cell(text="", grounds=_grounds(study, each.vetoes, subgroup))
     verdict = tell("yes" if each.admissible else "no", lang)
-    return row(title, f"{each.rank:.1f}", first, last, verdict, vetoes)
+    return row(title, decimal(each.rank, 1, lang), first, last, verdict, vetoes)
 
 
 def _grounds(study: Study, names: Iterable[str], subgroup: str, circular: Iterable[str] = ()) -> tuple[Ground, ...]:
@@ -116,25 +117,28 @@ def _objections(study: Study, outcome: Outcome, lang: str) -> Iterator[Block]:
         yield Table(
             caption=tell("vetoes", lang), head=[tell(name, lang) for name in ("veto", "falls_on", "lift")],
             rows=[
-                row(f"{name} {say(study.vetoes[name].name, lang)}", ", ".join(scenarios), say(study.vetoes[name].lift, lang))
+                row(cell(behind(f"{name} ", study.vetoes[name].name), lang), ", ".join(scenarios),
+                    cell(study.vetoes[name].lift, lang))
                 for name, scenarios in hit.items() if scenarios
             ],
             widths=(5, 3, 5),
         )  # fmt: skip
 
 
-def _conclusion(study: Study, each: Conclusion, subgroup: str, lang: str, before: str = "") -> Sentence:
-    share = "" if each.robustness is None else f", {tell('holds_in', lang, share=percent(each.robustness))}"
+def _conclusion(study: Study, each: Conclusion, subgroup: str, lang: str, before: Words | None = None) -> Sentence:
+    share = "" if each.robustness is None else f", {tell('holds_in', lang, share=percent(each.robustness, lang))}"
     notes = []
     if each.circular:
         notes.append(Cell(text=tell("circular", lang)))
     if each.conditions:
-        notes.append(Cell(text=tell("conditions", lang, text="; ".join(each.conditions))))
+        listed = joined(each.conditions, "; ")
+        notes.append(Cell(text=tell("conditions", lang, text=say(listed, lang)), lang=mark(listed, lang)))
     for name, ids in (("against", each.counter), ("tension", each.tensions), ("gap", each.gaps)):
         if ids:
             notes.append(Cell(text=tell(name, lang), grounds=_grounds(study, ids, subgroup)))
+    said = joined((before, each.text), ": ") if before else each.text
     return Sentence(
-        text=f"{before}{say(each.text, lang)}", label=f"{each.id}, {tell(each.status, lang)}{share}",
+        text=say(said, lang), lang=mark(said, lang), label=f"{each.id}, {tell(each.status, lang)}{share}",
         grounds=_grounds(study, each.premises, subgroup, each.circular), notes=notes, strong=True,
         target=f"{subgroup}-{each.id}",
     )  # fmt: skip
@@ -147,7 +151,7 @@ def _readings(outcome: Outcome, lang: str) -> Iterator[Block]:
         caption=tell("strict", lang), head=["", *scenarios, tell("none_passes", lang)],
         rows=[
             row(tell(each.name, lang), *(tell(answers[each.as_coded[name]], lang) for name in scenarios),
-                percent(each.none_passes))
+                percent(each.none_passes, lang))
             for each in outcome.readings
         ],
     )  # fmt: skip
@@ -156,7 +160,7 @@ def _readings(outcome: Outcome, lang: str) -> Iterator[Block]:
             "flip",
             lang,
             what=flip.what,
-            at=f"{flip.weight:.2f}",
+            at=decimal(flip.weight, 2, lang),
             after=", ".join(flip.after),
             before=", ".join(flip.before),
         )

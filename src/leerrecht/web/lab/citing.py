@@ -13,8 +13,9 @@ from leerrecht.appraisal import Study
 from leerrecht.appraisal.claims import Conclusion
 from leerrecht.appraisal.outcome import Outcome
 from leerrecht.appraisal.plain import share_text
-from leerrecht.appraisal.study import Judgement
-from leerrecht.web.lab.wording import chapter_name, in_english, named, score_parts, told
+from leerrecht.appraisal.study import Judgement, Words
+from leerrecht.web.lab.wording import amount_of, chapter_name, score_parts, told
+from leerrecht.web.lab.wording import said_by as who_said
 from leerrecht.web.words import word
 
 KINDS = ("finding", "fact", "veto", "claim", "legal", "way_out", "country", "share", "tension", "gap", "cell")
@@ -79,7 +80,7 @@ class Chain:
             id=name, kind=kind, text=text, mark=mark, url=self.url(name) if kind else "",
             kind_word=word(f"lab.kind.{kind}", self.lang) if kind else word("lab.kind.place", self.lang),
             where=chapter_name(self.study, chapter, self.lang),
-            said_by=named("said", said_by, self.lang) if said_by else SafeString(""),
+            said_by=who_said(self.study, said_by, self.lang) if said_by else SafeString(""),
         )  # fmt: skip
 
     def cite_all(self, names: Iterable[str], marks: Mapping[str, str] | None = None) -> tuple[Cited, ...]:
@@ -102,7 +103,7 @@ class Chain:
         if kind == "veto":
             return told(study.vetoes[name].name, lang), "", ""
         if kind == "share":
-            return in_english(share_text(study, name, "en"), lang), "", ""
+            return told(self._share(name), lang), "", ""
         if kind in ("legal", "way_out"):
             found_rule = study.legal.get(name) or study.ways_out[name]
             return told(found_rule.text, lang), "", ""
@@ -110,9 +111,9 @@ class Chain:
         if kind not in notes:
             return SafeString(""), name, ""
         note = notes[kind][name]
-        amount = note.entry.get("value") if kind == "fact" else None
+        amount = amount_of(note, lang) if kind == "fact" else ""
         text = told(note.text, lang)
-        return (format_html("{}: {}", text, amount) if amount is not None else text), note.chapter, ""
+        return (format_html("{}: {}", text, amount) if amount else text), note.chapter, ""
 
     def _tell_cell(self, name: str) -> tuple[SafeString, str, str]:
         scenario, _, column = name.partition("/")
@@ -120,9 +121,14 @@ class Chain:
         parts = score_parts(found.score if found else None, self.lang, column=column, study=self.study.id)
         title = told(self.study.criteria[column].name, self.lang)
         said = format_html("{}, {}: {} {}", scenario, title, parts["sign"], parts["word"])
-        if found is None or not found.text:
+        if found is None or not found.text["en"]:
             return SafeString(said), "", ""
-        return SafeString(format_html("{}. {}", said, in_english(found.text, self.lang))), found.chapter, ""
+        return SafeString(format_html("{}. {}", said, told(found.text, self.lang))), found.chapter, ""
+
+    def _share(self, name: str) -> Words:
+        """Give the text of a party's share of the work, in the languages that it has."""
+        share = next(each for each in self.study.piofach if each.id == name)
+        return {language: share_text(self.study, name, language) for language in share.text}
 
     def used_by(self, name: str) -> tuple[str, ...]:
         """Give the ids of what rests on an id, directly."""

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from leerrecht.appraisal import Design, Study
 from leerrecht.appraisal.legal import LegalAnswer
-from leerrecht.appraisal.study import Dims
+from leerrecht.appraisal.study import Dims, say
 from leerrecht.web.lab.citing import Chain
 from leerrecht.web.lab.opening import LONGEST, Question
 from leerrecht.web.lab.wording import dimension_name, dims_words, group_name, listed, scenario_parts, told, value_name
-from leerrecht.web.words import book, word
+from leerrecht.web.words import word
 
 EXAMPLE: Dims = {
     "content": "skills",
@@ -51,9 +51,9 @@ def form_fields(study: Study, dims: Dims, lang: str) -> list[Mapping[str, Any]]:
     return [
         {
             "id": name,
-            "label": dimension_name(name, lang),
+            "label": dimension_name(study, name, lang),
             "choices": [
-                {"value": value, "label": value_name(name, value, lang), "is_chosen": dims.get(name) == value}
+                {"value": value, "label": value_name(study, name, value, lang), "is_chosen": dims.get(name) == value}
                 for value in values
             ],
             "unset": word("lab.design.law_now" if name == "law" else "lab.design.leave_open", lang),
@@ -90,16 +90,16 @@ def result_of(chain: Chain, design: Design) -> Mapping[str, Any]:
     open_vetoes = [name for name in design.open if name in study.vetoes]
     return {
         "design": design,
-        "said": dims_words(design.dims, lang),
+        "said": dims_words(study, design.dims, lang),
         "base": {"id": design.base, "title": base_title, "how": base_how},
         "is_new": design.dims not in [scenario.dims for scenario in study.scenarios.values()],
         "vetoes": [{"veto": chain.cite(name), "lift": told(study.vetoes[name].lift, lang)} for name in design.vetoes],
         "lifted": chain.cite_all(design.lifted),
-        "open_vetoes": chain.cite_all(open_vetoes, _because(design, open_vetoes, lang)),
+        "open_vetoes": chain.cite_all(open_vetoes, _because(study, design, open_vetoes, lang)),
         "legal": legal_rows(chain, design.legal, design.dims.get("time", "")),
         "carry_over": chain.cite_all(design.carry_over, dict.fromkeys(design.new, new)),
-        "fall_away": chain.cite_all(design.fall_away, _because(design, design.fall_away, lang, "because")),
-        "open": chain.cite_all(findings, _because(design, findings, lang)),
+        "fall_away": chain.cite_all(design.fall_away, _because(study, design, design.fall_away, lang, "because")),
+        "open": chain.cite_all(findings, _because(study, design, findings, lang)),
         "conditions": chain.cite_all(
             design.conditions,
             {
@@ -110,27 +110,22 @@ def result_of(chain: Chain, design: Design) -> Mapping[str, Any]:
         "piofach": chain.cite_all(design.piofach),
         "context": chain.cite_all(design.context),
         "practice": chain.cite_all(design.practice),
-        "unset": [dimension_name(name, lang) for name in design.unset],
+        "unset": [dimension_name(study, name, lang) for name in design.unset],
     }
 
 
-def _because(design: Design, names: Any, lang: str, key: str = "hangs_on") -> Mapping[str, str]:
+def _because(study: Study, design: Design, names: Any, lang: str, key: str = "hangs_on") -> Mapping[str, str]:
     """Say of each finding which choices decide about it."""
     return {
-        name: word(f"lab.design.{key}", lang, what=_joined(design.why.get(name, ()), lang))
+        name: word(f"lab.design.{key}", lang, what=_joined(study, design.why.get(name, ()), lang))
         for name in names
         if design.why.get(name)
     }
 
 
-def _joined(dimensions: tuple[str, ...], lang: str) -> str:
+def _joined(study: Study, dimensions: tuple[str, ...], lang: str) -> str:
     """List dimensions as plain text."""
-    keys = [f"lab.choice.{name}.title" for name in dimensions]
-    return listed([_plain(key, name, lang) for key, name in zip(keys, dimensions, strict=True)], lang)
-
-
-def _plain(key: str, name: str, lang: str) -> str:
-    return word(key, lang).lower() if key in book().texts else name.replace("_", " ")
+    return listed([say(study.name_code("dimensions", name), lang).lower() for name in dimensions], lang)
 
 
 def legal_rows(chain: Chain, legal: Mapping[str, Mapping[str, LegalAnswer]], own: str) -> list[Mapping[str, Any]]:
@@ -138,14 +133,14 @@ def legal_rows(chain: Chain, legal: Mapping[str, Mapping[str, LegalAnswer]], own
     lang = chain.lang
     return [
         {
-            "time": value_name("time", time, lang),
+            "time": value_name(chain.study, "time", time, lang),
             "is_own": time == own and level == chain.study.subgroups[chain.group].level,
             "level": word(f"lab.level.{level}", lang),
             "verdict": word(f"lab.legal.{answer.verdict.replace(' ', '_')}", lang),
             "look": VERDICT_LOOKS[answer.verdict],
             "rules": chain.cite_all((*answer.rules, *answer.open)),
             "ways_out": chain.cite_all(answer.ways_out),
-            "hangs_on": _joined(answer.hangs_on, lang),
+            "hangs_on": _joined(chain.study, answer.hangs_on, lang),
         }
         for time, levels in legal.items()
         for level, answer in levels.items()

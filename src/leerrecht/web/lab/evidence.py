@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from leerrecht.appraisal import Study
 from leerrecht.appraisal.conditions import holds
 from leerrecht.appraisal.outcome import Outcome
 from leerrecht.appraisal.study import Finding
 from leerrecht.web.lab.citing import Chain, Cited
 from leerrecht.web.lab.opening import Question
-from leerrecht.web.lab.wording import group_name, named, score_parts, told, when_words
+from leerrecht.web.lab.wording import group_name, named, said_by, score_parts, told, when_words
 
 MOST = 25
 """Findings on one page."""
@@ -71,7 +73,7 @@ def filters(study: Study, sought: Sought, lang: str) -> list[Mapping[str, Any]]:
     order = list(study.criteria).index
     choices: dict[str, tuple[str, list[tuple[str, Any]]]] = {
         "groep": (sought.group, [(name, group_name(study, name, lang)) for name in study.subgroups]),
-        "gezegd": (sought.said_by, [(name, named("said", name, lang)) for name in roles_of(study)]),
+        "gezegd": (sought.said_by, [(name, said_by(study, name, lang)) for name in roles_of(study)]),
         "scenario": (sought.scenario, [(name, name) for name in study.scenarios if not study.scenarios[name].zero]),
         "criterium": (sought.criterion, [(name, told(study.criteria[name].name, lang)) for name in sorted(used, key=order)]),
     }  # fmt: skip
@@ -94,7 +96,7 @@ class Found:
     criterion: Any
     groups: tuple[Any, ...]
     applies: Any
-    pupil: str
+    pupil: SafeString
     uses: tuple[Mapping[str, Any], ...]
 
 
@@ -117,7 +119,7 @@ def _found(finding: Finding, chains: Mapping[str, Chain]) -> Found:
         kind=named("finding_kind", finding.kind, chain.lang),
         criterion=told(chain.study.criteria[finding.criterion].name, chain.lang),
         groups=tuple(group_name(chain.study, each.group, chain.lang) for each in mine),
-        applies=when_words(finding.applies_if, chain.lang),
-        pupil=finding.pupil_condition,
+        applies=when_words(chain.study, finding.applies_if, chain.lang),
+        pupil=told(finding.pupil_condition, chain.lang),
         uses=tuple(each for each in uses if each["cited"]),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from leerrecht.appraisal import Study
 from leerrecht.appraisal.study import Criterion
-from leerrecht.web.lab.wording import chapter_name, in_english, percent, told
+from leerrecht.web.lab.wording import chapter_name, percent, told
 
 
 def framework_blocks(study: Study, lang: str) -> list[Mapping[str, Any]]:
@@ -39,7 +39,7 @@ def _named(study: Study, criterion: Criterion, lang: str) -> Mapping[str, Any]:
     return {
         "id": criterion.id,
         "name": told(criterion.name, lang),
-        "definition": in_english(criterion.definition, lang) if criterion.definition else "",
+        "definition": told(criterion.definition, lang),
         "counts": criterion.id in study.columns,
         "same_as": told(same.name, lang) if same else "",
         "findings": sum(each.criterion == criterion.id for each in study.findings.values()),

@@ -6,21 +6,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from leerrecht.appraisal.study import Judgement
+from leerrecht.appraisal.scale import code_of, value_of
+from leerrecht.appraisal.study import Finding, Judgement
 from leerrecht.appraisal.vetoes import falls
 from leerrecht.web.lab.citing import Chain, Cited, by_kind
+from leerrecht.web.lab.coding import source_words
 from leerrecht.web.lab.matrix import make_cell, rationale_of
 from leerrecht.web.lab.outcome import conclude_in_words
 from leerrecht.web.lab.wording import (
+    SIGNS,
     chapter_name,
-    in_english,
+    date_of,
     listed,
     named,
     range_words,
+    said_by,
     score_parts,
+    span_words,
     told,
+    told_all,
     when_words,
 )  # fmt: skip
 from leerrecht.web.words import word
@@ -95,7 +102,7 @@ def _claim(chain: Chain, name: str) -> Ground:
         cited=chain.cite(name),
         concluded=conclude_in_words(chain, found) if found else None,
         facts=_facts(chain, ("where", chapter_name(chain.study, claim.chapter, chain.lang) if claim else "")),
-        more=tuple(in_english(each, chain.lang) for each in (found.conditions if found else ())),
+        more=told_all(found.conditions if found else (), chain.lang),
         more_title=word("lab.ground.conditions", chain.lang),
         parts=(
             *_part(chain, "rests_on", premises, circular),
@@ -109,13 +116,13 @@ def _claim(chain: Chain, name: str) -> Ground:
 def _cell(chain: Chain, name: str) -> Ground:
     scenario, _, column = name.partition("/")
     found: Judgement | None = chain.cell(name)
-    orderings = tuple(
-        in_english(each.text, chain.lang)
+    orderings = (
+        each.text
         for each in chain.study.orderings
         if each.criterion == column
         and chain.group in each.subgroups
         and scenario in (each.better, each.worse)
-        and each.text
+        and each.text["en"]
     )
     together = (
         each.id
@@ -128,9 +135,10 @@ def _cell(chain: Chain, name: str) -> Ground:
         facts=_facts(
             chain, ("where", chapter_name(chain.study, found.chapter, chain.lang) if found else ""),
             ("basis", named("basis", found.basis if found else "none", chain.lang)),
+            ("coders", _codes(chain, name)),
             ("range", range_words(found.low, found.high, chain.lang) if found and found.score is not None else ""),
         ),
-        more=tuple(dict.fromkeys(orderings)), more_title=word("lab.ground.orderings", chain.lang),
+        more=told_all(orderings, chain.lang), more_title=word("lab.ground.orderings", chain.lang),
         parts=(
             *_part(chain, "rests_on", found.findings if found else ()),
             *_part(chain, "together", together),
@@ -147,14 +155,36 @@ def _finding(chain: Chain, name: str) -> Ground:
         cited=chain.cite(name),
         facts=_facts(
             chain, ("where", chapter_name(chain.study, found.chapter, lang)),
-            ("said_by", named("said", found.said_by, lang)), ("criterion", told(criterion.name, lang)),
+            ("said_by", said_by(chain.study, found.said_by, lang)), ("criterion", told(criterion.name, lang)),
             ("points", f"{sign['sign']} {sign['word']}" if found.polarity is not None else ""),
-            ("applies", when_words(found.applies_if, lang) or word("lab.always", lang)),
-            ("asks", when_words(found.requires, lang)),
-            ("pupil", in_english(found.pupil_condition, lang) if found.pupil_condition else ""),
+            ("applies", when_words(chain.study, found.applies_if, lang) or word("lab.always", lang)),
+            ("asks", when_words(chain.study, found.requires, lang)),
+            ("source", source_words(chain.study, found.source, lang)), ("span", span_words(found.span, lang)),
+            ("quote", _quote(chain, found)), ("pupil", told(found.pupil_condition, lang)),
         ),
         parts=_above(chain, name),
     )  # fmt: skip
+
+
+def _quote(chain: Chain, finding: Finding) -> SafeString:
+    """Give the words of the source, marked with the source's language."""
+    if not finding.quote:
+        return SafeString("")
+    source = chain.study.sources.get(finding.source)
+    return format_html('<q lang="{}">{}</q>', source.entry.get("language", "nl") if source else "nl", finding.quote)
+
+
+def _codes(chain: Chain, name: str) -> str:
+    """Give the code of each coder in a cell, the first one's first; nothing when there is one coder."""
+    scenario, _, column = name.partition("/")
+    asked = {"subgroup": chain.group, "scenario": scenario, "criterion": column}
+    codes = [
+        next(
+            (SIGNS[code_of(value_of(each["score"]))] for each in coder.judgements if asked.items() <= each.items()), ""
+        )
+        for coder in chain.study.codings
+    ]
+    return " | ".join(code or word("lab.coding.not_coded", chain.lang) for code in codes)
 
 
 def _veto(chain: Chain, name: str) -> Ground:
@@ -168,8 +198,9 @@ def _veto(chain: Chain, name: str) -> Ground:
     return Ground(
         cited=chain.cite(name),
         facts=_facts(
-            chain, ("block", told(chain.study.blocks[veto.block], lang)), ("falls_when", when_words(veto.when, lang)),
-            ("falls_on", listed(hit, lang)), ("lift", told(veto.lift, lang) if veto.lift else ""),
+            chain, ("block", told(chain.study.blocks[veto.block], lang)),
+            ("falls_when", when_words(chain.study, veto.when, lang)), ("falls_on", listed(hit, lang)),
+            ("lift", told(veto.lift, lang)),
         ),
         parts=(*_part(chain, "rests_on", veto.rests_on), *_above(chain, name)),
     )  # fmt: skip
@@ -192,8 +223,8 @@ def _note(chain: Chain, name: str) -> Ground:
         cited=chain.cite(name),
         facts=_facts(
             chain, ("where", chapter_name(study, note.chapter, lang) if note else ""),
-            ("law", in_english(rule.law, lang) if rule else ""), ("date", str(note.entry.get("date", "")) if note else ""),
-            ("applies", when_words(rule.applies_if, lang) if rule else ""),
+            ("law", told(rule.law, lang) if rule else ""), ("date", told(date_of(note), lang) if note else ""),
+            ("applies", when_words(study, rule.applies_if, lang) if rule else ""),
         ),
         parts=(*_part(chain, "rests_on", rule.rests_on if rule else about), *_above(chain, name)),
     )  # fmt: skip

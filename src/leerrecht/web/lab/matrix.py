@@ -16,7 +16,6 @@ from leerrecht.appraisal.study import Judgement, cell_id
 from leerrecht.appraisal.table import make_table
 from leerrecht.web.lab.citing import Chain
 from leerrecht.web.lab.wording import (
-    in_english,
     named,
     percent,
     range_words,
@@ -155,4 +154,4 @@ def _dominance(chain: Chain, one: str, other: str) -> str:
 def rationale_of(chain: Chain, name: str) -> SafeString:
     """Give why a cell has its score, in the coder's words."""
     found = chain.cell(name)
-    return in_english(found.text, chain.lang) if found and found.text else SafeString("")
+    return told(found.text, chain.lang) if found else SafeString("")

@@ -22,7 +22,7 @@ from leerrecht.queries.studies import (
 )  # fmt: skip
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import language
-from leerrecht.web.lab import designing, evidence, robust
+from leerrecht.web.lab import coding, designing, evidence, robust
 from leerrecht.web.lab.citing import Chain
 from leerrecht.web.lab.framework import framework_blocks
 from leerrecht.web.lab.grounding import explain
@@ -199,6 +199,18 @@ def evidence_page(request: HttpRequest, study: Study) -> HttpResponse:
         request, "evidence.html", study, count=len(found), total=len(study.findings), page=page,
         filters=evidence.filters(study, sought, lang), rows=evidence.found_rows(study, list(page), outcomes, lang),
         page_url=f"?{urlencode({name: value for name, value in asked.items() if value})}&pagina=",
+    )  # fmt: skip
+
+
+@open_to_look
+def coding_page(request: HttpRequest, study: Study) -> HttpResponse:
+    """Show how the study was coded: by whom, where coders differ, what was corrected and added."""
+    lang = language()
+    chains = {group: chain_of(study, group) for group in study.subgroups}
+    return Question(request.GET).answer(
+        request, "coding.html", study, coders=coding.coders(study),
+        agreement=coding.agreement_rows(study, chains, lang), corrections=coding.corrections(study, lang),
+        looked_at=coding.looked_at(study, lang), history=coding.history_rows(study, lang),
     )  # fmt: skip
 
 

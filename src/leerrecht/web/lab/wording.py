@@ -1,4 +1,5 @@
-"""The names of what stands in a study, in words. A study brings its own texts; codes that it uses are named in lab.yaml.
+"""The names of what stands in a study, in words. A study brings its own texts, and words for its own codes; codes that every
+study uses are named in lab.yaml.
 
 A text that a study has in English only is marked as English, so that it is read aloud as such.
 """
@@ -6,14 +7,14 @@ A text that a study has in English only is marked as English, so that it is read
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from leerrecht.appraisal.conditions import DEFAULTS
 from leerrecht.appraisal.scale import code_of
-from leerrecht.appraisal.study import Dims, Study, When, Words
+from leerrecht.appraisal.study import Dims, Note, Study, When, Words, entry_words, say, spoken
 from leerrecht.web.words import book, word
 
 SIGNS = {"--": "−−", "-": "−", "0": "0", "+": "+", "++": "++", "unknown": "?"}
@@ -31,14 +32,19 @@ def told(words: Words, lang: str) -> SafeString:
     >>> told({"en": "a < b"}, "nl"), told({"en": "a", "nl": "b"}, "nl")
     ('<span lang="en">a &lt; b</span>', 'b')
     """
-    if words.get(lang) or lang == "en":
-        return SafeString(format_html("{}", words.get(lang) or words["en"]))
+    if spoken(words, lang) == lang:
+        return SafeString(format_html("{}", say(words, lang)))
     return SafeString(format_html('<span lang="en">{}</span>', words["en"]))
 
 
 def in_english(text: str, lang: str) -> SafeString:
     """Give a text that a study has in English only."""
     return told({"en": text}, lang)
+
+
+def told_all(texts: Iterable[Words], lang: str) -> tuple[SafeString, ...]:
+    """Give texts of a study, each once."""
+    return tuple(dict.fromkeys(told(words, lang) for words in texts))
 
 
 def slug(code: str) -> str:
@@ -90,34 +96,44 @@ def scenario_parts(study: Study, scenario: str, lang: str) -> tuple[SafeString, 
     return told(heads, lang), told(tails, lang) if tails.get(lang) or tails["en"] else SafeString("")
 
 
-def dimension_name(dimension: str, lang: str) -> SafeString:
+def date_of(note: Note) -> Words:
+    """Give the date of a fact as it was written; one without a Dutch one is the same in both."""
+    return entry_words(note.entry, "date")
+
+
+def amount_of(note: Note, lang: str) -> str:
+    """Give the amount of a fact; a list with commas."""
+    return entry_words(note.entry, "value")["nl" if lang == "nl" else "en"]
+
+
+def said_by(study: Study, who: str, lang: str) -> SafeString:
+    """Name who said something."""
+    return told(study.name_code("said_by", who), lang)
+
+
+def dimension_name(study: Study, dimension: str, lang: str) -> SafeString:
     """Name a dimension of a design."""
-    return (
-        named(f"choice.{slug(dimension)}", "title", lang)
-        if _knows(dimension)
-        else in_english(dimension.replace("_", " "), lang)
-    )
+    return told(study.name_code("dimensions", dimension), lang)
 
 
-def _knows(dimension: str) -> bool:
-    return f"lab.choice.{slug(dimension)}.title" in book().texts
-
-
-def value_name(dimension: str, value: str, lang: str) -> SafeString:
+def value_name(study: Study, dimension: str, value: str, lang: str) -> SafeString:
     """Name a value of a dimension."""
-    return named(f"choice.{slug(dimension)}", value, lang)
+    return told(study.name_code(f"values {dimension}", value), lang)
 
 
-def dims_words(dims: Dims, lang: str) -> SafeString:
+def dims_words(study: Study, dims: Dims, lang: str) -> SafeString:
     """Say a design in words: its choices, but for those that current law makes for everybody."""
-    return when_words({name: (value,) for name, value in dims.items() if DEFAULTS.get(name) != value}, lang)
+    return when_words(study, {name: (value,) for name, value in dims.items() if DEFAULTS.get(name) != value}, lang)
 
 
-def when_words(when: When, lang: str) -> SafeString:
+def when_words(study: Study, when: When, lang: str) -> SafeString:
     """Say a condition in words: per dimension the values that fit; nothing for one that always holds."""
     either = word("lab.or", lang)
     parts = (
-        (dimension_name(name, lang), mark_safe(f" {either} ".join(value_name(name, value, lang) for value in values)))  # noqa: S308
+        (
+            dimension_name(study, name, lang),
+            mark_safe(f" {either} ".join(value_name(study, name, value, lang) for value in values)),  # noqa: S308
+        )
         for name, values in when.items()
     )
     return SafeString(format_html_join("; ", "{}: {}", parts))
@@ -136,6 +152,16 @@ def range_words(low: int, high: int, lang: str) -> str:
     if low == high:
         return ""
     return word("lab.range", lang, low=SIGNS[code_of(low)], high=SIGNS[code_of(high)])
+
+
+def span_words(span: Mapping[str, int], lang: str) -> str:
+    """Say where a quotation stands in its source; nothing when nobody said."""
+    if not span:
+        return ""
+    first = span.get("from")
+    if first is None:
+        return word("lab.span", lang, page=span["page"])
+    return word("lab.span_lines", lang, page=span["page"], first=first, last=span.get("to", first))
 
 
 def percent(share: float, lang: str, *, fixed: bool = False) -> str:

@@ -20,7 +20,7 @@ from leerrecht.web.words import word
 register = template.Library()
 PARTS = {
     "study": "lab_study", "framework": "lab_framework", "matrix": "lab_matrix", "compare": "lab_compare",
-    "robust": "lab_robust", "design": "lab_design", "evidence": "lab_evidence",
+    "robust": "lab_robust", "design": "lab_design", "evidence": "lab_evidence", "coding": "lab_coding",
     "report": "lab_report",
 }  # fmt: skip
 """The parts of a study, by the name of their template, with their addresses."""
@@ -64,9 +64,9 @@ def settings_words(settings: Settings) -> str:
 
 @register.simple_tag
 def english_note(study: Study) -> SafeString:
-    """Say that findings are in English only, on a page in another language."""
+    """Say that some texts are in English only, on a page in another language."""
     lang = language()
-    if lang == "en" or all(lang in finding.text for finding in study.findings.values()):
+    if lang == "en" or not study.untranslated:
         return SafeString("")
     return SafeString(format_html('<p class="lr-small lr-soft lr-labenglish">{}</p>', word("lab.in_english", lang)))
 
