@@ -10,9 +10,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
 LOOK := frontend/package.json frontend/package-lock.json frontend/build.mjs $(wildcard src/leerrecht/web/static/leerrecht/*.css)
 
-# What writes is tested on PostgreSQL each time; pages, which only read through the same queries, with the slower checks.
-ON_BOTH := tests/records tests/operations tests/audit tests/grants tests/rights tests/signing_in tests/conf tests/cli tests/telling tests/partnership
-ON_POSTGRESQL_LATER := tests/linking tests/web tests/youth tests/demo tests/bench tests/project tests/proof
+# What writes facts and agreements is tested on PostgreSQL each time; all else that has a database with the slower checks.
+ON_BOTH := tests/records tests/operations tests/audit tests/grants tests/partnership
+ON_POSTGRESQL_LATER := tests/linking tests/web tests/youth tests/demo tests/bench tests/project tests/proof tests/rights tests/signing_in tests/telling tests/conf tests/cli
 # The checks make a small sample of mutations and list what survives; `make proof` draws another each day and fails on one.
 PROOF_SEED := 20261124
 
