@@ -134,7 +134,7 @@ def _stays(town: str, known: Mapping[str, str], day: Any, row: Any) -> list[Row]
             region="midden", valid_from=day(10, 27), valid_to=day(11, 11), announced_on=day(8, 24), child_told_on=day(9, 9),
             told_early_reason=word(f"{town}.stays.next.told_early_reason")),
         row("stays", "safe", location=known["safe_location"], municipality=known["safe_town"], kind="protected",
-            region="midden", valid_from=day(11, 11), announced_on=day(7, 4), is_told=False),
+            region="midden", valid_from=day(11, 11), announced_on=day(7, 8), is_told=False),
     ]  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def _points(day: Any, row: Any) -> list[Row]:
     return [
         row("move_points", "tests", opened_on=day(8, 24), item="tests", due_on=day(10, 19), former={"due_on": day(10, 15)}),
         row("move_points", "number", opened_on=day(8, 24), item="number", due_on=day(10, 5), done_on=day(9, 4)),
-        row("move_points", "kept", opened_on=day(7, 4), item="profile", due_on=day(10, 9), is_told=False),
+        row("move_points", "kept", opened_on=day(7, 8), item="profile", due_on=day(10, 9), is_told=False),
     ]  # fmt: skip
 
 
