@@ -53,7 +53,8 @@ def _sentence(block: Sentence, words: Mapping[str, str]) -> Iterator[str]:
     if block.grounds or block.notes:
         notes = "".join(f"<li>{_text(note)} {_links(note.grounds)}</li>" for note in block.notes)
         listed = f"<ul>{notes}</ul>" if notes else ""
-        yield f"<details><summary>{escape(words['rests_on'])} ({len(block.grounds)})</summary><p>{_links(block.grounds)}</p>{listed}</details>"  # noqa: E501
+        summary = f"<summary>{escape(words['rests_on'])} ({len(block.grounds)})</summary>"
+        yield f"<details>{summary}<p>{_links(block.grounds)}</p>{listed}</details>"
 
 
 def _text(cell: Cell) -> str:
