@@ -38,6 +38,7 @@ CELLS = {
     "education":            "F F F F - G - F -",
     "attendance":           "F F O F - G G F -",
     "roles":                "F F N F - O O F -",
+    "handover":             "F F - - - - - F -",
     "plans":                "S S S - - S - F -",
     "voice":                "S S S - - S - F -",
     "consent":              "F O O O - O O F -",

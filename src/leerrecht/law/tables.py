@@ -242,9 +242,8 @@ TABLES = (
     ),
     Table(
         name="handovers",
-        # in the category of where somebody lives: open to who represents and who receives, so never to a school
         columns=_columns(
-            "reception", opened_on="date", task="text", organisation="text", person="text", to_organisation="text",
+            "handover", opened_on="date", task="text", organisation="text", person="text", to_organisation="text",
             to_person="text", stops_on="date", at_once="flag", declined="text", accepted_on="date", meeting_on="date",
             child_told_on="date", child_asked_on="date", done="text", note="text", given_on="date",
             received_on="date",
