@@ -143,9 +143,7 @@ def roles_handover(h: History, born: date, on: date) -> list[Row]:
         key = f"{x.task or ''}:{x.stops_on.isoformat()}"
         if signed is not None and signed <= on:
             state = "met" if signed <= due else "met_late"
-            rows.append(
-                Row("roles.handover", key, state, x.opened_on, due, notes=frozenset(notes), met_on=signed)
-            )
+            rows.append(Row("roles.handover", key, state, x.opened_on, due, notes=frozenset(notes), met_on=signed))
             continue
         if x.child_told_on is None or x.child_told_on > on:
             notes |= {"child_not_told"}

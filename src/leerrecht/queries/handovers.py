@@ -1,0 +1,110 @@
+"""Who could take over what somebody does, and why; and where handovers stand. Every list takes a Scope."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db.models import Q
+
+from leerrecht.access import Scope
+from leerrecht.chain.models import Membership, StaffChange
+from leerrecht.queries.facts import standing
+from leerrecht.queries.viewers import Viewer
+
+STAND_IN, LEAST = "stand_in", "least"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """Who could take over for a child (row number). `professional`: row number; `why`: stand_in, or least.
+
+    `holds`: for how many children they hold a task of this team, those of this proposal before it included.
+    """
+
+    handover: str
+    child: int
+    professional: int
+    name: str
+    why: str
+    holds: int
+
+
+@cache
+def handover_points() -> Mapping[str, Mapping[str, str]]:
+    """Give the checklist of a warm handover: words by code, in the order of the rulebook."""
+    document = yaml.safe_load((settings.RULEBOOK / "handover.yaml").read_text(encoding="utf-8"))
+    return {point["id"]: point["name"] for point in document["points"]}
+
+
+def colleagues(*, change: StaffChange) -> dict[int, str]:
+    """Give who could take over from somebody: those at work in the same team on that day who don't stop themselves."""
+    until = change.returns_on
+    away = StaffChange.objects.filter(
+        Q() if until is None else Q(stops_on__lt=until), Q(returns_on__isnull=True) | Q(returns_on__gt=change.stops_on),
+        withdrawn_at__isnull=True,
+    )  # fmt: skip
+    there = Membership.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=change.stops_on), team=change.team, valid_from__lte=change.stops_on
+    ).exclude(professional=change.professional).exclude(professional__in=away.values("professional"))  # fmt: skip
+    return dict(there.order_by("professional__name", "pk").values_list("professional", "professional__name"))
+
+
+def open_handovers_of(*, change: StaffChange, scope: Scope) -> list[Any]:
+    """Give the handovers of a change that stand, of the children a viewer reaches."""
+    rows = standing(table="handovers").filter(linked_change=change, child__among=scope.children)
+    return list(rows.select_related("child", "linked_receiver").order_by("pk"))
+
+
+def propose(*, change: StaffChange, scope: Scope) -> list[Proposal]:
+    """Propose who takes over for each child nobody has taken over for: a stand-in first, else who holds least.
+
+    A stand-in is whoever stands in for the child on the day itself. The number of SQL queries doesn't depend on how many
+    children there are.
+    """
+    people = colleagues(change=change)
+    if not people:
+        return []
+    day, rows = change.stops_on, open_handovers_of(change=change, scope=scope)
+    held = standing(table="involvements").filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day), linked_team=change.team, linked_professional__in=people
+    )
+    pairs = set(held.values_list("linked_professional", "child"))
+    holds = Counter(person for person, _ in pairs)
+    holds.update(row.linked_receiver_id for row in rows if row.linked_receiver_id in people and row.accepted_on is None)
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    standing_in = held.filter(begun, capacity="stand_in", child__among=[row.child_id for row in rows])
+    by_child: dict[int, int] = {}
+    for child, person in standing_in.order_by("pk").values_list("child", "linked_professional"):
+        by_child.setdefault(child, person)
+    found = []
+    for row in (row for row in rows if row.accepted_on is None and row.linked_receiver_id is None):
+        person = by_child.get(row.child_id) or min(people, key=lambda each: (holds[each], people[each], each))
+        why = STAND_IN if row.child_id in by_child else LEAST
+        found.append(
+            Proposal(
+                handover=row.public_id, child=row.child_id, professional=person, name=people[person], why=why,
+                holds=holds[person],
+            )
+        )  # fmt: skip
+        holds[person] += 1
+    return found
+
+
+def waiting_for(*, viewer: Viewer, scope: Scope) -> Sequence[Any]:
+    """Give the handovers that ask something of a viewer: to accept, or to sign as who takes over."""
+    rows = standing(table="handovers").filter(
+        linked_receiver=viewer.professional, received_on__isnull=True, child__among=scope.children
+    )
+    return list(rows.select_related("child", "linked_change").order_by("stops_on", "pk"))
+
+
+def is_done(handover: Any, *, on: datetime.date) -> bool:
+    """Tell whether both signed a handover."""
+    return all(day is not None and day <= on for day in (handover.given_on, handover.received_on))
