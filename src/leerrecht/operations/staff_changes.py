@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from leerrecht.audit.log import record_event, record_events
@@ -147,7 +147,7 @@ def open_handovers(*, change: StaffChange, at: datetime.datetime, account: int |
     source = change.team.organisation_id  # type: ignore[attr-defined]
     if change.returns_on is not None:
         _take_up_again(rows, change.returns_on, at, account)
-    _let_go_of(rows, numbers, change, at, account)
+    _let_go_of(numbers, change, at, account)
     opened_on = timezone.localtime(at).date()
     Handover.objects.bulk_create(
         Handover(
@@ -176,15 +176,17 @@ def _take_up_again(rows: Iterable[Any], back_on: datetime.date, at: datetime.dat
 
 
 def _let_go_of(
-    rows: Sequence[Any], numbers: Sequence[int], change: StaffChange, at: datetime.datetime, account: int | None
+    numbers: Sequence[int], change: StaffChange, at: datetime.datetime, account: int | None
 ) -> None:
     """End what the same person still had open of an earlier change for these children and team: one handover at a time."""
     earlier = Handover.objects.filter(
+        stops_on__gte=change.stops_on,
         retracted_at__isnull=True, child__among=numbers, linked_change__professional=change.professional,
         linked_change__team=change.team, accepted_on__isnull=True,
     )  # fmt: skip
+    last = earlier.aggregate(last=Max("recorded_at"))["last"] or at
     earlier.update(
-        retracted_at=max(at, *(row.recorded_at for row in rows)), retracted_by=account, retraction_reason=ENDS
+        retracted_at=max(at, last), retracted_by=account, retraction_reason=ENDS
     )
 
 

@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.db.models import Q
 
 from leerrecht.access import Scope
 from leerrecht.chain.models import Membership, StaffChange
+from leerrecht.conf.places import supplied_folder
 from leerrecht.queries.facts import standing
 from leerrecht.queries.viewers import Viewer
 
@@ -39,7 +39,7 @@ class Proposal:
 @cache
 def handover_points() -> Mapping[str, Mapping[str, str]]:
     """Give the checklist of a warm handover: words by code, in the order of the rulebook."""
-    document = yaml.safe_load((settings.RULEBOOK / "handover.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load((supplied_folder() / "handover.yaml").read_text(encoding="utf-8"))
     return {point["id"]: point["name"] for point in document["points"]}
 
 
