@@ -175,9 +175,7 @@ def _take_up_again(rows: Iterable[Any], back_on: datetime.date, at: datetime.dat
     )
 
 
-def _let_go_of(
-    numbers: Sequence[int], change: StaffChange, at: datetime.datetime, account: int | None
-) -> None:
+def _let_go_of(numbers: Sequence[int], change: StaffChange, at: datetime.datetime, account: int | None) -> None:
     """End what the same person still had open of an earlier change for these children and team: one handover at a time."""
     earlier = Handover.objects.filter(
         stops_on__gte=change.stops_on,
@@ -185,9 +183,7 @@ def _let_go_of(
         linked_change__team=change.team, accepted_on__isnull=True,
     )  # fmt: skip
     last = earlier.aggregate(last=Max("recorded_at"))["last"] or at
-    earlier.update(
-        retracted_at=max(at, last), retracted_by=account, retraction_reason=ENDS
-    )
+    earlier.update(retracted_at=max(at, last), retracted_by=account, retraction_reason=ENDS)
 
 
 def first_task(tasks: Iterable[str]) -> str:

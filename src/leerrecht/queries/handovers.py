@@ -17,6 +17,7 @@ from leerrecht.chain.models import Membership, StaffChange
 from leerrecht.conf.places import supplied_folder
 from leerrecht.queries.facts import standing
 from leerrecht.queries.viewers import Viewer
+from leerrecht.records.models import Handover
 
 STAND_IN, LEAST = "stand_in", "least"
 
@@ -108,3 +109,29 @@ def waiting_for(*, viewer: Viewer, scope: Scope) -> Sequence[Any]:
 def is_done(handover: Any, *, on: datetime.date) -> bool:
     """Tell whether both signed a handover."""
     return all(day is not None and day <= on for day in (handover.given_on, handover.received_on))
+
+
+def find_changes(*, viewer: Viewer, on: datetime.date) -> list[StaffChange]:
+    """Give who of the viewer's team stops or is away, those of the last quarter included."""
+    since = on - datetime.timedelta(days=91)
+    found = StaffChange.objects.filter(team=viewer.team, withdrawn_at__isnull=True, stops_on__gte=since)
+    return list(found.select_related("professional", "team"))
+
+
+def colleagues_now(*, viewer: Viewer, on: datetime.date) -> list[tuple[str, str]]:
+    """Give the public ids and names of those who work in the viewer's team today."""
+    there = Membership.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on), team=viewer.team, valid_from__lte=on
+    ).exclude(professional=viewer.professional)
+    return list(there.order_by("professional__name").values_list("professional__public_id", "professional__name"))
+
+
+def find_handover(*, scope: Scope, child: int, public_id: str) -> Any | None:
+    """Find a handover of a child (row number) as it stands now, by the public id of any of its versions."""
+    if not scope.sees_field("handovers.task", child=child) or not scope.is_involved(child):
+        return None
+    rows = Handover.objects.select_related("linked_change")
+    found = rows.filter(public_id=public_id, child=child).first()
+    while found is not None and found.retracted_at is not None:
+        found = rows.filter(corrects=found).first()
+    return found
