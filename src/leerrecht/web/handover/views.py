@@ -12,6 +12,8 @@ from leerrecht.operations import handovers as steps
 from leerrecht.operations.acting import Conflict, Refused
 from leerrecht.operations.own_words import READERS
 from leerrecht.operations.staff_changes import DUTY, FOR_ONESELF, note_change
+from leerrecht.queries.cards import find_cards
+from leerrecht.queries.facts import seen_row
 from leerrecht.queries.handovers import (
     colleagues,
     colleagues_now,
@@ -22,6 +24,7 @@ from leerrecht.queries.handovers import (
     propose,
     waiting_for,
 )
+from leerrecht.queries.worklist import name_of
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong
 from leerrecht.web.child.form_page import get_subject
 from leerrecht.web.child.wording import role_words
@@ -113,15 +116,16 @@ def _conflict(conflict: Conflict, lang: str) -> Wrong:
 
 
 def _change_row(visit: Visit, change: Any) -> dict[str, Any]:
-    people = colleagues(change=change)
+    people, found = colleagues(change=change), open_handovers_of(change=change, scope=visit.children)
+    names = _names(visit, found)
     proposed = {each.handover: each for each in propose(change=change, scope=visit.children)}
     rows = [
         {
             "child": row.child.public_id, "handover": row.public_id, "row": row, "field": f"{WHO}{row.public_id}",
-            "name": visit_name(visit, row), "proposal": proposed.get(row.public_id),
+            "name": names.get(row.child_id, ""), "proposal": proposed.get(row.public_id),
             "chosen": str(row.linked_receiver_id or getattr(proposed.get(row.public_id), "professional", "")),
         }
-        for row in open_handovers_of(change=change, scope=visit.children)
+        for row in found
     ]  # fmt: skip
     return {
         "change": change, "rows": rows, "people": [(str(number), name) for number, name in people.items()],
@@ -130,9 +134,14 @@ def _change_row(visit: Visit, change: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def visit_name(visit: Visit, row: Any) -> str:
-    """Give the name of the child of a handover."""
-    return get_subject(visit, row.child.public_id).name
+def _names(visit: Visit, rows: Any) -> dict[int, str]:
+    """Give the names of the children of handovers, by row number: one question for all."""
+    cards = find_cards(scope=visit.children, on=today(), children=[row.child_id for row in rows])
+    seen = {
+        card.number: seen_row(scope=visit.children, number=card.number, table="children", row=card.person)
+        for card in cards
+    }
+    return {number: name_of(person or {}) for number, person in seen.items()}
 
 
 @signed_in
