@@ -119,7 +119,8 @@ def test_who_departs_hands_over_until_the_receipt_and_then_sees_the_child_no_mor
     assert (told.child_told_on, told.child_asked_on) == (ON, ON)
     assert standing(table="voices").get(child=child).words == "Ik wil haar eerst zien."
     listed = arrange_handover(
-        actor=actor(w.one), at=NOW, handover=told.public_id, meeting_on=ON + DAY, done=["wishes", "nonsense"], words="Fluit graag."
+        actor=actor(w.one), at=NOW, handover=told.public_id, meeting_on=ON + DAY, done=["wishes", "no"],
+        words="Fluit graag.",
     )  # fmt: skip
     assert (listed.done, listed.note) == ("wishes", "Fluit graag.")
     given = sign_handover(actor=actor(w.giver), at=NOW, handover=listed.public_id)

@@ -305,7 +305,9 @@ def to_hand_over(world: World, way: Way) -> list[Body]:
     ]
 
 
-HAND_OVER = lambda world, way: [  # noqa: E731 (a list like the others)
-    Body(values={"doe": each, "told_on": "14-9-2026", "note": LONG, "reason": LONG, "words": LONG})
-    for each in ("accept", "decline", "tell", "arrange", "sign", "x")
-]
+def HAND_OVER(world: World, way: Way) -> list[Body]:
+    """Each step, most of them refused."""
+    return [
+        Body(values={"doe": each, "told_on": "14-9-2026", "note": LONG, "reason": LONG, "words": LONG})
+        for each in ("accept", "decline", "tell", "arrange", "sign", "x")
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -160,6 +160,8 @@ class StaffChange(Public):
     `returns_on`: the day on which they are back, if that is known. `version` counts changes, so that of two who change
     it at once one gets the conflict. `withdrawn_at`: it didn't happen.
     """
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     professional = models.ForeignKey(Professional, models.PROTECT, related_name="changes")
     team = models.ForeignKey(Team, models.PROTECT, related_name="changes")

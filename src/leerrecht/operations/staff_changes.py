@@ -32,7 +32,7 @@ def overlapping(*, professional: int, since: datetime.date, until: datetime.date
     """Tell whether somebody (row number) stops or is away on some day of a period (half-open; None: open)."""
     begun = Q() if until is None else Q(stops_on__lt=until)
     still = Q(returns_on__isnull=True) | Q(returns_on__gt=since)
-    return StaffChange.objects.filter(begun, still, professional=professional, withdrawn_at__isnull=True).exists()
+    return bool(StaffChange.objects.filter(begun, still, professional=professional, withdrawn_at__isnull=True).exists())
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def note_change(
     )
     if seat is None:
         raise Refused("refused.no_such_child")
-    is_self = seat.professional_id == viewer.professional  # type: ignore[attr-defined]
+    is_self = seat.professional_id == viewer.professional
     first_on = on if kind == "sudden" else on + datetime.timedelta(days=1)
     wrong = {
         "refused.change_kind": kind not in (FOR_ONESELF if is_self else FOR_A_COLLEAGUE),
@@ -71,7 +71,7 @@ def note_change(
         raise Refused("refused.change_known")
     try:
         with transaction.atomic():
-            change = StaffChange.objects.create(
+            change: StaffChange = StaffChange.objects.create(
                 professional=seat.professional, team=seat.team, kind=kind, stops_on=stops_on, returns_on=returns_on,
                 noted_at=at, noted_by_id=viewer.professional,
             )  # fmt: skip
@@ -99,7 +99,7 @@ def close_with_tasks(*, professional: Professional, at: datetime.datetime, on: d
     asked = list(
         Handover.objects.filter(retracted_at__isnull=True, linked_receiver=professional, accepted_on__isnull=True)
     )
-    lock_children([each.child_id for each in asked])  # type: ignore[attr-defined]
+    lock_children([each.child_id for each in asked])
     nobody = {"to_person": "", "to_organisation": "", "linked_receiver_id": None}
     replace_many(
         facts=asked, changes=dict.fromkeys((each.pk for each in asked), nobody), at=at, account=None, reason=ENDS
@@ -144,7 +144,7 @@ def open_handovers(*, change: StaffChange, at: datetime.datetime, account: int |
     lock_children(numbers)
     ends = {row.pk: {"valid_to": max(row.valid_from or change.stops_on, change.stops_on)} for row in rows}
     replace_many(facts=rows, changes=ends, at=at, account=account, reason=ENDS)
-    source = change.team.organisation_id  # type: ignore[attr-defined]
+    source = change.team.organisation_id
     if change.returns_on is not None:
         _take_up_again(rows, change.returns_on, at, account)
     _let_go_of(numbers, change, at, account)

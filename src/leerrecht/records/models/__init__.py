@@ -26,5 +26,6 @@ from leerrecht.records.models.imports import Import
 
 __all__ = [
     "FACT", "FACTS", "Absence", "Application", "Assessment", "Child", "Departure", "Enrolment", "Fact", "Handover",
-    "Identifier", "Import", "Interim", "Involvement", "MovePoint", "Person", "Plan", "Schooling", "Status", "Stay", "Transfer", "Voice",
+    "Identifier", "Import", "Interim", "Involvement", "MovePoint", "Person", "Plan", "Schooling", "Status", "Stay",
+    "Transfer", "Voice",
 ]  # fmt: skip

@@ -88,9 +88,9 @@ def _change(request: HttpRequest, visit: Visit, typed: dict[str, str]) -> str:
     doing = request.POST.get(DO, "")
     if doing == "ask":
         chosen = {
-            name.removeprefix(WHO): int(value)
-            for name, value in request.POST.items()
-            if name.startswith(WHO) and value.isdecimal() and len(value) < 10
+            name.removeprefix(WHO): int(request.POST[name])
+            for name in request.POST
+            if name.startswith(WHO) and request.POST[name].isdecimal() and len(request.POST[name]) < 10
         }
         steps.ask_receivers(actor=visit.actor, at=now(), chosen=chosen)
         return "handover_asked"

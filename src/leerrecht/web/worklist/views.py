@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from leerrecht.queries.consents import ending_consents
 from leerrecht.operations.staff_changes import DUTY
+from leerrecht.queries.consents import ending_consents
 from leerrecht.queries.handovers import waiting_for
 from leerrecht.queries.inquiries import count_posed
 from leerrecht.queries.moves import find_left
