@@ -176,7 +176,7 @@ Each = Literal[
     "holidays",
     "changes",
     "move_points",
-    "involvements",
+    "involvements", "handovers",
 ]
 
 

@@ -88,7 +88,7 @@ def ask_receivers(*, actor: Actor, at: datetime.datetime, chosen: Mapping[str, i
             "to_organisation": row.organisation, "declined": "",
         }  # fmt: skip
     made = _next(actor, at, rows, changes)
-    _log(actor, at, made, "handover.asked")
+    _log(actor, at, rows, "handover.asked")
     return made
 
 
@@ -113,9 +113,9 @@ def accept_handovers(*, actor: Actor, at: datetime.datetime, handovers: Collecti
         "accepted_on": on, "declined": "",
     }  # fmt: skip
     made = _next(actor, at, rows, dict.fromkeys((row.pk for row in rows), changes))
-    for change in {row.linked_change for row in made}:
-        _take_tasks(actor, at, change, [row.child_id for row in made if row.linked_change_id == change.pk])
-    _log(actor, at, made, "handover.accepted")
+    for change in {row.linked_change for row in rows}:
+        _take_tasks(actor, at, change, [row.child_id for row in rows if row.linked_change_id == change.pk])
+    _log(actor, at, rows, "handover.accepted")
     return made
 
 
@@ -156,7 +156,7 @@ def decline_handover(*, actor: Actor, at: datetime.datetime, handover: str, reas
         raise Refused(*wrong)
     nobody = {"linked_receiver_id": None, "to_person": "", "to_organisation": "", "declined": reason.strip()}
     (made,) = _next(actor, at, [row], {row.pk: nobody})
-    _log(actor, at, [made], "handover.declined")
+    _log(actor, at, [row], "handover.declined")
     return made
 
 
@@ -191,7 +191,7 @@ def tell_child_of_handover(
             child=row.child, table="voices", values=read_typed(table="voices", typed=typed).values, at=at,
             account=actor.viewer.account or None, source=actor.viewer.organisation,
         )  # fmt: skip
-    _log(actor, at, [made], "handover.told")
+    _log(actor, at, [row], "handover.told")
     return made
 
 
@@ -210,7 +210,7 @@ def arrange_handover(
         raise Refused("refused.own_too_long")
     codes = " ".join(point for point in handover_points() if point in done)
     (made,) = _next(actor, at, [row], {row.pk: {"meeting_on": meeting_on, "done": codes, "note": words.strip()}})
-    _log(actor, at, [made], "handover.arranged")
+    _log(actor, at, [row], "handover.arranged")
     return made
 
 

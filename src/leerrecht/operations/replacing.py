@@ -45,7 +45,7 @@ def replace_many(
         model(**{**copy_of(fact), **changes.get(fact.pk, {})}, recorded_at=at, recorded_by_id=account, corrects=fact)
         for fact in facts
     )
-    touch_many([fact.child_id for fact in facts])  # type: ignore[attr-defined]  # an abstract model hides it
+    touch_many([fact.child_id for fact in facts])
     return list(made)
 
 
