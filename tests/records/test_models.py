@@ -103,6 +103,7 @@ def break_it(chain, model, constraint: str) -> None:
 BREAKING = {
     "transfer_decision_whole": [{"decision": ""}],
     "transfer_refusal_has_reason": [{"decision": "refused"}],
+    "handover_accepted_by_somebody": [{"accepted_on": DAY}],
     "transfer_one_open": [{"decision": "", "decided_on": None}] * 2,
 }
 """Facts that together break a constraint of one table alone."""

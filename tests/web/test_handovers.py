@@ -6,7 +6,7 @@ import re
 
 from tests.operations.test_handovers import add_children, handovers, w  # noqa: F401 (a fixture)
 
-ON_PAGE = "/nl/overdragen/"
+ON_PAGE = "/overdragen/"
 
 
 def visit(client, account, url, **posted):
@@ -26,7 +26,7 @@ def test_the_story_of_a_guardian_who_leaves(client, w, settings):  # noqa: F811
     asked = visit(client, w.giver, ON_PAGE, doe="ask", **dict.fromkeys(fields, one))
     assert "Gevraagd" in asked.content.decode()
     row = handovers()[0]
-    url = f"/nl/jongeren/{row.child.public_id}/overdragen/{row.public_id}/"
+    url = f"/jongeren/{row.child.public_id}/overdragen/{row.public_id}/"
     assert "Ik neem het over" in visit(client, w.one, url).content.decode()
     taken = visit(client, w.one, url, doe="accept")
     assert "Je neemt het over" in taken.content.decode()

@@ -176,7 +176,8 @@ Each = Literal[
     "holidays",
     "changes",
     "move_points",
-    "involvements", "handovers",
+    "involvements",
+    "handovers",
 ]
 
 
