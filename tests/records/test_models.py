@@ -93,11 +93,25 @@ def break_it(chain, model, constraint: str) -> None:
         fact(chain, model)
     elif constraint == "child_birth_whole":
         fact(chain, model, born_from=DAY)
+    elif constraint == "handover_once_per_change":
+        change = a_change()
+        for _ in range(2):
+            fact(chain, model, linked_change=change)
     elif constraint in BREAKING:
         for values in BREAKING[constraint]:
             fact(chain, model, **values)
     else:
         raise AssertionError(f"{constraint}: say here what it forbids")
+
+
+def a_change():
+    from leerrecht.chain.models import Organisation, Professional, StaffChange, Team
+
+    nidos = Organisation.objects.create(name="Nidos van een wissel", kind="nidos")
+    team = Team.objects.create(organisation=nidos, name="Team", role="legal_representative")
+    return StaffChange.objects.create(
+        professional=Professional.objects.create(name="Gever"), team=team, kind="leave", stops_on=DAY, noted_at=AT
+    )
 
 
 BREAKING = {

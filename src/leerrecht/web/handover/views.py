@@ -170,13 +170,8 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
         "errors": {name: wrong.by_field.get(name, ()) for name in (*TEXTS, "readers")},
         "may_act": visit.may(DUTY) and found.linked_change is not None,
         "is_asked": found.linked_receiver_id == visit.viewer.professional and found.accepted_on is None,
-        "points": [
-            {"id": f"done-{code}", "value": code, "label": words[visit.lang], "is_chosen": code in found.done.split()}
-            for code, words in handover_points().items()
-        ],
-        "readers": [
-            {"id": f"readers-{role}", "value": role, "label": role_words(role, visit.lang)} for role in READERS
-        ],
+        "points": [(code, words[visit.lang]) for code, words in handover_points().items()], "done": found.done.split(),
+        "readers": [(role, role_words(role, visit.lang)) for role in READERS],
         "meeting_typed": typed["meeting_on"] or typed_day(found.meeting_on), "note_typed": typed["note"] or found.note,
         "receipt": steps.receipt_of(found) if is_signed else "",
     }  # fmt: skip
