@@ -19,6 +19,7 @@ BEGINS = {
     "enrolments": "requested_on", "interim": "valid_from", "assessments": "taken_on", "absences": "day",
     "involvements": "valid_from", "plans": "agreed_on", "voices": "said_on", "applications": "lodged_on",
     "move_points": "opened_on",
+    "handovers": "opened_on",
     "transfers": "proposed_on", "schoolings": "noted_on",
 }  # fmt: skip
 PLACES = ("stays.municipality", "stays.region")
@@ -55,7 +56,7 @@ BY_CONSENT = ("identity", "reception", "education", "attendance")
 NOT_BY_GLASS = ("voice", "plans", "consent", "health", "safety")
 BETRAYS_STATUS = ("procedure",)
 """Of the tasks of this world, those that say something about a status; tests/access keeps the whole list to the rulebook."""
-NOT_AT_THE_DOOR = ("statuses", "identifiers", "departures", "absences", "move_points")
+NOT_AT_THE_DOOR = ("statuses", "identifiers", "departures", "absences", "move_points", "handovers")
 """A decision is heard from a person, never read first; the rest of these isn't on the young person's own pages."""
 
 
