@@ -72,7 +72,7 @@ CATEGORY = {
     "statuses": "residence_status", "stays": "reception", "enrolments": "education", "interim": "education",
     "assessments": "education", "absences": "attendance", "involvements": "roles", "plans": "plans", "voices": "voice",
     "move_points": "reception",
-    "transfers": "education", "schoolings": "education",
+    "transfers": "education", "schoolings": "education", "handovers": "handover",
 }  # fmt: skip
 IDENTIFIERS = {
     "education_number": "identifier_education", "bsn": "identifier_state", "v_number": "identifier_state",
