@@ -22,8 +22,8 @@ from leerrecht.law.parameters import OFFICE_PARAMETERS, PARAMETERS, Law
 from leerrecht.law.rulebook_checks import check_holidays, check_parameter, check_texts
 from leerrecht.law.tables import REGIONS
 from leerrecht.law.tasks import StandardTask, check_tasks, needed_entries, read_tasks
+from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
 
-SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HOLIDAYS_FROM_MONTH = 8  # a holiday table covers a school year, from 1 August
 
 
@@ -169,7 +169,7 @@ def load_rulebook(*, folder: Path) -> Rulebook:
         try:
             documents[name] = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 (a safe loader, in C where there is one)
         except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
-            faults.append(f"{name}: this isn't valid YAML ({str(error).splitlines()[0]})")
+            faults.append(f"{name}: this isn't valid YAML ({what_is_wrong(error)})")
     parameters = _read_parameters(documents, faults)
     holidays = _read_holidays(documents.get("holidays.yaml"), faults)
     regions = _read_regions(documents.get("regions.yaml"), faults)
