@@ -16,7 +16,7 @@ from django.db.models import OuterRef, Subquery
 from leerrecht.access import Scope
 from leerrecht.access.moves import POINTS, STAYS, is_ahead, is_told
 from leerrecht.law.conclusions import Finding
-from leerrecht.law.frames import Caseload
+from leerrecht.law.few import AnyCaseload
 from leerrecht.law.words import SETTLED
 from leerrecht.queries.cards import find_cards, findings_seen
 from leerrecht.queries.child import Rows, say_neutral
@@ -106,7 +106,7 @@ def find_moves(*, scope: Scope, child: Child, on: datetime.date, lang: str) -> l
         if found.rule == MOVE_RULE
     }
     gaps = [found for card in cards for found in findings_seen(scope=scope, card=card) if found.rule == GAP_RULE]
-    opened = {row["fact"]: row["opened_on"] for row in caseload.frames[POINTS].iter_rows(named=True)}
+    opened = {row["fact"]: row["opened_on"] for row in caseload.rows(POINTS)}
     seen = {row["fact"]: row for row in rows.get(STAYS, ())}
     needed = needed_tasks(scope=scope, number=child.pk, rows=rows, on=on)
     moves = []
@@ -121,13 +121,13 @@ def find_moves(*, scope: Scope, child: Child, on: datetime.date, lang: str) -> l
     return moves
 
 
-def _announced(caseload: Caseload, on: datetime.date) -> list[Row]:
+def _announced(caseload: AnyCaseload, on: datetime.date) -> list[Row]:
     """Give the stays that were announced and are ahead, or began so lately that their list is open."""
     weeks = rulebook().value_on("continuity.move_weeks_after", on)
     since = on - datetime.timedelta(weeks=weeks)
     return [
         stay
-        for stay in caseload.frames[STAYS].iter_rows(named=True)
+        for stay in caseload.rows(STAYS)
         if stay["valid_from"] is not None and stay["announced_on"] is not None and stay["valid_from"] >= since
     ]
 
