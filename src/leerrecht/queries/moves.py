@@ -297,12 +297,17 @@ def find_left(*, scope: Scope, on: datetime.date, children: Iterable[int] | None
 
 
 def _without_end(children: Collection[int], on: datetime.date) -> list[Row]:
-    """Give the open stays of these children after which a move was made, with its first day (`moved_on`): one SQL query."""
-    moves = standing(table=STAYS).filter(
-        child=OuterRef("child"), announced_on__isnull=False, valid_from__lte=on, valid_from__gt=OuterRef("valid_from")
-    )
-    moved_on = Subquery(moves.order_by("valid_from").values("valid_from")[:1])
-    open_ones = standing(table=STAYS).filter(child__among=children, valid_to__isnull=True).annotate(moved_on=moved_on)
+    """Give the open stays of these children after which a move was made, with its first day (`moved_on`).
+
+    One SQL query when nobody moved by an announced move, else two.
+    """
+    moves = standing(table=STAYS).filter(announced_on__isnull=False, valid_from__lte=on)
+    moved = set(moves.filter(child__among=children).order_by().values_list("child", flat=True))
+    if not moved:
+        return []
+    later = moves.filter(child=OuterRef("child"), valid_from__gt=OuterRef("valid_from"))
+    moved_on = Subquery(later.order_by("valid_from").values("valid_from")[:1])
+    open_ones = standing(table=STAYS).filter(child__among=moved, valid_to__isnull=True).annotate(moved_on=moved_on)
     return list(open_ones.filter(moved_on__isnull=False).order_by("moved_on", "pk").values())
 
 
