@@ -23,6 +23,8 @@ FIELD_OF = {"with": "with_whom"}
 """Columns whose name is a word of Python."""
 ARRAYS = {"sqlite": "json_array({})", "postgresql": "json_build_array({})::text"}
 AMONG = {"sqlite": "IN (SELECT value FROM json_each(%s))", "postgresql": "= ANY(%s)"}
+NUMBERS = {"sqlite": "nullif(quote({}), 'NULL')", "postgresql": "{}"}
+"""SQLite's JSON drops the last digits of a number; its `quote` doesn't."""
 NAMES = -1
 """Where the children themselves stand in the statement, before the tables."""
 
@@ -50,11 +52,17 @@ def _readers(table: Table) -> Sequence[Callable[[Any], Any]]:
     """Give what makes of each JSON value the one that was written; an empty text is unknown."""
     dates = [*(column.name for column in table.columns if column.kind == "date"), "born_from", "born_to"]
     flags = [column.name for column in table.columns if column.kind == "flag"]
-    return tuple(_day if name in dates else _flag if name in flags else _plain for name in fields_of(table))
+    numbers = [column.name for column in table.columns if column.kind == "number"]
+    known = {**dict.fromkeys(dates, _day), **dict.fromkeys(flags, _flag), **dict.fromkeys(numbers, _number)}
+    return tuple(known.get(name, _plain) for name in fields_of(table))
 
 
 def _day(value: str | None) -> datetime.date | None:
     return None if value is None else datetime.date.fromisoformat(value)
+
+
+def _number(value: float | str | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _flag(value: Any) -> bool | None:
@@ -73,7 +81,11 @@ def _statement(vendor: str, *, is_now: bool) -> str:
     parts = [f"SELECT {NAMES}, id, 0, public_id, '' FROM {Child._meta.db_table} WHERE id {among}"]  # noqa: S608
     for place, table in enumerate(TABLES):
         meta = FACT[table.name]._meta
-        names = ", ".join(f'"{meta.get_field(field).column}"' for field in fields_of(table).values())
+        numbers = [column.name for column in table.columns if column.kind == "number"]
+        names = ", ".join(
+            (NUMBERS[vendor] if name in numbers else "{}").format(f'"{meta.get_field(field).column}"')
+            for name, field in fields_of(table).items()
+        )
         told = ARRAYS[vendor].format(names)
         whose = f"child_id {among} AND {stands}"
         parts.append(f"SELECT {place}, child_id, id, public_id, {told} FROM {meta.db_table} WHERE {whose}")  # noqa: S608

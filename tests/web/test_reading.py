@@ -8,12 +8,12 @@ import pytest
 
 from leerrecht.law.tables import TABLES
 from leerrecht.queries.facts import frames_of, load_caseload, standing
-from leerrecht.queries.reading import columns_of, fields_of, read_facts
+from leerrecht.queries.reading import fields_of, read_facts
 from leerrecht.records.models import Absence, Child, Stay
-from tests.access.views import scope_of, tie
+from tests.access.expected import scope_of, tie
 
 AT = datetime.datetime(2026, 9, 1, 8, 30, 0, 123456, datetime.UTC)
-ODD = "\"'\\ %s {} \n Zoë \u0000".replace("\u0000", "") + " أحمد"
+ODD = "\"'\\ %s {} \n Zoë أحمد"
 
 
 def plain_rows(table, children, known_at=None):
@@ -38,7 +38,6 @@ def odd(world):
 def test_one_statement_gives_the_same_rows(odd):
     children = list(Child.objects.values_list("pk", flat=True))
     found = read_facts(children=children)
-    assert ODD in {row[columns_of(TABLES[0]).index("child") - 1 + 4] for row in found["absences"]} | {ODD}
     for table in TABLES:
         assert found[table.name] == plain_rows(table, children), table.name
     assert any(ODD in row for row in found["absences"]) and any(0.1 + 0.2 in row for row in found["absences"])
