@@ -80,7 +80,7 @@ def _statement(vendor: str, *, is_now: bool) -> str:
     stands = "retracted_at IS NULL" if is_now else "(retracted_at IS NULL OR retracted_at > %s) AND recorded_at <= %s"
     parts = [f"SELECT {NAMES}, id, 0, public_id, '' FROM {Child._meta.db_table} WHERE id {among}"]  # noqa: S608
     for place, table in enumerate(TABLES):
-        meta = FACT[table.name]._meta
+        meta: Any = FACT[table.name]._meta
         numbers = [column.name for column in table.columns if column.kind == "number"]
         names = ", ".join(
             (NUMBERS[vendor] if name in numbers else "{}").format(f'"{meta.get_field(field).column}"')
