@@ -124,4 +124,7 @@ def find_reaches(*, role: Role, ties: Iterable[Tie], aftercare_days: int, on: da
         reach = _find_reach(tie, role, aftercare_days, on)
         if reach is not None:
             found.setdefault(tie.child, []).append(reach)
-    return {child: tuple(sorted(_without_aftercare(reaches), key=_strength)) for child, reaches in found.items()}
+    return {
+        child: tuple(reaches if len(reaches) == 1 else sorted(_without_aftercare(reaches), key=_strength))
+        for child, reaches in found.items()
+    }

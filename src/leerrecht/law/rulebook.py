@@ -128,13 +128,11 @@ class Rulebook:
                 return value.value
         raise KeyError(f"{parameter} has no value on {on}")
 
-    def law_on(self, on: datetime.date, *, arrays: bool = False) -> Law:
-        """Give the law as the rules read it on a day: lists for plain Python, or NumPy arrays for compiled code."""
+    @cached_property
+    def _law(self) -> Law:
+        """The law as it is on any day: without holidays near by."""
         first, known_to, width, taught = self._taught
-        near = [days for holiday in self.near_holidays(on=on) for days in holiday.days]
-        near_from = [day_number(start) for start, _ in near]
-        near_to = [day_number(end) for _, end in near]
-        law = Law(
+        return Law(
             first=self._first,
             starts=[day_number(value.valid_from) for _, value in self.rows],
             ends=[OPEN if value.valid_to is None else day_number(value.valid_to) + 1 for _, value in self.rows],
@@ -143,8 +141,15 @@ class Rulebook:
             holiday_known_to=known_to,
             holiday_width=width,
             holiday_taught=taught,
-            near_from=near_from,
-            near_to=near_to,
+            near_from=[],
+            near_to=[],
+        )
+
+    def law_on(self, on: datetime.date, *, arrays: bool = False) -> Law:
+        """Give the law as the rules read it on a day: lists for plain Python, or NumPy arrays for compiled code."""
+        near = [days for holiday in self.near_holidays(on=on) for days in holiday.days]
+        law = self._law._replace(
+            near_from=[day_number(start) for start, _ in near], near_to=[day_number(end) for _, end in near]
         )
         return as_arrays(law) if arrays else law
 
