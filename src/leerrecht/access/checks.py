@@ -59,8 +59,9 @@ def check_access(document: Any) -> list[str]:
         *_check_list("transfer", document.get("transfer"), lambda name: single_fields(name) == (name,), "field"),
         *_check_file(parts["transfer_file"]),
         *(
-            _check_list(name, document.get(name), all_categories().__contains__, "category")
+            fault
             for name in ("never_by_glass", "never_by_glass_if_protected")
+            for fault in _check_list(name, document.get(name), all_categories().__contains__, "category")
         ),
         *(
             fault
