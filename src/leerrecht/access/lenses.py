@@ -33,7 +33,8 @@ PROTECTED = "protected"
 class Lens:
     """What a role sees for one kind of reason: `involved`, `transfer`, `transfer_file`, `consent` or `glass`.
 
-    `categories`: those that a consent is about, or that an opening leaves closed for this child. `agreements`: the codes of the agreements in force for the viewer.
+    `categories`: those that a consent is about, or that an opening leaves closed for this child.
+    `agreements`: the codes of the agreements in force for the viewer.
     """
 
     kind: str

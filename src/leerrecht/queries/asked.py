@@ -15,8 +15,9 @@ def request_lapses_on(
 ) -> datetime.date | None:
     """Give the first day on which a request opens nothing any more to the school that was asked; None: it was answered.
 
-    An answer is a day to begin, or a phase after waiting (an intake). Without one the school knows no longer of the child than the
-    request needs (GDPR art. 5(1)(e)); whoever still wants the place asks again. The term is that of the day of asking.
+    An answer is a day to begin, or a phase after waiting (an intake). Without one the school knows of the child no
+    longer than the request needs (GDPR art. 5(1)(e)); whoever still wants the place asks again. The term is that of
+    the day of asking.
     """
     if started_on is not None or (phase or "") not in UNANSWERED:
         return None

@@ -106,7 +106,11 @@ def find_scope(*, viewer: Viewer, on: datetime.date, at: datetime.datetime | Non
     if "glass" in kinds and at is not None:
         ties += [
             Tie(
-                child=child, kind="glass", since_on=None, until_on=None, grant=grant,
+                child=child,
+                kind="glass",
+                since_on=None,
+                until_on=None,
+                grant=grant,
                 categories=table.never_by_glass_if_protected if is_protected else frozenset(),
             )
             for child, grant, is_protected in glass_ties(viewer=viewer, on=on, at=at)

@@ -21,8 +21,8 @@ from leerrecht.operations.mail_choices import (
     name_address,
     prove_address,
 )
-from leerrecht.operations.signing_in.own_password import may_change_password
 from leerrecht.operations.posting import SENT, NoServer, Post
+from leerrecht.operations.signing_in.own_password import may_change_password
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.telling.models import LANGUAGES, RHYTHMS, Choice, Feed, Proof
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong

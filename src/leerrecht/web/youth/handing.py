@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from leerrecht.grants.models import Card
 from leerrecht.operations.acting import Refused
-from leerrecht.operations.cards import LANGUAGES, MOST_WRONG, Handed, hand_card, pin_chosen_at, reset_pin, spell_code, stop_card
+from leerrecht.operations.cards import (
+    LANGUAGES,
+    MOST_WRONG,
+    Handed,
+    hand_card,
+    pin_chosen_at,
+    reset_pin,
+    spell_code,
+    stop_card,
+)
 from leerrecht.queries.cards import find_cards
 from leerrecht.queries.facts import seen_row
 from leerrecht.records.models import Child
