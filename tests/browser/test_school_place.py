@@ -51,7 +51,7 @@ def test_enrolment_that_begins_settles_the_overdue_term(world, tabs, width, has_
     overdue.get_by_role("link", name="Regel een plek voor Ahmad").click()
     page.wait_for_url("**/feit/enrolments/*/")  # the place that was asked for in July, not a second one
     assert page.get_by_label("Aangevraagd op").input_value() == "6-7-2026"
-    fill(page, started_on="14-9-2026", reason="Er is plek.")
+    fill(page, started_on="14-9-2026", why="Er is plek.")
     page.get_by_label("Geplaatst").check()
     press_save(page, "Bewaar de verbetering")
     child = world.children["wachten"]

@@ -191,6 +191,7 @@ ADDRESSES: dict[str, Address] = {
     "sign_in": Address(bodies=to_sign_in),
     "sign_out": Address(),
     "choose_team": Address(bodies=to_choose_team),
+    "own_password": Address(bodies=ways.PASSWORD),
     "telling": Address(bodies=ways.TELLING),
     "feed": Address(ways=ways.no_feed, own=ways.own_feed),
     "calendar_event": Address(ways=ways.an_event),

@@ -43,6 +43,7 @@ def load_access(*, path: Path) -> AccessTable:
         transfer=frozenset(document["transfer"]),
         transfer_file={field: oso or "" for field, oso in document["transfer_file"].items()},
         never_by_glass=frozenset(document["never_by_glass"]),
+        never_by_glass_if_protected=frozenset(document["never_by_glass_if_protected"]),
         agreements={code: _required(code, entry) for code, entry in document["agreements"].items()},
         categories={name: _category(name, entry) for name, entry in document["categories"].items()},
     )

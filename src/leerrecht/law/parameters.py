@@ -64,6 +64,7 @@ OFFICE_PARAMETERS = (
     "linking.quality_floor", "consultation.within_months", "consultation.weeks_ahead",
     "meetings.evaluate_months", "meetings.evaluate_weeks_ahead",
     "telling.feed_unused_months", "telling.feed_sign_in_days", "telling.feed_cancelled_days",
+    "placement.request_weeks",
 )  # fmt: skip
 """Parameters of our own work, beside the record: who may decide, until when, how soon. No rule over facts reads them."""
 

@@ -27,7 +27,7 @@ from leerrecht.web.partnership import views as partnership
 from leerrecht.web.rights import officer
 from leerrecht.web.rights import views as rights
 from leerrecht.web.search import views as search
-from leerrecht.web.start import openid, second
+from leerrecht.web.start import openid, own_password, second
 from leerrecht.web.start import views as start
 from leerrecht.web.table import views as table
 from leerrecht.web.telling import feed
@@ -49,6 +49,7 @@ urlpatterns = [
         path("aanmelden/tweede-stap/", second.second_step, name="second_step"),
         path("aanmelden/via/<slug:issuer>/", openid.begin, name="sign_in_with"),
         path("afmelden/", start.sign_out, name="sign_out"),
+        path("wachtwoord/", own_password.own_password, name="own_password"),
         path("team/", start.choose_team, name="choose_team"),
         path("meldingen/", telling.telling, name="telling"),
         path("agenda/<slug:code>/", feed.event, name="calendar_event"),

@@ -22,6 +22,7 @@ from leerrecht.operations.mail_choices import (
     prove_address,
 )
 from leerrecht.operations.posting import SENT, NoServer, Post
+from leerrecht.operations.signing_in.own_password import may_change_password
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.telling.models import LANGUAGES, RHYTHMS, Choice, Feed, Proof
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong
@@ -128,6 +129,7 @@ def _show(request: HttpRequest, visit: Visit, wrong: Wrong, *, feed_url: str = "
         "has_feed": Feed.objects.filter(account=account, team_id=visit.viewer.team).exists(),
         "feed_url": feed_url,
         "feed_days": rulebook().value_on("telling.feed_sign_in_days", today()),
+        "has_password": may_change_password(account=account),
         "mails": settings.MAILS,
         "address": choice.email if choice else "",
         "asked": proof.email if proof else "",
