@@ -17,7 +17,6 @@ from leerrecht.partnership.models.knots import Knot
 from leerrecht.partnership.models.meetings import Action
 from leerrecht.queries.dated import Entitled
 from leerrecht.queries.facts import standing
-from leerrecht.queries.own import is_told
 from leerrecht.queries.scopes import find_scope
 from leerrecht.queries.viewers import find_viewers
 from leerrecht.queries.worklist import name_of
@@ -128,13 +127,14 @@ class OwnKnot:
 def find_own_knots(*, child: int, on: datetime.date) -> list[OwnKnot]:
     """Give the knots about a child (row number) of which a person told it; the newest first."""
     ties = ChildKnot.objects.filter(child=child, told_on__lte=on).select_related("knot").order_by("-pk")
-    return [_own(tie, is_told(begins_on=None, told_on=tie.outcome_told_on, on=on)) for tie in ties]
+    return [own_of(tie=tie, is_decision_told=tie.outcome_told_on is not None and tie.outcome_told_on <= on) for tie in ties]
 
 
-def _own(tie: ChildKnot, is_outcome_told: bool) -> OwnKnot:
+def own_of(*, tie: ChildKnot, is_decision_told: bool = True) -> OwnKnot:
+    """Give a knot about a child in short, without what was decided unless that may be said."""
     knot = tie.knot
     return OwnKnot(
         question=knot.question, decide_by=knot.decide_by, child_view=tie.child_view,
-        decision=knot.decision if is_outcome_told else "", reason=knot.reason if is_outcome_told else "",
-        decided_on=knot.decided_on if is_outcome_told else None,
+        decision=knot.decision if is_decision_told else "", reason=knot.reason if is_decision_told else "",
+        decided_on=knot.decided_on if is_decision_told else None,
     )  # fmt: skip

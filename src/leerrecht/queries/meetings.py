@@ -1,7 +1,7 @@
 """Meetings of a partnership as its members see them: series and where they overlap, who is missing at a meeting, minutes,
 actions that are late, what isn't told inside yet, and whether the structure is to be looked at again.
 
-Nothing of a child is read here but what follows from a knot about one, by a Scope (child_knots). Who may see it was asked before: members only (queries.partnerships).
+Nothing of a child is read here: points are drawn by a Scope (queries.points), knots about a child too (child_knots). Who may see it was asked before: members only (queries.partnerships).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from leerrecht.access import Scope
 from leerrecht.law.dates import UNKNOWN, add_months, day_number, to_date
 from leerrecht.law.rule import STATES
 from leerrecht.law.terms import agreement_review
@@ -151,9 +150,9 @@ def find_task(row: Action, on: datetime.date) -> Task:
     )  # fmt: skip
 
 
-def actions_of(partnership: Partnership, scope: Scope | None = None) -> QuerySet[Action]:
-    """Give the actions of a partnership that a viewer may know of, with all that their words name."""
-    rows = actions_seen(partnership=partnership, scope=scope)
+def actions_of(partnership: Partnership) -> QuerySet[Action]:
+    """Give the actions of a partnership that all its members may know of (none about a child), with all that their words name."""
+    rows = actions_seen(partnership=partnership, scope=None)
     return rows.select_related("holder", "organisation", "meeting", "knot")
 
 
@@ -237,9 +236,7 @@ def find_meeting(*, partnership: Partnership, meeting: str, on: datetime.date) -
     return _sitting(row, series, entitled_on(partnership=partnership, on=row.held_on), on)
 
 
-def find_meetings(
-    *, partnership: Partnership, phase_since: datetime.date | None, on: datetime.date, scope: Scope | None = None
-) -> Meetings:
+def find_meetings(*, partnership: Partnership, phase_since: datetime.date | None, on: datetime.date) -> Meetings:
     """Give all meetings of a partnership: those of today and later first to last, then those that were, newest first.
 
     In these rows nothing is said of who is missing: that takes the mandates of each day, which a meeting's own page asks.
@@ -251,7 +248,7 @@ def find_meetings(
         _sitting(row, series[row.series_id], (), on)
         for row in _whole(rows.filter(held_on__lt=on)).order_by("-held_on", "-begins", "-pk")[:MOST_PAST]
     ]
-    tasks = [find_task(row, on) for row in actions_of(partnership, scope).filter(done_at__isnull=True)]
+    tasks = [find_task(row, on) for row in actions_of(partnership).filter(done_at__isnull=True)]
     state, due_on = evaluation_state(partnership=partnership, phase_since=phase_since, on=on)
     return Meetings(
         series=tuple(series.values()), ahead=tuple(ahead), past=tuple(past), tasks=tuple(tasks),

@@ -74,6 +74,30 @@ def task_rows(tasks: Iterable[Task], visit: Visit, *, directs: bool = False) -> 
     ]  # fmt: skip
 
 
+def about_words(categories: Iterable[str], lang: str) -> str:
+    """Say what a knot or an answer about a child is about."""
+    return "; ".join(word(f"points.about.{each}", lang) for each in categories)
+
+
+def knot_words(found: Bound, lang: str) -> dict[str, Any]:
+    """Give what a page says of a knot beside its row: who agreed to what lies there, and the child it is about."""
+    draft, tied = found.draft, found.tied
+    return {
+        "draft": draft,
+        "agreed": [{"who": each, "domains": domains_words(each.domains, lang)} for each in draft.agreed] if draft else [],
+        "open_domains": domains_words(draft.open_domains, lang) if draft else "",
+        "partly": [
+            {"who": each, "domains": domains_words(sorted(each.domains & set(found.domains)), lang)} for each in found.partly
+        ],
+        "tied": tied,
+        "tied_about": about_words(tied.categories, lang) if tied else "",
+        "tied_readers": role_words(tied.shared_with, lang) if tied else "",
+        "may_tell": tied is not None
+        and not tied.outcome_told_on
+        and (tied.told_on is None or found.decided_on is not None),
+    }  # fmt: skip
+
+
 def knot_row(found: Bound, lang: str) -> dict[str, Any]:
     """Give a knot in words."""
     if found.decided_on is not None:
