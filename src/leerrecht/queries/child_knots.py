@@ -52,7 +52,7 @@ def ties_seen(*, scope: Scope | None, partnership: Partnership | None = None) ->
     """Give what may be seen of knots about children, by row of the knot; of one partnership, or of all."""
     if scope is None or not scope.children:
         return {}
-    rows = ChildKnot.objects.filter(child__among=scope.children).select_related("child", "knot")
+    rows = ChildKnot.objects.filter(child__among=scope.children).select_related("child", "knot__partnership")
     return {
         row.knot_id: row
         for row in (rows.filter(knot__partnership=partnership) if partnership else rows)

@@ -81,7 +81,8 @@ class Told:
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
     """A meeting. `state`: planned, sent, held or cancelled; `starts`, `ends`: moments; `no_domains`: life domains on which
-    nobody there may decide that day; `no_needed`: organisations of which nobody is invited; `told`, `untold`: who spread it.
+    nobody there may decide that day; `no_needed`: organisations of which nobody is invited; `told`, `untold`: who spread it; `people`:
+    row numbers of who is invited and for which organisation.
     """
 
     public_id: str
@@ -96,6 +97,7 @@ class Sitting:
     state: str
     changed_at: datetime.datetime
     is_sent: bool
+    people: frozenset[tuple[int, int]]
     sent_why: str
     seats: tuple[Seat, ...]
     no_domains: tuple[str, ...]
@@ -205,6 +207,7 @@ def _sitting(row: Meeting, series: Row, entitled: Iterable[Entitled], on: dateti
         public_id=row.public_id, series=series, held_on=row.held_on, begins=row.begins, minutes=row.minutes,
         place=row.place, version=row.version, starts=starts, ends=ends, state=_state(row, on),
         changed_at=row.cancelled_at or row.sent_at or row.noted_at, is_sent=row.sent_at is not None,
+        people=frozenset((each.professional_id, each.organisation_id) for each in row.invited.all()),
         sent_why=row.sent_why, seats=seats,
         no_domains=tuple(each for each in series.domains if each not in able),
         no_needed=tuple(each for each in series.needed if each not in present),

@@ -30,7 +30,8 @@ not answered; that for too long; its series ended."""
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A point. `child`: public id, `number`: row, `name`: as far as it may be read; `state`: one of OPEN, decided or withdrawn.
+    """A point. `child`: public id, `number`: row, `name`: as far as it may be read; `asked_by`: row of the
+    account, None for the child; `state`: one of OPEN, decided or withdrawn.
 
     `day`: of the meeting that it waits for or was at; `answer_by`: by when it must be answered. `decision` to `holder` are
     empty for who may not read the answer; `is_answered` says that there is one.
@@ -43,6 +44,7 @@ class Asked:
     words: str
     language: str
     asked_as: str
+    asked_by: int | None
     asked_on: datetime.date
     shared_with: tuple[str, ...]
     series: str
@@ -119,7 +121,8 @@ def _asked(row: Point, meetings: Mapping[int, list[Meeting]], name: str, on: dat
     series = row.series
     return Asked(
         public_id=row.public_id, child=row.child.public_id, number=row.child_id, name=name, words=row.words,
-        language=row.language, asked_as=row.asked_as, asked_on=timezone.localtime(row.asked_at).date(),
+        language=row.language, asked_as=row.asked_as, asked_by=row.asked_by_id,
+        asked_on=timezone.localtime(row.asked_at).date(),
         shared_with=tuple(row.shared_with.split()), series=series.public_id if series else "",
         series_name=series.name if series else "", partnership=series.partnership.public_id if series else "",
         state=state, day=meeting.held_on if meeting else None, answer_by=by, is_answered=row.answered_at is not None,

@@ -9,6 +9,7 @@ from leerrecht.operations.partnerships import KEEP
 from leerrecht.queries.knots import Bound
 from leerrecht.queries.meetings import Row, Sitting, Task
 from leerrecht.queries.rulebooks import cooperation
+from leerrecht.web.child.wording import role_words
 from leerrecht.web.frame.viewing import Visit
 from leerrecht.web.partnership.wording import domain_words
 from leerrecht.web.words import date_words, word
@@ -91,7 +92,7 @@ def knot_words(found: Bound, lang: str) -> dict[str, Any]:
         ],
         "tied": tied,
         "tied_about": about_words(tied.categories, lang) if tied else "",
-        "tied_readers": role_words(tied.shared_with, lang) if tied else "",
+        "tied_readers": ", ".join(role_words(each, lang) for each in tied.shared_with) if tied else "",
         "may_tell": tied is not None
         and not tied.outcome_told_on
         and (tied.told_on is None or found.decided_on is not None),
