@@ -79,9 +79,7 @@ def knot(world: Any, made: Any, child: Any, role: str = "legal_representative", 
     tie = About(**{
         "categories": ["education"], "readers": EVERYBODY, "child_view": "Ik wil blijven.", "is_told": False, **about,
     })  # fmt: skip
-    return raise_child_knot(
-        **do.acts(world, made, role, at), child=child.public_id, asked=asked, about=tie
-    )
+    return raise_child_knot(**do.acts(world, made, role, at), child=child.public_id, asked=asked, about=tie)
 
 
 def bound(world: Any, made: Any, row: Any, role: str, at: datetime.datetime = NOW) -> Any:

@@ -36,7 +36,7 @@ def made(world):
      ("compulsory_education", False), ("stranger", False)],
 )  # fmt: skip
 def test_only_who_reaches_the_child_and_may_know_sees_it(world, made, role, sees) -> None:
-    held, of, child = made
+    held, _of, child = made
     row = ask.knot(world, held, child)
     assert (ask.bound(world, held, row, role) is not None) is sees
     scope = getattr(actor(world, role), "scope", None)
@@ -45,7 +45,7 @@ def test_only_who_reaches_the_child_and_may_know_sees_it(world, made, role, sees
 
 @pytest.mark.parametrize("about", ["reception", "residence_status"])
 def test_a_school_never_sees_what_betrays_more_than_school(world, made, about) -> None:
-    held, of, child = made
+    held, _of, child = made
     row = ask.knot(world, held, child, categories=["education", about])
     assert ask.bound(world, held, row, "school") is None and ask.bound(world, held, row, "reception") is not None
     assert refused(do.interest, world, held, row, role="school") == ("no_such_partnership",)
@@ -53,7 +53,7 @@ def test_a_school_never_sees_what_betrays_more_than_school(world, made, about) -
 
 
 def test_with_whom_it_wasn_t_shared_it_isn_t_there(world, made) -> None:
-    held, of, child = made
+    held, _of, child = made
     row = ask.knot(world, held, child, readers=())
     assert [bool(ask.bound(world, held, row, role)) for role in ask.EVERYBODY] == [True, False, False]
 
@@ -78,7 +78,7 @@ def test_nothing_counts_it_where_all_members_look(world, made) -> None:
 
 @pytest.mark.parametrize(("ends", "may"), [(-1, False), (0, False), (1, True)])
 def test_a_mandate_that_ended_yesterday_decides_nothing(world, made, ends, may) -> None:
-    held, of, child = made
+    held, _of, child = made
     row = ask.knot(world, held, child)
     mandate(world, held, COA, domain="education", valid_to=on(3).date() + ends * DAY)
     found = ask.bound(world, held, row, "reception", on(3))
@@ -91,7 +91,7 @@ def test_a_mandate_that_ended_yesterday_decides_nothing(world, made, ends, may) 
 
 
 def test_a_mandate_without_the_child_in_scope_isn_t_enough_and_the_page_says_so(world, made) -> None:
-    held, of, child = made
+    held, _of, child = made
     row = ask.knot(world, held, child)
     mandate(world, held, MUNICIPALITY, domain="education")
     assert refused(do.decide, world, held, row, role="policy") == ("no_such_partnership",)
@@ -103,7 +103,7 @@ def test_a_mandate_without_the_child_in_scope_isn_t_enough_and_the_page_says_so(
 def test_the_child_sees_it_and_the_outcome_only_once_told(world, made) -> None:
     from leerrecht.operations.child_knots import tell_of_knot
 
-    held, of, child = made
+    held, _of, child = made
     mandate(world, held, COA, domain="education")
     row = ask.knot(world, held, child)
 
@@ -126,7 +126,7 @@ def test_the_child_sees_it_and_the_outcome_only_once_told(world, made) -> None:
 def test_what_the_child_says_must_be_read_by_who_decides(world, made) -> None:
     from leerrecht.operations.child_knots import note_child_view
 
-    held, of, child = made
+    held, _of, child = made
     mandate(world, held, COA, domain="education")
     row = ask.knot(world, held, child, child_view="")
     named = {**do.acts(world, held, "legal_representative"), "knot": row.public_id}
@@ -138,11 +138,9 @@ def test_what_the_child_says_must_be_read_by_who_decides(world, made) -> None:
 
 
 def test_raising_takes_being_involved_and_says_everything_wrong(world, made) -> None:
-    held, of, child = made
+    held, _of, child = made
     wrong = {"question": "", "options": ["a"], "categories": []}
     assert refused(ask.knot, world, held, child, **wrong) == ("knot_question", "knot_options", "point_about")
-    far = next(
-        each for each in world.children.values() if each.pk not in actor(world, "school").scope.children
-    )
+    far = next(each for each in world.children.values() if each.pk not in actor(world, "school").scope.children)
     assert refused(ask.knot, world, held, far, role="school") == ("no_such_child",)
     assert events("child_knot.raised") == []

@@ -43,7 +43,7 @@ def test_a_child_puts_it_there_and_it_finds_the_meeting_near_it(world, made) -> 
 
 
 def test_everything_wrong_is_said_at_once(world, made) -> None:
-    held, of, child = made
+    _held, _of, child = made
     assert refused(ask.point, child, words=" \n", readers=()) == ("point_words", "point_readers")
     assert refused(ask.point, child, words="x" * 4001) == ("point_long",)
     assert refused(ask.point, child, series="x" * 14) == ("point_series",)
@@ -56,7 +56,7 @@ def test_everything_wrong_is_said_at_once(world, made) -> None:
 @pytest.mark.parametrize(("role", "may"), [("legal_representative", True), ("reception", True), ("school", False),
                                           ("compulsory_education", False)])  # fmt: skip
 def test_its_representative_or_mentor_may_too_and_the_child_sees_it(world, made, role, may) -> None:
-    held, of, child = made
+    _held, _of, child = made
     acting = actor(world, role)
     if not may:
         assert refused(ask.point, child, who=acting) == ("may_not_record",)
@@ -233,7 +233,8 @@ def test_of_a_child_that_left_everybody_s_scope_nobody_sees_it_and_the_child_hea
 
 def test_a_place_that_nobody_told_the_child_of_offers_no_meeting(world, made) -> None:
     from leerrecht.queries.points import series_near
-    held, of, child = made
+
+    _held, of, child = made
     assert [each.pk for each in series_near(child=child.pk, on=ON)] == [of.pk]
     FACT["stays"].objects.filter(child=child).update(valid_from=ON, valid_to=None, child_told_on=None)
     assert series_near(child=child.pk, on=ON) == [] and series_near(child=child.pk, on=ON + DAY) == [of]

@@ -195,7 +195,12 @@ def _check_decision(knot: Knot, seen: int, decision: str, reason: str) -> None:
 def _settle(
     actor: Officer, at: datetime.datetime, knot: Knot, decision: str, reason: str, mandates: Collection[Mandate]
 ) -> Knot:
-    knot.decision, knot.reason, knot.decided_on, knot.version = tidy(decision), tidy(reason), day_of(at), knot.version + 1
+    knot.decision, knot.reason, knot.decided_on, knot.version = (
+        tidy(decision),
+        tidy(reason),
+        day_of(at),
+        knot.version + 1,
+    )
     knot.decider_id, knot.decides_for_id = actor.viewer.professional, actor.viewer.organisation
     knot.save()
     knot.mandates.set(mandates)

@@ -183,5 +183,3 @@ def _gone(actor: Actor, point: str) -> Refused:
     if found is not None and found.answered_at is not None and is_heard_by(scope=actor.scope, point=found):
         return Refused("refused.point_answered")
     return Refused("refused.no_such_partnership")
-
-

@@ -127,7 +127,9 @@ class OwnKnot:
 def find_own_knots(*, child: int, on: datetime.date) -> list[OwnKnot]:
     """Give the knots about a child (row number) of which a person told it; the newest first."""
     ties = ChildKnot.objects.filter(child=child, told_on__lte=on).select_related("knot").order_by("-pk")
-    return [own_of(tie=tie, is_decision_told=tie.outcome_told_on is not None and tie.outcome_told_on <= on) for tie in ties]
+    return [
+        own_of(tie=tie, is_decision_told=tie.outcome_told_on is not None and tie.outcome_told_on <= on) for tie in ties
+    ]
 
 
 def own_of(*, tie: ChildKnot, is_decision_told: bool = True) -> OwnKnot:

@@ -228,9 +228,7 @@ def find_knots(*, partnership: Partnership, on: datetime.date, scope: Scope | No
     return sorted(found, key=lambda each: each.decided_on is not None)
 
 
-def find_knot(
-    *, partnership: Partnership, knot: str, on: datetime.date, scope: Scope | None = None
-) -> Bound | None:
+def find_knot(*, partnership: Partnership, knot: str, on: datetime.date, scope: Scope | None = None) -> Bound | None:
     """Find a knot (public id) of a partnership; one about a child only within `scope`."""
     if not (knot.isascii() and knot.isalnum()):
         return None
@@ -268,9 +266,7 @@ def points_of_knots(*, partnership: Partnership, on: datetime.date) -> Iterable[
         yield Point(kind="knots_late", state="overdue", values={"count": late})
     entitled = entitled_on(partnership=partnership, on=on)
     stuck = [
-        row
-        for row in rows
-        if not can_together(entitled=entitled, domains=[each.domain for each in row.domains.all()])
+        row for row in rows if not can_together(entitled=entitled, domains=[each.domain for each in row.domains.all()])
     ]
     if stuck:
         yield Point(kind="knots_stuck", state="due", values={"count": len(stuck)})

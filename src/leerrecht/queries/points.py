@@ -92,7 +92,9 @@ def _meetings(series: Iterable[int]) -> dict[int, list[Meeting]]:
     return found
 
 
-def _stands(row: Point, meetings: Iterable[Meeting], on: datetime.date) -> tuple[str, Meeting | None, datetime.date | None]:
+def _stands(
+    row: Point, meetings: Iterable[Meeting], on: datetime.date
+) -> tuple[str, Meeting | None, datetime.date | None]:
     """Give how a point stands, the meeting that it waits for or was at, and by when it must be answered."""
     if row.withdrawn_at is not None:
         return "withdrawn", None, None

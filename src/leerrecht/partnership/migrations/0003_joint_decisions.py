@@ -6,30 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chain', '0002_privacy_officer'),
-        ('partnership', '0002_meetings_and_knots'),
+        ("chain", "0002_privacy_officer"),
+        ("partnership", "0002_meetings_and_knots"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KnotAssent',
+            name="KnotAssent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('decision', models.TextField(max_length=4000)),
-                ('reason', models.TextField(max_length=4000)),
-                ('given_at', models.DateTimeField()),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('knot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assents', to='partnership.knot')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='chain.organisation')),
-                ('professional', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='chain.professional')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("decision", models.TextField(max_length=4000)),
+                ("reason", models.TextField(max_length=4000)),
+                ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "knot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assents", to="partnership.knot"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="chain.organisation"
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="chain.professional"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decision', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='partnership_knot_assent_whole')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", ""), _negated=True), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="partnership_knot_assent_whole",
+                    )
+                ],
             },
         ),
     ]

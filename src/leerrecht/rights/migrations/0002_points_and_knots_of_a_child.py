@@ -7,63 +7,204 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chain', '0002_privacy_officer'),
-        ('partnership', '0003_joint_decisions'),
-        ('records', '0003_transfer_and_schooling'),
-        ('rights', '0001_rights'),
+        ("chain", "0002_privacy_officer"),
+        ("partnership", "0003_joint_decisions"),
+        ("records", "0003_transfer_and_schooling"),
+        ("rights", "0001_rights"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChildKnot',
+            name="ChildKnot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('categories', models.CharField(max_length=300)),
-                ('shared_with', models.CharField(max_length=300)),
-                ('child_view', models.TextField(blank=True, default='', max_length=4000)),
-                ('told_on', models.DateField(null=True)),
-                ('outcome_told_on', models.DateField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='knots', to='records.child')),
-                ('knot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='tie', to='partnership.knot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("categories", models.CharField(max_length=300)),
+                ("shared_with", models.CharField(max_length=300)),
+                ("child_view", models.TextField(blank=True, default="", max_length=4000)),
+                ("told_on", models.DateField(null=True)),
+                ("outcome_told_on", models.DateField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="knots", to="records.child"
+                    ),
+                ),
+                (
+                    "knot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tie", to="partnership.knot"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('categories', ''), _negated=True), models.Q(('shared_with', ''), _negated=True)), name='child_knot_is_whole')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("categories", ""), _negated=True), models.Q(("shared_with", ""), _negated=True)
+                        ),
+                        name="child_knot_is_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Point',
+            name="Point",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=leerrecht.stored.public_id.new_public_id, editable=False, max_length=14, unique=True)),
-                ('placed_on', models.DateField(null=True)),
-                ('words', models.TextField(max_length=4000)),
-                ('language', models.CharField(blank=True, default='', max_length=40)),
-                ('shared_with', models.CharField(max_length=300)),
-                ('asked_as', models.CharField(max_length=30)),
-                ('asked_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('categories', models.CharField(blank=True, default='', max_length=300)),
-                ('decision', models.TextField(blank=True, default='', max_length=4000)),
-                ('reason', models.TextField(blank=True, default='', max_length=4000)),
-                ('todo', models.CharField(blank=True, default='', max_length=300)),
-                ('due_on', models.DateField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('told_on', models.DateField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='records.child')),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='chain.professional')),
-                ('holder_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='chain.organisation')),
-                ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.meeting')),
-                ('series', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.series')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=leerrecht.stored.public_id.new_public_id, editable=False, max_length=14, unique=True
+                    ),
+                ),
+                ("placed_on", models.DateField(null=True)),
+                ("words", models.TextField(max_length=4000)),
+                ("language", models.CharField(blank=True, default="", max_length=40)),
+                ("shared_with", models.CharField(max_length=300)),
+                ("asked_as", models.CharField(max_length=30)),
+                ("asked_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("categories", models.CharField(blank=True, default="", max_length=300)),
+                ("decision", models.TextField(blank=True, default="", max_length=4000)),
+                ("reason", models.TextField(blank=True, default="", max_length=4000)),
+                ("todo", models.CharField(blank=True, default="", max_length=300)),
+                ("due_on", models.DateField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("told_on", models.DateField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="points", to="records.child"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="chain.professional",
+                    ),
+                ),
+                (
+                    "holder_for",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="chain.organisation",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.meeting",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.series",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('shared_with', ''), _negated=True)), name='point_has_words_and_readers'), models.CheckConstraint(condition=models.Q(('asked_as__in', ('child', 'legal_representative', 'reception'))), name='point_asker_known'), models.CheckConstraint(condition=models.Q(models.Q(('placed_on__isnull', True), ('series__isnull', True)), models.Q(('placed_on__isnull', False), ('series__isnull', False)), _connector='OR'), name='point_placed_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('categories', ''), ('decision', ''), ('meeting__isnull', True), ('reason', ''), ('told_on__isnull', True)), models.Q(('answered_at__gte', models.F('asked_at')), ('answered_by__isnull', False), ('meeting__isnull', False), models.Q(('decision', ''), _negated=True), models.Q(('reason', ''), _negated=True), models.Q(('categories', ''), _negated=True)), _connector='OR'), name='point_answer_whole'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('holder__isnull', True), ('holder_for__isnull', True), ('todo', '')), models.Q(('answered_at__isnull', False), ('due_on__isnull', False), ('holder__isnull', False), ('holder_for__isnull', False), models.Q(('todo', ''), _negated=True)), _connector='OR'), name='point_todo_whole'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('answered_at__isnull', True), _connector='OR'), name='point_withdrawn_unanswered')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True), models.Q(("shared_with", ""), _negated=True)
+                        ),
+                        name="point_has_words_and_readers",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_as__in", ("child", "legal_representative", "reception"))),
+                        name="point_asker_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("placed_on__isnull", True), ("series__isnull", True)),
+                            models.Q(("placed_on__isnull", False), ("series__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="point_placed_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("categories", ""),
+                                ("decision", ""),
+                                ("meeting__isnull", True),
+                                ("reason", ""),
+                                ("told_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_at__gte", models.F("asked_at")),
+                                ("answered_by__isnull", False),
+                                ("meeting__isnull", False),
+                                models.Q(("decision", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("categories", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="point_answer_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("due_on__isnull", True),
+                                ("holder__isnull", True),
+                                ("holder_for__isnull", True),
+                                ("todo", ""),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("due_on__isnull", False),
+                                ("holder__isnull", False),
+                                ("holder_for__isnull", False),
+                                models.Q(("todo", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="point_todo_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True), ("answered_at__isnull", True), _connector="OR"
+                        ),
+                        name="point_withdrawn_unanswered",
+                    ),
+                ],
             },
         ),
     ]

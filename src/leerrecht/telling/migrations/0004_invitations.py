@@ -6,57 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnership', '0003_joint_decisions'),
-        ('telling', '0003_calendars'),
+        ("partnership", "0003_joint_decisions"),
+        ("telling", "0003_calendars"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Posted',
+            name="Posted",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('is_off', models.BooleanField(default=False)),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("is_off", models.BooleanField(default=False)),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='choice',
-            name='choice_mails_to_an_address',
+            model_name="choice",
+            name="choice_mails_to_an_address",
         ),
         migrations.AddField(
-            model_name='choice',
-            name='invitations',
+            model_name="choice",
+            name="invitations",
             field=models.BooleanField(default=False),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invitations', False), ('rhythm', 'never')), models.Q(('email', ''), _negated=True), _connector='OR'), name='choice_mails_to_an_address'),
+            model_name="choice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("invitations", False), ("rhythm", "never")),
+                    models.Q(("email", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="choice_mails_to_an_address",
+            ),
         ),
         migrations.AddField(
-            model_name='posted',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posted', to=settings.AUTH_USER_MODEL),
+            model_name="posted",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="posted", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='posted',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posted', to='partnership.meeting'),
+            model_name="posted",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="posted", to="partnership.meeting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posted',
-            constraint=models.UniqueConstraint(fields=('account', 'meeting', 'version'), name='posted_once'),
+            model_name="posted",
+            constraint=models.UniqueConstraint(fields=("account", "meeting", "version"), name="posted_once"),
         ),
         migrations.AddConstraint(
-            model_name='posted',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'claimed', 'sent', 'nothing', 'refused'))), name='posted_state_known'),
+            model_name="posted",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("waiting", "claimed", "sent", "nothing", "refused"))),
+                name="posted_state_known",
+            ),
         ),
     ]

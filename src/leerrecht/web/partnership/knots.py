@@ -27,6 +27,7 @@ from leerrecht.operations.task_agreements import ASSENT
 from leerrecht.partnership.models import Partnership
 from leerrecht.queries.dated import Entitled
 from leerrecht.queries.knots import Bound, Rung, find_knot, find_knots, ladder_of
+from leerrecht.queries.viewers import Viewer
 from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.context import DONE
 from leerrecht.web.frame.viewing import Visit, signed_in
@@ -41,7 +42,6 @@ from leerrecht.web.partnership.forms import (
 )  # fmt: skip
 from leerrecht.web.partnership.meeting_words import domain_choices, knot_row, knot_words, task_rows
 from leerrecht.web.partnership.people import colleague_choices, mandated_choices
-from leerrecht.queries.viewers import Viewer
 from leerrecht.web.words import word
 
 ASK = Form(
