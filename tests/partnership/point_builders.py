@@ -12,6 +12,7 @@ from tests.partnership.builders import together
 from tests.partnership.meeting_builders import COA, LATER, NIDOS, SCHOOL, on, who
 from tests.rights.builders import scope_of_child
 
+AFTER = on(7)
 WORDS = "Ik wil naar een andere school."
 EVERYBODY = ("legal_representative", "reception", "school")
 
@@ -56,7 +57,7 @@ def meeting(world: Any, made: Any, of: Any, **changed: Any) -> Any:
 
 
 def answer(
-    world: Any, made: Any, row: Any, asked: Any, role: str = "reception", at: datetime.datetime = on(7), **changed: Any
+    world: Any, made: Any, row: Any, asked: Any, role: str = "reception", at: datetime.datetime = AFTER, **changed: Any
 ) -> Any:
     from leerrecht.operations.points import Answer, answer_point
 

@@ -90,6 +90,8 @@ def _mark(world: Any, town: str) -> None:
             world.marks.add(word(f"{town}.point.{name}.{each}"), f"{town}.point.{name}.{each}", open_to)
         code = world.extra[f"{town}.point.{name}"].public_id
         world.marks.add(code, f"{town}.point.{name}.public_id", knowing | officers)
+    for what in ("person.reception", "name.coa"):  # who does what was decided is told by name
+        world.marks.add(word(f"{town}.{what}"), f"{town}.{what} as who does something", knowing)
     for name in KNOTS:
         open_to = knowing if name == "school_knot" else without_school
         for each in ("question", "option", "interest", "draft", "why", "view"):

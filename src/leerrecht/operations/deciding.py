@@ -87,7 +87,7 @@ def note_knot(*, actor: Officer, at: datetime.datetime, knot: Knot, what: str) -
 def write_knot(
     *, actor: Officer, at: datetime.datetime, held: Partnership, asked: Question, more: Collection[str] = ()
 ) -> Knot:
-    """Write a knot of a locked partnership. `more`: other reasons why it can't be, said with those found here. Raises Refused."""
+    """Write a knot of a locked partnership. `more`: other reasons against it, said with those found here. Raises Refused."""
     on = day_of(at)
     mandated = {each.code for each in entitled_on(partnership=held, on=on)}
     director = find_colleague(held=held, code=asked.director, on=on) if asked.director in mandated else None

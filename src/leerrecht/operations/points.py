@@ -101,7 +101,7 @@ def place_point(*, actor: Actor, at: datetime.datetime, child: str, point: str, 
 
 @transaction.atomic
 def withdraw_point(*, actor: Actor, at: datetime.datetime, child: str, point: str) -> Point:
-    """Take a point back that wasn't answered: the child any of its own, others what they put there as theirs. Raises Refused."""
+    """Take a point back that wasn't answered: the child any, others what they put there themselves. Raises Refused."""
     held = get_child(actor=actor, child=child, table="voices")
     found = _open_point(actor, held, point)
     if actor.viewer.role != CHILD and found.asked_by_id != actor.viewer.account:
@@ -144,7 +144,7 @@ def _sits_at(actor: Actor, held: Partnership, meeting: str, on: datetime.date) -
 def answer_point(
     *, actor: Actor, at: datetime.datetime, partnership: str, meeting: str, point: str, answer: Answer
 ) -> Point:
-    """Write what a meeting decided about a point, as somebody who was there and may record plans of this child. Raises Refused."""
+    """Write what a meeting decided about a point, as who was there and may record plans of this child. Raises Refused."""
     held, on = lock(actor=actor, at=at, partnership=partnership, duty=ASSENT), day_of(at)
     sat = _sits_at(actor, held, meeting, on)
     seen = {each.public_id: each.child for each in points_at(scope=actor.scope, meeting=meeting, on=on)}

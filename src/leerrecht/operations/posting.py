@@ -1,7 +1,7 @@
 """Mail out of the door: one message at a time, over one connection, and what is known of each afterwards.
 
-A message holds no name, no address of a page about somebody, and no file but a meeting for a calendar. Its Message-ID is made of what it is for, so that
-the same message sent twice is known as one to any mail server that drops repeats.
+A message holds no name, no address of a page about somebody, and no file but a meeting for a calendar. Its Message-ID is made
+of what it is for, so that the same message sent twice is known as one to any mail server that drops repeats.
 """
 
 from __future__ import annotations

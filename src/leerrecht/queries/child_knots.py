@@ -85,7 +85,8 @@ def names_of(*, scope: Scope, children: Collection[int]) -> dict[int, str]:
 def find_tied(*, scope: Scope, tie: ChildKnot) -> Tied:
     """Give the child behind a knot to who may see it."""
     return Tied(
-        child=tie.child.public_id, number=tie.child_id, name=names_of(scope=scope, children=[tie.child_id]).get(tie.child_id, ""),
+        child=tie.child.public_id, number=tie.child_id,
+        name=names_of(scope=scope, children=[tie.child_id]).get(tie.child_id, ""),
         categories=tuple(tie.categories.split()), shared_with=tuple(tie.shared_with.split()), child_view=tie.child_view,
         told_on=tie.told_on, outcome_told_on=tie.outcome_told_on,
     )  # fmt: skip

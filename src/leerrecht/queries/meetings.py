@@ -1,7 +1,8 @@
 """Meetings of a partnership as its members see them: series and where they overlap, who is missing at a meeting, minutes,
 actions that are late, what isn't told inside yet, and whether the structure is to be looked at again.
 
-Nothing of a child is read here: points are drawn by a Scope (queries.points), knots about a child too (child_knots). Who may see it was asked before: members only (queries.partnerships).
+Nothing of a child is read here: points are drawn by a Scope (queries.points), knots about a child too (child_knots). Who may
+see it was asked before: members only (queries.partnerships).
 """
 
 from __future__ import annotations
@@ -81,8 +82,8 @@ class Told:
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
     """A meeting. `state`: planned, sent, held or cancelled; `starts`, `ends`: moments; `no_domains`: life domains on which
-    nobody there may decide that day; `no_needed`: organisations of which nobody is invited; `told`, `untold`: who spread it; `people`:
-    row numbers of who is invited and for which organisation.
+    nobody there may decide that day; `no_needed`: organisations of which nobody is invited; `told`, `untold`: who spread it;
+    `people`: row numbers of who is invited and for which organisation.
     """
 
     public_id: str
@@ -153,7 +154,7 @@ def find_task(row: Action, on: datetime.date) -> Task:
 
 
 def actions_of(partnership: Partnership) -> QuerySet[Action]:
-    """Give the actions of a partnership that all its members may know of (none about a child), with all that their words name."""
+    """Give the actions of a partnership that all its members may know of (none about a child), with what their words name."""
     rows = actions_seen(partnership=partnership, scope=None)
     return rows.select_related("holder", "organisation", "meeting", "knot")
 

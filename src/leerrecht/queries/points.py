@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from leerrecht.access import Scope
@@ -114,7 +115,7 @@ def _stands(
     return ("over" if is_over else "placed"), None, None
 
 
-def _rows() -> Iterable[Point]:
+def _rows() -> QuerySet[Point]:
     return Point.objects.select_related("child", "series__partnership", "meeting", "holder", "holder_for")
 
 

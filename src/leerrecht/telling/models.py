@@ -43,7 +43,8 @@ class Choice(Public):
     """What somebody at work wants to be told by e-mail; on the pages they are told anyway.
 
     `email`: an address of which they proved that it is theirs. `weekday`: 1 is Monday; counts when weekly. `invitations`:
-    those to meetings are mailed too. `told`: marks of what the last digest counted, so that the next counts what is new: keyed hashes, from which nobody can go back.
+    those to meetings are mailed too. `told`: marks of what the last digest counted, so that the next counts what is new:
+    keyed hashes, from which nobody can go back.
     """
 
     account = models.OneToOneField("accounts.Account", models.CASCADE, related_name="mail_choice")

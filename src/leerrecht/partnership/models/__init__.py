@@ -26,7 +26,7 @@ from leerrecht.partnership.models.members import (
 )
 
 __all__ = [
-    "EVERYWHERE", "PHASES", "Action", "Assent", "Consultation", "Evaluation", "Interest", "Invited", "Knot", "KnotAssent", "KnotDomain",
-    "Ladder", "Mandate", "Meeting", "Member", "Option", "Partnership", "Phase", "Ruling", "Series", "SeriesDomain", "Spread",
-    "Step", "TaskLine", "TaskVersion", "Town",
+    "EVERYWHERE", "PHASES", "Action", "Assent", "Consultation", "Evaluation", "Interest", "Invited", "Knot",
+    "KnotAssent", "KnotDomain", "Ladder", "Mandate", "Meeting", "Member", "Option", "Partnership", "Phase", "Ruling",
+    "Series", "SeriesDomain", "Spread", "Step", "TaskLine", "TaskVersion", "Town",
 ]  # fmt: skip

@@ -44,7 +44,8 @@ def point_row(found: Asked, visit: Visit) -> dict[str, Any]:
     day = date_words(found.day, lang, long=True) if found.day else ""
     return {
         "point": found, "state": STATE[found.state], "said": word(f"points.state.{found.state}", lang, day=day),
-        "by": word(f"points.by.{found.asked_as}", lang), "readers": ", ".join(role_words(each, lang) for each in found.shared_with),
+        "by": word(f"points.by.{found.asked_as}", lang),
+        "readers": ", ".join(role_words(each, lang) for each in found.shared_with),
     }  # fmt: skip
 
 
@@ -83,11 +84,14 @@ def _show(
     together = find_partnerships(viewer=visit.viewer, on=on)
     known = {each.public_id for each in together}
     is_in = visit.may(ASSENT) and visit.children.may_record(child=number, table="plans")
-    near = [(each.public_id, each.name) for each in series_near(child=number, on=on)]
+    near = [row for row in series_near(child=number, on=on) if row.partnership.public_id in known]
     page: dict[str, Any] = {
         "subject": subject, "may_ask": may_ask(actor=visit.actor, child=number), "account": visit.viewer.account,
         "points": [
-            point_row(each, visit) | {"may_withdraw": each.asked_by == visit.viewer.account and not each.is_answered}
+            {
+                **point_row(each, visit), "is_member": each.partnership in known,
+                "may_withdraw": each.asked_by == visit.viewer.account and not each.is_answered,
+            }
             for each in found
         ],
         "knots": [
@@ -95,7 +99,8 @@ def _show(
              "is_mine": tie.knot.partnership.public_id in known}
             for tie in ties
         ],
-        "partnerships": together if is_in else [], "series": near, "sharing": sharing_choices(visit),
+        "partnerships": together if is_in else [], "series": [(row.public_id, row.name) for row in near],
+        "sharing": sharing_choices(visit),
         "own_role": role_words(visit.viewer.role, visit.lang),
     }  # fmt: skip
     visit.log_read(children=[subject.public_id], activity="point")

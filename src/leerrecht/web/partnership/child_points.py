@@ -15,6 +15,7 @@ from leerrecht.operations.points import Answer, answer_point
 from leerrecht.operations.task_agreements import ASSENT
 from leerrecht.partnership.models import Partnership
 from leerrecht.queries.child_knots import ABOUT
+from leerrecht.queries.meetings import find_meeting
 from leerrecht.queries.points import Asked, points_at
 from leerrecht.web.child.form_page import get_subject, sharing_choices
 from leerrecht.web.child.points import point_row
@@ -25,7 +26,7 @@ from leerrecht.web.frame.viewing import Visit, signed_in
 from leerrecht.web.partnership.forms import Form, Typed, attempt, get_partnership
 from leerrecht.web.partnership.knots import ASK, read_question
 from leerrecht.web.partnership.meeting_words import domain_choices
-from leerrecht.web.partnership.people import colleague_choices, mandated_choices
+from leerrecht.web.partnership.people import mandated_choices
 from leerrecht.web.words import word
 
 ANSWER = Form(
@@ -67,6 +68,12 @@ def _get(visit: Visit, meeting: str, point: str) -> Asked:
     return found
 
 
+def _seated(held: Partnership, meeting: str) -> list[tuple[str, str]]:
+    """Give who was invited to a meeting, whom all members see, to choose from."""
+    found = find_meeting(partnership=held, meeting=meeting, on=today())
+    return [(each.code, f"{each.person} ({each.name})") for each in found.seats] if found else []
+
+
 @signed_in
 def answer(request: HttpRequest, visit: Visit, partnership: str, meeting: str, point: str) -> HttpResponse:
     """Write what was decided about a point of a child, in words for the child."""
@@ -100,7 +107,7 @@ def _show(
     nobody = ("", word("points.nobody", visit.lang))
     page: dict[str, Any] = {
         "partnership": held, "meeting": meeting, "row": point_row(found, visit), "found": found,
-        "people": [nobody, *colleague_choices(held)], "abouts": about_choices(visit.lang),
+        "people": [nobody, *_seated(held, meeting)], "abouts": about_choices(visit.lang),
         "yes": [("yes", word("points.told_yes", visit.lang))],
     }  # fmt: skip
     if refused is None or typed is None:

@@ -17,7 +17,9 @@ from leerrecht.web.words import word
 
 
 def write_invitation(found: Sitting, *, partnership: str, lang: str, is_off: bool = False) -> bytes:
-    """Write it. `is_off`: it is off for who reads this. Nobody can answer it (PUBLISH, RFC 5546). Its number goes up with each change, so that a calendar replaces what it had."""
+    """Write it. `is_off`: it is off for who reads this. Nobody can answer it (PUBLISH, RFC 5546). Its number goes up with each
+    change, so that a calendar replaces what it had.
+    """
     from icalendar import Calendar, Event
 
     made = Calendar()
