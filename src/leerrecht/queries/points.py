@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from leerrecht.access import Scope
-from leerrecht.partnership.models import Town
+from leerrecht.partnership.models import Partnership, Town
 from leerrecht.partnership.models.meetings import Meeting, Series
 from leerrecht.queries.child_knots import is_open_to, names_of
 from leerrecht.queries.dated import on_day
@@ -65,8 +65,8 @@ class Asked:
     told_on: datetime.date | None
 
 
-def series_near(*, child: int, on: datetime.date) -> list[Series]:
-    """Give the series of casework meetings where a child (row number) lives, as far as it knows; by their next meeting."""
+def partnerships_near(*, child: int, on: datetime.date) -> QuerySet[Partnership]:
+    """Give the partnerships of the municipality where a child (row number) lives, as far as it knows."""
     lives = {
         fold_name(stay.municipality)
         for stay in standing(table="stays").filter(child=child)
@@ -75,7 +75,14 @@ def series_near(*, child: int, on: datetime.date) -> list[Series]:
         and (stay.valid_to is None or stay.valid_to > on)
     }
     towns = Town.objects.filter(on_day(on), folded__in=lives).values("partnership")
-    rows = Series.objects.filter(partnership__in=towns, kind=CASEWORK).select_related("partnership")
+    return Partnership.objects.filter(pk__in=towns)
+
+
+def series_near(*, child: int, on: datetime.date) -> list[Series]:
+    """Give the series of casework meetings where a child (row number) lives, as far as it knows; by their next meeting."""
+    rows = Series.objects.filter(partnership__in=partnerships_near(child=child, on=on), kind=CASEWORK).select_related(
+        "partnership"
+    )
     running = [row for row in rows if row.ended_on is None or row.ended_on > on]
     days = _meetings({row.pk for row in running})
 

@@ -13,8 +13,8 @@ from leerrecht.operations.acting import Refused
 from leerrecht.operations.points import ask_point, may_ask, place_point, withdraw_point
 from leerrecht.operations.task_agreements import ASSENT
 from leerrecht.queries.child_knots import ties_seen
-from leerrecht.queries.partnerships import find_partnerships
-from leerrecht.queries.points import Asked, find_points, series_near
+from leerrecht.queries.partnerships import partnerships_of
+from leerrecht.queries.points import Asked, find_points, partnerships_near, series_near
 from leerrecht.web.child.form_page import Subject, get_subject, sharing_choices
 from leerrecht.web.child.wording import role_words
 from leerrecht.web.frame.clock import now, today
@@ -81,8 +81,8 @@ def _show(
     number, on = subject.child.pk, today()
     found = find_points(scope=visit.children, child=number, on=on)
     ties = [tie for tie in ties_seen(scope=visit.children).values() if tie.child_id == number]
-    together = find_partnerships(viewer=visit.viewer, on=on)
-    known = {each.public_id for each in together}
+    mine = partnerships_of(organisation=visit.viewer.organisation, on=on)
+    known = set(mine.values_list("public_id", flat=True))
     is_in = visit.may(ASSENT) and visit.children.may_record(child=number, table="plans")
     near = [row for row in series_near(child=number, on=on) if row.partnership.public_id in known]
     page: dict[str, Any] = {
@@ -99,7 +99,7 @@ def _show(
              "is_mine": tie.knot.partnership.public_id in known}
             for tie in ties
         ],
-        "partnerships": together if is_in else [], "series": [(row.public_id, row.name) for row in near],
+        "partnerships": partnerships_near(child=number, on=on).filter(public_id__in=known) if is_in else [], "series": [(row.public_id, row.name) for row in near],
         "sharing": sharing_choices(visit),
         "own_role": role_words(visit.viewer.role, visit.lang),
     }  # fmt: skip
