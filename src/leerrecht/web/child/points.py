@@ -99,7 +99,10 @@ def _show(
              "is_mine": tie.knot.partnership.public_id in known}
             for tie in ties
         ],
-        "partnerships": partnerships_near(child=number, on=on).filter(public_id__in=known) if is_in else [], "series": [(row.public_id, row.name) for row in near],
+        "partnerships": (
+            partnerships_near(child=number, on=on).filter(public_id__in=known) if is_in else []
+        ),
+        "series": [(row.public_id, row.name) for row in near],
         "sharing": sharing_choices(visit),
         "own_role": role_words(visit.viewer.role, visit.lang),
     }  # fmt: skip
