@@ -10,6 +10,7 @@ from leerrecht.web.agreements import views as agreements
 from leerrecht.web.arrival import closing, inquiries
 from leerrecht.web.arrival import views as arrival
 from leerrecht.web.child import forms
+from leerrecht.web.child import points as child_points
 from leerrecht.web.child import views as child
 from leerrecht.web.consent import asking
 from leerrecht.web.consent import views as consent
@@ -21,6 +22,7 @@ from leerrecht.web.lab import views as lab
 from leerrecht.web.logs import views as logs
 from leerrecht.web.moves import changing, many
 from leerrecht.web.moves import views as moves
+from leerrecht.web.partnership import child_points as about_child
 from leerrecht.web.partnership import consulting, knots, meetings, people, sitting
 from leerrecht.web.partnership import tasks as partnership_tasks
 from leerrecht.web.partnership import views as partnership
@@ -64,6 +66,8 @@ urlpatterns = [
         path("jongeren/<slug:child>/feit/<slug:table>/", forms.add, name="add_fact"),
         path("jongeren/<slug:child>/feit/<slug:table>/<slug:fact>/", forms.correct, name="correct_fact"),
         path("jongeren/<slug:child>/plan/<slug:signal>/", forms.plan, name="plan"),
+        path("jongeren/<slug:child>/overleg/", child_points.points, name="child_points"),
+        path("jongeren/<slug:child>/overleg/<slug:partnership>/", about_child.raise_about, name="raise_child_knot"),
         path("jongeren/<slug:child>/woorden/", forms.words, name="words"),
         path("jongeren/<slug:child>/verhuizing/", moves.move, name="move"),
         path("jongeren/<slug:child>/verhuizing/aankondigen/", moves.announce, name="announce_move"),
@@ -114,6 +118,11 @@ urlpatterns = [
             "samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/uitnodiging.ics",
             sitting.invitation,
             name="meeting_invitation",
+        ),
+        path(
+            "samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/punt/<slug:point>/",
+            about_child.answer,
+            name="answer_point",
         ),
         path("samenwerken/<slug:partnership>/knopen/", knots.knots, name="partnership_knots"),
         path("samenwerken/<slug:partnership>/knopen/nieuw/", knots.ask, name="raise_knot"),

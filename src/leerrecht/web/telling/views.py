@@ -38,7 +38,7 @@ FIELDS = {
     "refused.mail_code": "code", "refused.mail_rhythm": "rhythm", "refused.mail_no_address": "rhythm",
     "refused.mail_weekday": "weekday", "refused.mail_language": "language",
 }  # fmt: skip
-TYPED = ("email", "code", "rhythm", "weekday", "language")
+TYPED = ("email", "code", "rhythm", "weekday", "language", "invitations")
 MOST_TYPED = 300
 
 
@@ -67,6 +67,7 @@ def _choose(request: HttpRequest, visit: Visit) -> str:
     weekday = request.POST.get("weekday", "")
     wanted = Wanted(
         rhythm=request.POST.get("rhythm", ""), language=request.POST.get("language", ""),
+        invitations=request.POST.get("invitations") == "yes",
         weekday=int(weekday) if weekday.isascii() and weekday.isdecimal() and len(weekday) == 1 else 0,
     )  # fmt: skip
     choose_mail(actor=visit.officer, at=now(), wanted=wanted)
@@ -123,6 +124,7 @@ def _show(request: HttpRequest, visit: Visit, wrong: Wrong, *, feed_url: str = "
     kept = {
         "email": account.email or "", "code": "", "rhythm": choice.rhythm if choice else "never",
         "weekday": choice.weekday if choice else 1, "language": choice.language if choice else visit.lang,
+        "invitations": "yes" if choice and choice.invitations else "no",
     }  # fmt: skip
     typed = {name: request.POST.get(name, kept[name]) if name != "code" else "" for name in TYPED}
     page: dict[str, Any] = {
@@ -138,6 +140,7 @@ def _show(request: HttpRequest, visit: Visit, wrong: Wrong, *, feed_url: str = "
         "wrong": wrong,
         "errors": {name: wrong.by_field.get(name, ()) for name in TYPED},
         "rhythms": [(each, word(f"telling.rhythm.{each}", visit.lang)) for each in RHYTHMS],
+        "yes_no": [(each, word(f"telling.invitations_{each}", visit.lang)) for each in ("yes", "no")],
         "weekdays": [(day, word(f"dates.weekdays.d{day}", visit.lang)) for day in range(1, 8)],
         "languages": [(lang, word(f"telling.language_{lang}", visit.lang)) for lang in LANGUAGES],
     }
