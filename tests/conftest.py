@@ -11,10 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 
 def pytest_configure():
-    """Let tests empty the logs between them, which the database refuses to anybody else."""
+    """Let tests empty the logs between them, which the database refuses to anybody else; migrate once, not in each run."""
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     from leerrecht.audit import guards
+    from tests.migrated import keep_migrated
 
     flush = BaseDatabaseOperations.execute_sql_flush
 
@@ -24,6 +25,7 @@ def pytest_configure():
         guards.put(connection=self.connection)
 
     BaseDatabaseOperations.execute_sql_flush = flush_unguarded
+    keep_migrated()
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from bench.pages.processes import ROOT, ask
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 _MADE_BY = (
     "src/leerrecht/planning", "src/leerrecht/law/tables.py", "bench/pages/filling.py", "bench/pages/shape.py",
+    "bench/pages/partnering.py",
     "bench/identity_made.py",
 )  # fmt: skip
 _MIGRATIONS = "src/leerrecht/*/migrations/*.py"

@@ -20,6 +20,8 @@ from typing import Any
 import polars as pl
 
 from bench.identity_made import GROUPS, make_register
+from bench.pages.partnering import make_partnership
+from bench.pages.people import account_of
 from bench.pages.shape import (
     OFFICER_EMAIL,
     ON,
@@ -250,6 +252,7 @@ def fill(*, children: int, caseload: int, strangers: int = 0) -> int:
             },
         )  # fmt: skip
         numbers = dict(Child.objects.values_list("reference", "pk"))
+        make_partnership(account_of(user_email(0)))
         facts = sum(write_facts(table, frame, numbers, chain) for table, frame in frames.items())
         return facts + (write_facts("children", named, numbers, chain) if strangers else 0)
 

@@ -23,6 +23,7 @@ from bench.pages.shape import (
     SCHOOL,
     SCHOOL_EMAIL,
     SEARCH,
+    TOGETHER,
     WARM,
     WHY,
     user_email,
@@ -112,6 +113,7 @@ def measure_rest(browser: Browser, guide: dict[str, Any], repeats: int, cold_rep
         COLD: measure_cold(browser, cold_repeats),
         FILTERED: timed(lambda asked: browser.get(f"{TODAY}?{asked}"), guide["filters"], repeats),
         WHY: timed(lambda found: browser.get(f"/jongeren/{found[0]}/waarom/{found[1]}/"), guide["signals"], repeats),
+        TOGETHER: timed(lambda found: browser.get(f"/samenwerken/{found}/"), guide["partnerships"], repeats),
         ADD: [],
         NEXT: [],
     }

@@ -40,11 +40,13 @@ def scope_of(viewer: Any) -> Any:
 def guide(email: str) -> dict[str, Any]:
     """Give what somebody may click on: children, each child's signals, pieces of names, filters that leave something."""
     from leerrecht.queries.cards import find_cards, findings_seen
+    from leerrecht.queries.partnerships import find_partnerships
     from leerrecht.queries.signals import signal_id
     from leerrecht.queries.worklist import OPEN, municipality_of
     from leerrecht.stored.names import fold_name
 
-    scope = scope_of(viewer_of(email))
+    viewer = viewer_of(email)
+    scope = scope_of(viewer)
     cards = find_cards(scope=scope, on=ON)
     signals, plans, kinds, towns = [], [], {}, {}
     for card in cards:
@@ -60,6 +62,7 @@ def guide(email: str) -> dict[str, Any]:
         "children": [card.child for card in cards],
         "signals": signals,
         "plans": plans,
+        "partnerships": [row.public_id for row in find_partnerships(viewer=viewer, on=ON)],
         "names": sorted({name for name in names if len(name) == 4}),
         "filters": [f"soort={kind}" for kind in kinds] + [f"gemeente={town}" for town in towns if town],
     }

@@ -11,9 +11,12 @@ SEED = 20260915
 TOWN = "Zandakker"
 SCHOOL_EMAIL, OFFICER_EMAIL = "school@bench.example", "officer@bench.example"
 
-COLD, WARM, FILTERED, CHILD, WHY, SEARCH, ADD, NEXT, FORM = (
+COLD, WARM, FILTERED, CHILD, WHY, SEARCH, ADD, NEXT, FORM, TOGETHER = (
     "today_cold", "today", "today_filtered", "child", "why", "search", "add_fact", "today_after_fact", "fact_form",
+    "partnership",
 )  # fmt: skip
+MEMBERS = 40
+"""Organisations in the partnership that is measured."""
 SCHOOL, OFFICER = "school", "officer"
 NAMES = {
     COLD: "Vandaag, nothing remembered yet",
@@ -25,10 +28,11 @@ NAMES = {
     ADD: "add a fact",
     NEXT: "Vandaag right after (one child judged anew)",
     FORM: "the form for a fact",
+    TOGETHER: f"a partnership of {MEMBERS} members",
 }
 MIX = {CHILD: 60, WARM: 20, SEARCH: 10, WHY: 5, ADD: 5}
 """Clicks of a user, in percent."""
-WAITRESS_THREADS = 8
+WAITRESS_THREADS = 4
 
 
 def user_email(number: int) -> str:

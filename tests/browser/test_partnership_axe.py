@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.kinds import Kind, check_kind, submit
+from tests.partnership import point_builders as heard
 from tests.partnership.builders import adopted, consult, mandates, propose, together
 from tests.partnership.meeting_builders import everything
+from tests.world import ON
 
 LEAD, MEMBER = "policy", "reception"
 
@@ -76,7 +78,34 @@ def _member(made):
     return f"leden/{made.members.get(organisation__name='COA').public_id}/"
 
 
+def _heard(where):
+    """Make a point that was discussed and a knot about a child, and open a page about them."""
+
+    def go(page, world, lang):
+        held, of, child = heard.setting(world)
+        row = heard.meeting(world, held, of, held_on=ON)
+        asked = heard.point(child)
+        knot = heard.knot(world, held, child)
+        urls = {
+            "points": f"jongeren/{child.public_id}/overleg/",
+            "knot": f"samenwerken/{held.public_id}/knopen/{knot.public_id}/",
+            "meeting": f"samenwerken/{held.public_id}/bijeenkomst/{row.public_id}/",
+            "raise": f"jongeren/{child.public_id}/overleg/{held.public_id}/",
+        }
+        urls["answer"] = f"{urls['meeting']}punt/{asked.public_id}/"
+        page.goto(f"{lang}/{urls[where]}")
+        if where in ("answer", "raise"):
+            submit(page)
+
+    return go
+
+
 KINDS = [
+    Kind(name="child-points", role=MEMBER, go=_heard("points")),
+    Kind(name="child-knot", role=MEMBER, go=_heard("knot")),
+    Kind(name="meeting-with-point", role=MEMBER, go=_heard("meeting")),
+    Kind(name="point-answer-wrong", role=MEMBER, go=_heard("answer"), status=422),
+    Kind(name="child-knot-raise-wrong", role=MEMBER, go=_heard("raise"), status=422),
     Kind(name="partnerships", role=LEAD, go=_list),
     Kind(name="partnership", role=LEAD, go=_at(lambda made: "")),
     Kind(name="partnership-begin-wrong", role=LEAD, go=_begin, status=422),

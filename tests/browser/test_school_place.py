@@ -48,15 +48,15 @@ def test_enrolment_that_begins_settles_the_overdue_term(world, tabs, width, has_
     assert "Voor 1 jongere zijn we te laat" in page.locator("#stand").inner_text()
     (filtered_by_htmx if has_script else filtered_by_button)(page)
     assert page.locator(".lr-item").count() == 1 and page.locator("#soort").input_value() == "placement.term"
-    overdue.get_by_role("link", name="Vraag een plek voor Ahmad").click()
-    page.wait_for_url("**/feit/enrolments/")
-    fill(page, school="ISK Zandakker", started_on="14-9-2026", requested_on="6-7-2026")
-    page.get_by_label("Soort onderwijs").select_option("isk")
+    overdue.get_by_role("link", name="Regel een plek voor Ahmad").click()
+    page.wait_for_url("**/feit/enrolments/*/")  # the place that was asked for in July, not a second one
+    assert page.get_by_label("Aangevraagd op").input_value() == "6-7-2026"
+    fill(page, started_on="14-9-2026", why="Er is plek.")
     page.get_by_label("Geplaatst").check()
-    press_save(page, "Bewaar")
+    press_save(page, "Bewaar de verbetering")
     child = world.children["wachten"]
     assert path_of(page) == f"/jongeren/{child.public_id}/"
-    assert "Het feit is bewaard." in done_message(page)
+    assert "De verbetering is bewaard." in done_message(page)
     assert Enrolment.objects.filter(child=child, started_on="2026-09-14", phase="placed").count() == 1
     page.get_by_text("Klaar: ", exact=False).click()
     settled = page.locator(".lr-settled").inner_text()

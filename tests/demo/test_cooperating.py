@@ -46,3 +46,14 @@ def test_the_proposal_can_be_agreed_to_by_people_one_can_choose(found, demo) -> 
         if mandate_to_assent(viewer=viewer, partnership=new.partnership, on=ON):
             able.add(viewer.organisation_name)
     assert able == {member.name for member in new.members}
+
+
+def test_a_young_person_has_a_point_and_a_question_that_waits(demo) -> None:
+    from leerrecht.demo.heard import WHOSE
+    from leerrecht.queries.child_knots import find_own_knots
+    from leerrecht.queries.points import find_own_points
+    from leerrecht.records.models import Child
+
+    child = Child.objects.get(reference=WHOSE)
+    assert [each.state for each in find_own_points(child=child.pk, on=ON)] == ["planned"]
+    assert len(find_own_knots(child=child.pk, on=ON)) == 1

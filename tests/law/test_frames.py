@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from leerrecht.law import frames
+from leerrecht.law.few import build_few
 from leerrecht.law.rulebook import load_rulebook
 from leerrecht.law.tables import TABLES
 from leerrecht.planning import draw_population
@@ -27,6 +28,24 @@ def test_a_caseload_read_as_few_rows_and_as_many_is_the_same(monkeypatch, childr
         assert np.array_equal(getattr(few.facts, name), getattr(many.facts, name)), name
     for table in TABLES:
         assert few.frames[table.name].equals(many.frames[table.name])
+
+
+@pytest.mark.parametrize("children", [1, 7, 60, 400])
+def test_plain_rows_become_the_same_facts_as_frames(children):
+    drawn = draw_population(children=children, seed=5, on=datetime.date(2026, 9, 15))
+    regions = load_rulebook(folder=RULEBOOK).regions
+    many = frames.build_caseload(frames=drawn, regions=regions)
+    few = build_few(tables={table: frame.rows(named=True) for table, frame in drawn.items()}, regions=regions)
+    assert few.lists == many.lists
+    assert few.children == many.children
+    for table in TABLES:
+        assert few.rows(table.name) == many.rows(table.name)
+
+
+def test_a_fact_of_a_child_that_is_not_in_the_list_is_refused():
+    row = dict.fromkeys(frames.empty_frame(TABLES[1]).columns) | {"child": "b"}
+    with pytest.raises(ValueError, match=TABLES[1].name):
+        build_few(tables={"children": [], TABLES[1].name: [row]}, regions={})
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

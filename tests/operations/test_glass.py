@@ -61,7 +61,7 @@ def test_somebody_in_two_teams_opens_it_in_one(world) -> None:
     from leerrecht.queries.viewers import find_viewers
 
     viewers = find_viewers(account=world.accounts["stranger"], on=NOW.date())
-    assert {viewer.role: len(list(glass_ties(viewer=viewer, at=NOW))) for viewer in viewers} == {
+    assert {viewer.role: len(list(glass_ties(viewer=viewer, on=NOW.date(), at=NOW))) for viewer in viewers} == {
         "reception": 1, "school": 0,
     }  # fmt: skip
 
@@ -269,3 +269,21 @@ def test_what_each_reads_of_an_opening(world, django_assert_num_queries) -> None
     assert told["reception"].by == told["legal_representative"].by == "Test stranger, COA"
     assert (told["school"].by, told["school"].reason, told["reception"].reason) == ("", "", "")
     assert (told["privacy_officer"].name, told["privacy_officer"].child) == ("", "")
+
+
+@pytest.mark.parametrize(("starts", "ends", "is_shut"), [
+    (None, None, True), (0, None, True), (1, None, True), (-30, 1, True), (-30, 0, False),
+])  # fmt: skip
+def test_it_tells_nothing_that_leads_to_a_protected_place(world, starts, ends, is_shut) -> None:
+    from leerrecht.records.models import Stay
+
+    days = [None if each is None else NOW.date() + datetime.timedelta(days=each) for each in (starts, ends)]
+    Stay.objects.create(
+        child=child(world), kind="protected", location="Nergens", valid_from=days[0], valid_to=days[1], recorded_at=AT,
+        source=world.organisations["COA"],
+    )  # fmt: skip
+    open_glass(world)
+    scope = actor(world, "stranger").scope
+    shut = ("enrolments.school", "stays.municipality", "involvements.organisation", "absences.day")
+    assert [scope.sees_field(name, child=child(world).pk) for name in shut] == [not is_shut] * len(shut)
+    assert scope.sees_field("children.given_names", child=child(world).pk)

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from tests.operations.importing.lists import csv
-from tests.proof import cooperating, meeting, recognising, ways
+from tests.proof import cooperating, heard, meeting, recognising, ways
 from tests.proof.asking import Ask, Body, Way
 from tests.proof.life import HERE
 from tests.proof.world import World
@@ -191,6 +191,7 @@ ADDRESSES: dict[str, Address] = {
     "sign_in": Address(bodies=to_sign_in),
     "sign_out": Address(),
     "choose_team": Address(bodies=to_choose_team),
+    "own_password": Address(bodies=ways.PASSWORD),
     "telling": Address(bodies=ways.TELLING),
     "feed": Address(ways=ways.no_feed, own=ways.own_feed),
     "calendar_event": Address(ways=ways.an_event),
@@ -206,6 +207,8 @@ ADDRESSES: dict[str, Address] = {
     "correct_fact": Address(ways=a_fact, bodies=to_correct),
     "plan": Address(ways=a_signal, bodies=to_plan),
     "words": Address(ways=a_child, bodies=to_note),
+    "child_points": Address(ways=a_child, bodies=heard.to_ask),
+    "raise_child_knot": Address(ways=heard.a_place, bodies=heard.to_raise),
     "imports": Address(bodies=to_hand_in),
     "import_template": Address(),
     "export": Address(),
@@ -253,12 +256,13 @@ ADDRESSES: dict[str, Address] = {
     "evaluate_meetings": Address(ways=cooperating.a_partnership, bodies=meeting.EVALUATE),
     "plan_meeting": Address(ways=cooperating.a_series, bodies=meeting.to_plan),
     "meeting": Address(ways=cooperating.a_meeting, bodies=meeting.to_meet),
+    "answer_point": Address(ways=heard.a_point, bodies=heard.to_answer),
     "change_meeting": Address(ways=cooperating.a_meeting, bodies=meeting.to_plan),
     "meeting_invitation": Address(ways=cooperating.a_meeting),
     "partnership_knots": Address(ways=cooperating.a_partnership),
     "raise_knot": Address(ways=cooperating.a_partnership, bodies=meeting.to_ask),
     "agree_ladder": Address(ways=cooperating.a_partnership, bodies=meeting.LADDER),
-    "partnership_knot": Address(ways=cooperating.a_knot, bodies=meeting.to_knot),
+    "partnership_knot": Address(ways=heard.a_knot, bodies=heard.to_knot),
     # from school to school
     "handovers": Address(bodies=ways.to_hand_over),
     "handover": Address(ways=ways.a_handover, bodies=ways.HAND_OVER),
@@ -320,6 +324,7 @@ DOOR = {
     "consent": Address(),
     "decide": Address(ways=ways.own_consent, bodies=ways.DECIDE_OWN),
     "transfer": Address(bodies=ways.OWN_TRANSFER),
+    "points": Address(bodies=heard.to_ask_own),
     "say": Address(),
     "say_kind": Address(ways=ways.a_kind_of_words, bodies=ways.SAY),
     "enter": Address(bodies=ways.ENTER),

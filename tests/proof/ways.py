@@ -226,6 +226,10 @@ OPEN_GLASS = sending(
     {"number": "", "reason": ""}, {"number": "1", "born_on": "x", "reason": LONG},
 )  # fmt: skip
 REVIEW = sending({"verdict": "justified", "words": LONG}, {"verdict": "x", "words": ""})
+PASSWORD = sending(
+    {"old": "wrong", "new": "een zin die niemand raadt", "again": "een zin die niemand raadt"},
+    {"old": "", "new": "kort", "again": "kort"},
+)
 TELLING = sending(
     {"do": "name", "email": "reader@mail.example"}, {"do": "prove", "code": "aaaa-aaaa-aaaa-aaaa"}, {"do": "forget"},
     {"do": "choose", "rhythm": "never", "weekday": "2", "language": "en"}, {"do": "choose", "rhythm": "daily"}, {"do": "x"},

@@ -12,6 +12,7 @@ from typing import Any
 from tests.proof import life
 from tests.proof.cooperating import make_partnerships
 from tests.proof.granted import make_grants
+from tests.proof.heard import make_heard
 from tests.proof.life import ELSEWHERE, HERE, TOWNS, Row, names
 from tests.proof.marks import Marks, word
 from tests.proof.may import reaching, viewers_of, viewers_of_row, who_sees
@@ -84,6 +85,7 @@ def make_world(rows: Iterable[Row] | None = None, *, origin: str = "coa", hidden
     make_grants(world)
     make_recognised(world)
     make_partnerships(world)
+    make_heard(world)
     make_feeds(world)
     return world
 

@@ -27,7 +27,7 @@ from leerrecht.queries.keeping import find_one
 from leerrecht.queries.logs import seen_by_others
 from leerrecht.queries.rights import has_granted_erasure
 from leerrecht.records.models import FACT, Child, Import
-from leerrecht.rights.models import Erasure, Hold, Request
+from leerrecht.rights.models import ChildKnot, Erasure, Hold, Point, Request
 from leerrecht.telling.models import Entry, Feed
 from tests.operations.builders import NOW, actor_of, events
 from tests.rights.builders import EARLY, LONG_AGO, hold, officer_of, old_record, put
@@ -89,6 +89,7 @@ def fill_beside(world, guardian, child):
     Hold.objects.create(
         child=child, reason=f"{CANARY}-klacht", placed_at=EARLY, placed_by=account, lifted_at=EARLY, lifted_by=account
     )
+    fill_heard(child, account)
     content = io.BytesIO()
     write_caseload(frames=export_all(), to=content, lang="nl")
     waiting = hand_in(viewer=actor_of(world, "reception").viewer, at=NOW, content=content.getvalue(), file_kind="xlsx")
@@ -107,6 +108,36 @@ def fill_beside(world, guardian, child):
     )  # fmt: skip
     record_event(at=NOW, action="fact.added", object_kind="stays", object_id=card.public_id, child_id=child.public_id)
     record_read(at=NOW, children=[child.public_id], activity="child", role="school", team=team.public_id)
+
+
+def fill_heard(child, account):
+    """A point for a meeting, and a knot with all that was said of it."""
+    from leerrecht.partnership.models import Action, Interest, Knot, KnotAssent, KnotDomain, Option, Partnership
+
+    noted = {"noted_at": EARLY, "noted_by": account}
+    person, organisation = account.professional, account.professional.memberships.get().team.organisation
+    by = {"professional": person, "organisation": organisation, "given_at": EARLY, "given_by": account}
+    held = Partnership.objects.create(name="Samen", **noted)
+    knot = Knot.objects.create(partnership=held, question=f"{CANARY}-vraag", decide_by=LONG_AGO, **noted)
+    KnotDomain.objects.create(knot=knot, domain="education")
+    Option.objects.create(knot=knot, what=f"{CANARY}-optie")
+    Interest.objects.create(
+        knot=knot, organisation=organisation, words=f"{CANARY}-belang", given_at=EARLY, given_by=account
+    )
+    KnotAssent.objects.create(knot=knot, version=1, decision=f"{CANARY}-besluit", reason="x", **by)
+    Action.objects.create(
+        partnership=held,
+        knot=knot,
+        what=f"{CANARY}-actie",
+        holder=person,
+        organisation=organisation,
+        due_on=LONG_AGO,
+        **noted,
+    )
+    ChildKnot.objects.create(
+        child=child, knot=knot, categories="education", shared_with="school", child_view=f"{CANARY}-mening"
+    )
+    Point.objects.create(child=child, words=f"{CANARY}-punt", shared_with="school", asked_as="child", asked_at=EARLY)
 
 
 def erase(officer, child, **changes):
@@ -130,7 +161,18 @@ def test_of_an_erased_record_nothing_is_left_anywhere(world, guardian, officer):
     assert {mark: tables for mark, tables in where(*marks).items() if tables} == {}
     assert {name: model.objects.count() for name, model in FACT.items()} == before
     assert made.ground == GROUND and made.counts["stays"] == 3 and made.counts["records"] == 1
-    assert {"consents", "openings", "notices", "cards", "sessions", "requests", "holds", "lists"} <= set(made.counts)
+    assert {
+        "consents",
+        "openings",
+        "notices",
+        "cards",
+        "sessions",
+        "requests",
+        "holds",
+        "lists",
+        "points",
+        "knots",
+    } <= set(made.counts)
 
 
 def test_the_chain_of_the_log_still_holds_and_says_that_somebody_was_erased(world, guardian, officer):
@@ -148,6 +190,7 @@ def test_every_way_to_name_a_child_is_known_to_erasing():
     facts = {model._meta.label_lower for model in FACT.values()}
     assert named - facts == {
         "grants.consent", "grants.opening", "grants.card", "grants.notice", "rights.request", "rights.hold",
+        "rights.point", "rights.childknot",
     }  # a new one: erase it too (operations/erasing.py), and fill it in these tests  # fmt: skip
 
 

@@ -186,14 +186,17 @@ def test_vandaag_takes_the_same_number_of_queries(world, visit, django_assert_ma
 
     get = visit("reception")
     get("/vandaag/")
-    with CaptureQueriesContext(connection) as before:
+    with CaptureQueriesContext(connection) as without:
         get("/vandaag/")
     open_glass(world)
+    represented(world, ask(world))
+    with CaptureQueriesContext(connection) as before:
+        get("/vandaag/")
     for _ in range(3):
         represented(world, ask(world))
     with CaptureQueriesContext(connection) as after:
         get("/vandaag/")
-    assert len(after) == len(before)
+    assert len(after) == len(before) <= len(without) + 2
 
 
 def test_a_missing_agreement_is_named(world, visit) -> None:

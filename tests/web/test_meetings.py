@@ -219,5 +219,6 @@ def test_the_ladder_is_recorded_and_a_clash_keeps_what_was_typed(world, read, cl
 def test_what_is_late_stands_first_on_the_partnership(world, read) -> None:
     made = do.everything(world)
     made.actions.update(due_on=ON - datetime.timedelta(days=1), done_at=None, done_by=None)
+    made.mandates.filter(domain="health").update(valid_to=ON)
     text = read("policy", base(fresh(made)))
     assert "2 acties zijn te laat." in text and "1 knoop mag niemand vandaag beslissen." in text

@@ -185,6 +185,7 @@ def test_in_after_care_no_consent_is_shown_and_to_nobody_in_particular_only_the_
 
 def test_a_fact_is_found_and_read_only_of_a_child_in_reach(world) -> None:
     from leerrecht.queries.facts import find_fact, load_caseload, standing
+    from leerrecht.records.models import FACT
 
     number, other = world.children[YOUNG].pk, world.children["direct"].pk
     scope = scope_of("reception", tie("reception", child=number))
@@ -193,7 +194,7 @@ def test_a_fact_is_found_and_read_only_of_a_child_in_reach(world) -> None:
         assert (find_fact(scope=scope, table=fact.table, public_id=fact.public_id) is not None) == is_found
     whole = load_caseload(scope=scope)
     assert whole.children == (world.children[YOUNG].public_id,)
-    assert all(set(frame["child"]) <= set(whole.children) for frame in whole.frames.values())
+    assert all({row["child"] for row in whole.rows(table)} <= set(whole.children) for table in FACT)
     assert load_caseload(scope=scope, children=[number, other]).children == whole.children
     assert not load_caseload(scope=scope, children=[other]).children
     two = scope_of("reception", tie("reception", child=number), tie("reception", child=other))

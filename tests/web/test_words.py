@@ -58,8 +58,8 @@ def render(template: str, lang: str = "nl", **context: object) -> str:
         ("a: {x: ja}", "a.x holds no keys"),
         ("a: {}", "a holds no keys"),
         ("", "the file holds no keys"),
-        ("a: {x: {nl: ja, en: yes}, x: {nl: nee, en: no}}", "the key 'x' comes twice"),
-        ("a: [", "while parsing"),
+        ("a: {x: {nl: ja, en: yes}, x: {nl: nee, en: no}}", "line 1: x stands here twice"),
+        ("a: [", "a.yaml: line "),
     ],
 )
 def test_a_fault_is_named_with_its_place(tmp_path: Path, text: str, fault: str) -> None:

@@ -309,3 +309,26 @@ def test_the_form_gives_the_same_words_whatever_is_wrong(world, client):
         assert answer.status_code == 422
         said.add(re.search(r'role="alert">.*?</div>', answer.content.decode(), re.S)[0])
     assert len(said) == 1
+
+
+def test_the_mentor_sees_on_which_day_the_pin_was_chosen(db) -> None:
+    import datetime
+
+    from leerrecht.audit.log import record_event
+    from leerrecht.grants.models import Card
+    from leerrecht.operations.cards import pin_chosen_at
+    from tests.operations.builders import NOW
+    from tests.world import make_world
+
+    world = make_world()
+    child = next(iter(world.children.values()))
+    card = Card.objects.create(
+        child=child, code_hash="x" * 64, pin="x", handed_at=NOW, handed_by=world.accounts["reception"]
+    )
+    assert pin_chosen_at(card=card) == NOW
+    for days, result in ((1, "done"), (2, "refused")):
+        record_event(
+            at=NOW + datetime.timedelta(days=days), action="door.pin_chosen", object_kind="card",
+            object_id=card.public_id, result=result,
+        )  # fmt: skip
+    assert pin_chosen_at(card=card) == NOW + datetime.timedelta(days=1)

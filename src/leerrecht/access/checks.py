@@ -32,10 +32,10 @@ NEVER_IN_FILE = ("residence_status", "reception", "procedure_dates", "identifier
 
 _PARTS = (
     "roles", "never_roles", "aftercare_days", "neutral_words", "neutral_tasks", "refusals", "transfer", "transfer_file",
-    "never_by_glass", "agreements", "categories",
+    "never_by_glass", "never_by_glass_if_protected", "agreements", "categories",
 )  # fmt: skip
 _ROLE_PARTS = ("name", "purpose", "reached_by", "aftercare", "records", "duties")
-_LISTS = ("transfer", "never_by_glass")
+_LISTS = ("transfer", "never_by_glass", "never_by_glass_if_protected")
 _CATEGORY_PARTS = ("title", "basis", "certainty", "cells")
 
 
@@ -59,7 +59,11 @@ def check_access(document: Any) -> list[str]:
         *(fault for name, words in parts["refusals"].items() for fault in _check_words(f"refusals: {name}", words)),
         *_check_list("transfer", document.get("transfer"), lambda name: single_fields(name) == (name,), "field"),
         *_check_file(parts["transfer_file"]),
-        *_check_list("never_by_glass", document.get("never_by_glass"), all_categories().__contains__, "category"),
+        *(
+            fault
+            for name in ("never_by_glass", "never_by_glass_if_protected")
+            for fault in _check_list(name, document.get(name), all_categories().__contains__, "category")
+        ),
         *(
             fault
             for code, entry in parts["agreements"].items()

@@ -33,7 +33,8 @@ PROTECTED = "protected"
 class Lens:
     """What a role sees for one kind of reason: `involved`, `transfer`, `transfer_file`, `consent` or `glass`.
 
-    `categories`: those that a consent is about. `agreements`: the codes of the agreements in force for the viewer.
+    `categories`: those that a consent is about, or that an opening leaves closed for this child.
+    `agreements`: the codes of the agreements in force for the viewer.
     """
 
     kind: str
@@ -77,9 +78,13 @@ class Lens:
             return self._by_transfer(single, cell.level_of(single))
         if self.kind == TRANSFER_FILE and single not in self.table.transfer_file:
             return Level.NEVER
-        if self.kind == GLASS and category in self.table.never_by_glass:
+        if self._is_shut(category):
             return Level.NEVER
         return cell.level_of(single)
+
+    def _is_shut(self, category: str) -> bool:
+        """Say whether no emergency opens a category, or not for this child."""
+        return self.kind == GLASS and (category in self.table.never_by_glass or category in self.categories)
 
     def _by_transfer(self, single: str, level: Level) -> Level:
         """Who waits for a child sees of its moves only the one that is told, never where it lived before."""
@@ -94,7 +99,7 @@ class Lens:
         cell = self.table.cell(role=self.role, category=category)
         if self.kind == CONSENT:
             return Level.FULL if category in self.categories and cell.word == CONSENT else Level.NEVER
-        if self.kind in (TRANSFER, TRANSFER_FILE) or (self.kind == GLASS and category in self.table.never_by_glass):
+        if self.kind in (TRANSFER, TRANSFER_FILE) or self._is_shut(category):
             return Level.NEVER
         return cell.level
 

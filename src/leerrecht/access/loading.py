@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import yaml
 from leerrecht.access.checks import check_access
 from leerrecht.access.levels import FIELDS, Cell, Level
 from leerrecht.access.table import AccessTable, Category, NeverRole, Purpose, Required, Role
+from leerrecht.law.yaml_files import OnceLoader, what_is_wrong
 
 
 class AccessRefused(Exception):
@@ -21,25 +21,12 @@ class AccessRefused(Exception):
         self.faults = faults
 
 
-class _OnceLoader(yaml.SafeLoader):
-    """YAML in which a name stands once: of two cells for one role the last would win, and might be the open one."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        names: set[object] = set()
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            name = self.construct_object(key, deep=True)
-            if name in names:
-                raise yaml.YAMLError(f"line {key.start_mark.line + 1}: {name} stands here twice")
-            names.add(name)
-        return super().construct_mapping(node, deep)
-
-
 def load_access(*, path: Path) -> AccessTable:
     """Read and check an access table; raises AccessRefused with every fault, each beginning with the file's name."""
     try:
-        document = yaml.load(path.read_bytes(), Loader=_OnceLoader)  # noqa: S506 (a safe loader)
+        document = yaml.load(path.read_bytes(), Loader=OnceLoader)  # noqa: S506 (a safe loader)
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
-        raise AccessRefused([f"{path.name}: this isn't valid YAML ({str(error).splitlines()[0]})"]) from error
+        raise AccessRefused([f"{path.name}: this isn't valid YAML ({what_is_wrong(error)})"]) from error
     faults = check_access(document)
     if faults:
         raise AccessRefused([f"{path.name}: {fault}" for fault in faults])
@@ -56,6 +43,7 @@ def load_access(*, path: Path) -> AccessTable:
         transfer=frozenset(document["transfer"]),
         transfer_file={field: oso or "" for field, oso in document["transfer_file"].items()},
         never_by_glass=frozenset(document["never_by_glass"]),
+        never_by_glass_if_protected=frozenset(document["never_by_glass_if_protected"]),
         agreements={code: _required(code, entry) for code, entry in document["agreements"].items()},
         categories={name: _category(name, entry) for name, entry in document["categories"].items()},
     )

@@ -77,7 +77,8 @@ class AccessTable:
     `neutral_tasks`: the tasks that betray nothing, each with the key of the word (`neutral_words`) that replaces its
     organisation. `refusals`: words per reason. `transfer`: the fields that the receiving side of a planned move may
     know before it. `transfer_file`: the fields that one school tells the next, each with its name in OSO's set of fields (or
-    ""). `never_by_glass`: the categories that breaking the glass doesn't open. `agreements`: by code.
+    ""). `never_by_glass`: the categories that breaking the glass doesn't open;
+    `never_by_glass_if_protected`: nor these of a child in a protected place. `agreements`: by code.
     """
 
     roles: Mapping[str, Role]
@@ -91,6 +92,7 @@ class AccessTable:
     transfer: frozenset[str]
     transfer_file: Mapping[str, str]
     never_by_glass: frozenset[str]
+    never_by_glass_if_protected: frozenset[str]
     agreements: Mapping[str, Required]
     categories: Mapping[str, Category]
 

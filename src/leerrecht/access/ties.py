@@ -28,7 +28,8 @@ class Tie:
     which hasn't decided yet. consent: the child or its representative agreed. glass: the
     viewer broke the glass and the hours haven't passed.
 
-    `grant`: the public id of the consent or the opening. `categories`: those a consent is about.
+    `grant`: the public id of the consent or the opening. `categories`: those a consent is about; for an opening those that
+    it leaves closed for this child. `is_lapsing`: it ends because nobody answered, so it leaves no after-care.
     """
 
     child: int
@@ -37,6 +38,7 @@ class Tie:
     until_on: date | None
     grant: str = ""
     categories: frozenset[str] = frozenset()
+    is_lapsing: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,7 @@ def _until(tie: Tie, role: Role, aftercare_days: int) -> date | None:
     """
     if (
         tie.kind in GRANTED
+        or tie.is_lapsing
         or not role.aftercare
         or tie.since_on is None
         or tie.until_on is None
@@ -124,4 +127,7 @@ def find_reaches(*, role: Role, ties: Iterable[Tie], aftercare_days: int, on: da
         reach = _find_reach(tie, role, aftercare_days, on)
         if reach is not None:
             found.setdefault(tie.child, []).append(reach)
-    return {child: tuple(sorted(_without_aftercare(reaches), key=_strength)) for child, reaches in found.items()}
+    return {
+        child: tuple(reaches if len(reaches) == 1 else sorted(_without_aftercare(reaches), key=_strength))
+        for child, reaches in found.items()
+    }

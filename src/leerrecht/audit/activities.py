@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from leerrecht.conf.places import supplied_folder
+from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
 
 Words = Mapping[str, str]
 PREFIX = "urn:leerrecht:activity:"
@@ -127,9 +128,9 @@ def _check_activity(entry: Any) -> list[str]:
 def load_register(*, path: Path) -> Register:
     """Read and check a register; raises ActivitiesRefused with every fault."""
     try:
-        document = yaml.safe_load(path.read_bytes())
+        document = yaml.load(path.read_bytes(), Loader=SAFE_LOADER)  # noqa: S506 (a safe loader)
     except (yaml.YAMLError, ValueError) as error:
-        raise ActivitiesRefused([f"{path.name}: this isn't valid YAML ({str(error).splitlines()[0]})"]) from error
+        raise ActivitiesRefused([f"{path.name}: this isn't valid YAML ({what_is_wrong(error)})"]) from error
     faults = check_register(document)
     if faults:
         raise ActivitiesRefused([f"{path.name}: {fault}" for fault in faults])

@@ -192,12 +192,13 @@ def run_server(
 ) -> None:
     """Serve the pages on a port that was taken until somebody stops it; calls `ready` once `path` answers."""
     from django.conf import settings
-    from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server  # type: ignore[import-untyped]
+
+    from leerrecht.web.wsgi import application
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     server = create_server(
-        get_wsgi_application(), sockets=[taken], threads=threads, ident=None,
+        application, sockets=[taken], threads=threads, ident=None,
         max_request_body_size=settings.MOST_UPLOAD_BYTES + 2**20, clear_untrusted_proxy_headers=True, **more,
     )  # fmt: skip
 

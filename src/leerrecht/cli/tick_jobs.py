@@ -16,6 +16,10 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "mailt wie dat wil hoeveel er nieuw is",
         "en": "mails whoever wants it how much is new",
     },
+    "about_invitations": {
+        "nl": "mailt wie dat wil de uitnodigingen voor overleggen",
+        "en": "mails whoever wants it the invitations to meetings",
+    },
     "about_calendars": {
         "nl": "houdt bij wat er in agenda's staat, en stopt agenda's die niemand meer leest",
         "en": "notes what stands in calendars, and ends those that nobody reads any more",
@@ -48,6 +52,8 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "{sent} mail(s) verstuurd, {nothing} zonder nieuws",
         "en": "{sent} mail(s) sent, {nothing} without news",
     },
+    "invitations": {"nl": "{sent} uitnodiging(en) verstuurd", "en": "{sent} invitation(s) sent"},
+    "old_invitations": {"nl": "uitnodigingen {count}", "en": "invitations {count}"},
     "would_mail": {"nl": "{count} mens(en) aan de beurt", "en": "{count} person(s) are due"},
     "calendars": {
         "nl": "{changed} agenda('s) veranderd, {ended} gestopt",
@@ -101,6 +107,7 @@ def find_jobs(*, lang: str) -> list[Any]:
     work: list[tuple[str, str, Callable[..., list[str]]]] = [
         ("reviews", "hour", _reviews),
         ("digests", "tick", _digests),
+        ("invitations", "tick", _invitations),
         ("calendars", "hour", _calendars),
         ("lists", "day", _lists),
         ("leftovers", "day", _leftovers),
@@ -118,7 +125,6 @@ def _digests(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
     from django.conf import settings
 
     from leerrecht.operations.digests import find_due, send_digests
-    from leerrecht.operations.ticking import JobFailed
     from leerrecht.web.telling.letters import write_digest
 
     if not settings.MAILS:
@@ -126,9 +132,28 @@ def _digests(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
     if is_rehearsal:
         count = len(find_due(at=at))
         return [_say("would_mail", lang, count=count)] if count else []
-    tally = send_digests(at=at, write=write_digest)
+    return _say_tally("digests", lang, send_digests(at=at, write=write_digest))
+
+
+def _invitations(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
+    from django.conf import settings
+
+    from leerrecht.operations.invitations import find_invitations, send_mails
+    from leerrecht.web.partnership.invitation import write_invitation_mail
+
+    if not settings.MAILS:
+        return []
+    if is_rehearsal:
+        count = len(find_invitations(at=at))
+        return [_say("would_mail", lang, count=count)] if count else []
+    return _say_tally("invitations", lang, send_mails(at=at, write=write_invitation_mail))
+
+
+def _say_tally(name: str, lang: str, tally: Any) -> list[str]:
+    from leerrecht.operations.ticking import JobFailed
+
     counts = {name: tally.counts[name] for name in ("sent", "nothing", "refused", "later", "unsure")}
-    said = [_say("digests", lang, **counts)] if counts["sent"] or counts["nothing"] else []
+    said = [_say(name, lang, **counts)] if counts["sent"] or counts["nothing"] else []
     said += [_say("unsent", lang, **counts)] if counts["refused"] or counts["later"] or counts["unsure"] else []
     if tally.stopped:
         raise JobFailed("; ".join([*said, _say("no_server", lang, why=tally.stopped)]), kind="no_server")

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from leerrecht.conf.issuer_faults import Fault, IssuersRefused
+from leerrecht.law.yaml_files import OnceLoader
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
@@ -69,27 +70,10 @@ class Issuer:
     assertion_audience: str
 
 
-class _OnceLoader(yaml.SafeLoader):
-    """YAML in which a key may come once."""
-
-
-def _mapping(loader: _OnceLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(key, deep=True) for key, _ in node.value]
-    if len({str(key) for key in keys}) < len(keys):
-        raise yaml.constructor.ConstructorError(None, None, "a key comes twice", node.start_mark)
-    loader.flatten_mapping(node)
-    return {
-        loader.construct_object(key, deep=True): loader.construct_object(value, deep=True) for key, value in node.value
-    }
-
-
-_OnceLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
 def read_issuers(*, path: Path) -> tuple[Issuer, ...]:
     """Read the mapping file. Raises IssuersRefused with everything that is wrong with it."""
     try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceLoader)  # noqa: S506 (a SafeLoader)
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=OnceLoader)  # noqa: S506 (a SafeLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise IssuersRefused([Fault("unreadable", path.name, {"why": type(error).__name__})]) from None
     except yaml.YAMLError as error:

@@ -18,6 +18,7 @@ from leerrecht.demo.content import Kid, Row, read_stories
 from leerrecht.demo.cooperating import work_together
 from leerrecht.demo.drawing import draw_kids
 from leerrecht.demo.granted import give_grants
+from leerrecht.demo.heard import let_them_be_heard
 from leerrecht.demo.history import Version, dated, versions_of
 from leerrecht.demo.partners import Partners, make_partners
 from leerrecht.demo.recognised import draw_doubles, recognise
@@ -75,6 +76,7 @@ def fill(
     give_grants(partners=partners, numbers=writer.numbers, at=eve, on=on)
     recognise(partners=partners, numbers=writer.numbers, doubles=doubles, at=eve, on=on)
     work_together(partners=partners, at=eve, on=on)
+    let_them_be_heard(partners=partners, numbers=writer.numbers, at=eve, on=on)
     return len(kids)
 
 

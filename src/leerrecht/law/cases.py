@@ -21,10 +21,11 @@ import yaml
 from leerrecht.law.conclusions import Finding, find_conclusions
 from leerrecht.law.frames import build_caseload, empty_frame
 from leerrecht.law.rule import MISSING, NOTES, OUTCOMES, RULE_IDS, STATES
-from leerrecht.law.rulebook import SAFE_LOADER, Rulebook, RulebookRefused
+from leerrecht.law.rulebook import Rulebook, RulebookRefused
 from leerrecht.law.rulebook_checks import LANGUAGES
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE, TABLES, Column, Kind, Table
+from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
 
 FOLDER = "cases"
 CHILD = "child"  # a case is about one child; it needs no name
@@ -101,7 +102,7 @@ def _entries(name: str, text: str, faults: list[str]) -> Iterator[tuple[int, Any
         node: Any = yaml.compose(text, Loader=SAFE_LOADER)
         entries = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 (a safe loader, in C where there is one)
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that doesn't exist, such as 2026-02-30
-        faults.append(f"{name}: this isn't valid YAML ({str(error).splitlines()[0]})")
+        faults.append(f"{name}: this isn't valid YAML ({what_is_wrong(error)})")
         return
     if not isinstance(entries, list):
         faults.append(f"{name}: this isn't a list of cases")

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from leerrecht.law.dates import UNKNOWN, day_number, to_date
 from leerrecht.law.engine import Row, evaluate
+from leerrecht.law.few import AnyCaseload
 from leerrecht.law.frames import Caseload
 from leerrecht.law.rule import MISSING, NOTES, ORDER, OUTCOMES, RULE_IDS, STATES, Conclusion, Rule
 from leerrecht.law.rulebook import Rulebook
@@ -58,7 +59,7 @@ class Finding(NamedTuple):
 
 
 def occurrence(
-    *, rule: Rule, k: int, found: Conclusion, caseload: Caseload, rulebook: Rulebook, on: datetime.date
+    *, rule: Rule, k: int, found: Conclusion, caseload: AnyCaseload, rulebook: Rulebook, on: datetime.date
 ) -> dict[str, Any]:
     """Give the values that a rule's key and label are made of: the fact's row, the item, the holiday, or the due date."""
     if rule.each == "items":
@@ -107,7 +108,7 @@ def birth_notes(*, rule: Rule, person: Mapping[str, Any]) -> tuple[str, ...]:
     return (*notes, "leap_day") if is_leap_day and "birthday.feb29" in rule.parameters else notes
 
 
-def name_row(*, row: Row, caseload: Caseload, rulebook: Rulebook, on: datetime.date) -> Finding:
+def name_row(*, row: Row, caseload: AnyCaseload, rulebook: Rulebook, on: datetime.date) -> Finding:
     """Turn a row of the engine into a finding."""
     rule = RULES[row.rule]
     found = row.conclusion
@@ -160,7 +161,7 @@ def rows_of_many(*, caseload: Caseload, rulebook: Rulebook, on: datetime.date, r
 
 
 def find_conclusions(
-    *, caseload: Caseload, rulebook: Rulebook, on: datetime.date, rules: Sequence[Rule] = RULES,
+    *, caseload: AnyCaseload, rulebook: Rulebook, on: datetime.date, rules: Sequence[Rule] = RULES,
     children: Sequence[str] | None = None, progress: Callable[[int, int], None] | None = None,
 ) -> list[Finding]:  # fmt: skip
     """Give what follows from the facts of these children on a day, sorted by what is asked first.
@@ -170,7 +171,7 @@ def find_conclusions(
     """
     places = None if children is None else [caseload.place_of(child) for child in children]
     rows: Iterable[Row]
-    if places is None and len(caseload.children) >= MANY and can_compile():
+    if places is None and isinstance(caseload, Caseload) and len(caseload.children) >= MANY and can_compile():
         rows = rows_of_many(caseload=caseload, rulebook=rulebook, on=on, rules=rules)
     else:
         law = rulebook.law_on(on)

@@ -16,7 +16,7 @@ from leerrecht.law.conclusions import Finding, name_row
 from leerrecht.law.dates import day_number
 from leerrecht.law.engine import candidate_birth, evaluate
 from leerrecht.law.facts import Facts, child_at
-from leerrecht.law.frames import Caseload
+from leerrecht.law.few import AnyCaseload
 from leerrecht.law.parameters import Law
 from leerrecht.law.rulebook import Parameter, Rulebook, Value
 from leerrecht.law.rules import RULE
@@ -49,7 +49,7 @@ class Explanation:
 class Explainer:
     """Explains the conclusions of one caseload on one day; the facts are made ready once."""
 
-    caseload: Caseload
+    caseload: AnyCaseload
     rulebook: Rulebook
     on: datetime.date
     lang: str
@@ -57,7 +57,7 @@ class Explainer:
     law: Law
 
     @classmethod
-    def of(cls, *, caseload: Caseload, rulebook: Rulebook, on: datetime.date, lang: str = "nl") -> Explainer:
+    def of(cls, *, caseload: AnyCaseload, rulebook: Rulebook, on: datetime.date, lang: str = "nl") -> Explainer:
         """Make an explainer."""
         return cls(caseload, rulebook, on, lang, caseload.lists, rulebook.law_on(on))
 
@@ -125,7 +125,7 @@ def born(fact: Mapping[str, Any]) -> dict[str, Any]:
     return {"born_from": fact["born_from"], "born_to": fact["born_to"]}
 
 
-def facts_used(trace: Trace, caseload: Caseload) -> list[dict[str, Any]]:
+def facts_used(trace: Trace, caseload: AnyCaseload) -> list[dict[str, Any]]:
     """Give the facts a rule looked at: a row each, with its sheet, its row in the source and the columns that are filled."""
     rows: dict[tuple[str, int], dict[str, Any]] = {}
     for table, place, column in trace.facts:

@@ -27,7 +27,7 @@ FEW_ROWS = 1500
 """Up to so many rows plain Python turns a column into numbers (a child's page: 38 to 23 ms; 400 children: 21 to 16)."""
 FEW_TO_SORT = 200
 """And up to so many it puts them in order (one child, all its tables: 4.9 to 1.9 ms; 400 children would be slower)."""
-_SORTED_BY = {"applications": "lodged_on", "plans": "agreed_on", "move_points": "opened_on", "handovers": "opened_on"}
+SORTED_BY = {"applications": "lodged_on", "plans": "agreed_on", "move_points": "opened_on", "handovers": "opened_on"}
 SCHOOLS = {"enrolments": "school", "assessments": "school", "transfers": "to_school"}
 """The column of each table that names the school a rule asks for."""
 
@@ -51,11 +51,15 @@ class Caseload:
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         return {}
 
-    def row(self, table: str, place: int) -> dict[str, Any]:
-        """Give one fact as it was read, by table and place."""
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Give the facts of a table as they were read."""
         if table not in self._rows:
             self._rows[table] = self.frames[table].rows(named=True)
-        return self._rows[table][place]
+        return self._rows[table]
+
+    def row(self, table: str, place: int) -> dict[str, Any]:
+        """Give one fact as it was read, by table and place."""
+        return self.rows(table)[place]
 
     def place_of(self, child: str) -> int:
         """Give the place of a child by its name in the list; raises KeyError."""
@@ -229,7 +233,7 @@ STRANGERS = "{table} has facts of children that aren't in the list"
 
 def _in_order(table: Table, frame: pl.DataFrame, names: tuple[str, ...]) -> tuple[pl.DataFrame, np.ndarray[Any, Any]]:
     """Give a table's rows by child, then by start (unknown first), and the place of the child of each."""
-    start = table.starts or _SORTED_BY.get(table.name, "row")
+    start = table.starts or SORTED_BY.get(table.name, "row")
     if max(len(frame), len(names)) <= FEW_TO_SORT:
         return _few_in_order(table, frame, names, start)
     at = pl.DataFrame({"child": names, "place": range(len(names))}, schema={"child": pl.String, "place": pl.Int32})

@@ -64,8 +64,9 @@ OFFICE_PARAMETERS = (
     "glass.review_workdays", "glass.tries_per_hour", "agreement.review_weeks_ahead", "linking.lookups_per_hour",
     "linking.inquiries_per_day", "linking.answer_workdays", "linking.inquiry_days", "linking.quality_least",
     "linking.quality_floor", "consultation.within_months", "consultation.weeks_ahead",
-    "meetings.evaluate_months", "meetings.evaluate_weeks_ahead",
+    "meetings.evaluate_months", "meetings.evaluate_weeks_ahead", "points.answer_days",
     "telling.feed_unused_months", "telling.feed_sign_in_days", "telling.feed_cancelled_days",
+    "placement.request_weeks",
 )  # fmt: skip
 """Parameters of our own work, beside the record: who may decide, until when, how soon. No rule over facts reads them."""
 

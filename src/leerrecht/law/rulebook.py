@@ -22,8 +22,8 @@ from leerrecht.law.parameters import OFFICE_PARAMETERS, PARAMETERS, Law
 from leerrecht.law.rulebook_checks import check_holidays, check_parameter, check_texts
 from leerrecht.law.tables import REGIONS
 from leerrecht.law.tasks import StandardTask, check_tasks, needed_entries, read_tasks
+from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
 
-SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HOLIDAYS_FROM_MONTH = 8  # a holiday table covers a school year, from 1 August
 
 
@@ -128,13 +128,11 @@ class Rulebook:
                 return value.value
         raise KeyError(f"{parameter} has no value on {on}")
 
-    def law_on(self, on: datetime.date, *, arrays: bool = False) -> Law:
-        """Give the law as the rules read it on a day: lists for plain Python, or NumPy arrays for compiled code."""
+    @cached_property
+    def _law(self) -> Law:
+        """The law as it is on any day: without holidays near by."""
         first, known_to, width, taught = self._taught
-        near = [days for holiday in self.near_holidays(on=on) for days in holiday.days]
-        near_from = [day_number(start) for start, _ in near]
-        near_to = [day_number(end) for _, end in near]
-        law = Law(
+        return Law(
             first=self._first,
             starts=[day_number(value.valid_from) for _, value in self.rows],
             ends=[OPEN if value.valid_to is None else day_number(value.valid_to) + 1 for _, value in self.rows],
@@ -143,8 +141,15 @@ class Rulebook:
             holiday_known_to=known_to,
             holiday_width=width,
             holiday_taught=taught,
-            near_from=near_from,
-            near_to=near_to,
+            near_from=[],
+            near_to=[],
+        )
+
+    def law_on(self, on: datetime.date, *, arrays: bool = False) -> Law:
+        """Give the law as the rules read it on a day: lists for plain Python, or NumPy arrays for compiled code."""
+        near = [days for holiday in self.near_holidays(on=on) for days in holiday.days]
+        law = self._law._replace(
+            near_from=[day_number(start) for start, _ in near], near_to=[day_number(end) for _, end in near]
         )
         return as_arrays(law) if arrays else law
 
@@ -169,7 +174,7 @@ def load_rulebook(*, folder: Path) -> Rulebook:
         try:
             documents[name] = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 (a safe loader, in C where there is one)
         except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
-            faults.append(f"{name}: this isn't valid YAML ({str(error).splitlines()[0]})")
+            faults.append(f"{name}: this isn't valid YAML ({what_is_wrong(error)})")
     parameters = _read_parameters(documents, faults)
     holidays = _read_holidays(documents.get("holidays.yaml"), faults)
     regions = _read_regions(documents.get("regions.yaml"), faults)

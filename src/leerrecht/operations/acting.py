@@ -36,6 +36,11 @@ class Actor(Officer):
     scope: Scope
 
 
+def scope_of(actor: Officer) -> Scope | None:
+    """Give the scope in which somebody acts; None for who acts without reaching a child."""
+    return actor.scope if isinstance(actor, Actor) else None
+
+
 class Refused(Exception):
     """An operation didn't happen, and why.
 

@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 
 from leerrecht.accounts.models import Account, Tries
 from leerrecht.audit.log import record_event
+from leerrecht.audit.models import Event
 from leerrecht.grants.models import Card
 from leerrecht.operations.acting import Actor, Refused, note
 from leerrecht.operations.signing_in.slowing import network_of
@@ -145,6 +146,15 @@ def stop_card(*, actor: Actor, at: datetime.datetime, child: str) -> None:
     card = _card(found)
     _stop(found, at)
     _note(actor, at, "card.stopped", card, found)
+
+
+def pin_chosen_at(*, card: Card) -> datetime.datetime:
+    """Give when the PIN of a card was chosen, as the log says, so that a mentor sees that somebody else was first.
+
+    Of the demo's card nobody chose one: then it is the moment of handing out.
+    """
+    chosen = Event.objects.filter(action="door.pin_chosen", object_id=card.public_id, result="done").order_by("-at")
+    return chosen.values_list("at", flat=True).first() or card.handed_at
 
 
 def use_card(*, code: str, pin: str, at: datetime.datetime, origin: str) -> Card:

@@ -8,9 +8,8 @@ repeat, and a mail server that drops repeats shows none.
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -18,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from leerrecht.audit.log import record_event
-from leerrecht.operations.posting import LATER, REFUSED, SENT, UNSURE, Letter, NoServer, Post
+from leerrecht.operations.posting import LATER, REFUSED, SENT, Letter, NoServer, Post, Tally, post_all
 from leerrecht.queries.waiting import KINDS, Things, find_things
 from leerrecht.telling.models import Choice, Mailing
 
@@ -26,23 +25,10 @@ MORNING = datetime.time(7)
 STALE = datetime.timedelta(hours=1)
 KEPT = datetime.timedelta(days=60)
 MOST_TRIES = 2
-MOST_UNSURE = 2
-"""So many answers in a row that never came, and the server is taken to hang."""
 MARK = 12
 NOTHING = "nothing"
 Write = Callable[[Mapping[str, int], str], Letter]
 """Writes a digest: how many new things by kind, in a language."""
-
-
-@dataclass
-class Tally:
-    """What came of a run: how many were sent, had nothing to say, wait for the next tick, were refused, or may have gone.
-
-    `stopped`: why the rest wasn't tried; empty when all were.
-    """
-
-    counts: Counter[str] = field(default_factory=Counter)
-    stopped: str = ""
 
 
 def period_of(*, choice: Choice, at: datetime.datetime) -> datetime.datetime:
@@ -58,7 +44,7 @@ def find_due(*, at: datetime.datetime) -> list[tuple[Choice, datetime.date]]:
     """Give who is to be told now, with the day on which their period begins. Who chose since waits for the next."""
     choices = Choice.objects.exclude(rhythm="never").filter(account__is_active=True).select_related("account")
     since = timezone.localtime(at).date() - datetime.timedelta(days=8)
-    settled = Mailing.objects.filter(day__gte=since).exclude(_free(at))
+    settled = Mailing.objects.filter(day__gte=since).exclude(free_to_send(at=at))
     known = set(settled.values_list("account", "day"))
     periods = [(choice, period_of(choice=choice, at=at)) for choice in choices.order_by("pk")]
     return [
@@ -68,26 +54,16 @@ def find_due(*, at: datetime.datetime) -> list[tuple[Choice, datetime.date]]:
     ]
 
 
-def _free(at: datetime.datetime) -> Q:
+def free_to_send(*, at: datetime.datetime) -> Q:
     """What may be sent: what wasn't tried, and once more what was claimed and never settled."""
     return Q(state="waiting") | Q(state="claimed", claimed_at__lte=at - STALE, tries__lt=MOST_TRIES)
 
 
 def send_digests(*, at: datetime.datetime, write: Write) -> Tally:
     """Send every digest that is due, over one connection; notes how many. Stops when the mail server isn't there."""
-    tally, unsure = Tally(), 0
-    with Post() as post:
-        for choice, day in find_due(at=at):
-            try:
-                came = _send_one(post, choice, day, at, write)
-            except NoServer as gone:
-                tally.stopped = str(gone)
-                break
-            tally.counts[came] += bool(came)
-            unsure = unsure + 1 if came == UNSURE else 0
-            if unsure >= MOST_UNSURE:
-                tally.stopped = UNSURE
-                break
+    tally = post_all(
+        mails=[partial(_send_one, choice=choice, day=day, at=at, write=write) for choice, day in find_due(at=at)]
+    )
     if tally.counts[SENT]:
         record_event(
             at=at, action="digest.sent", object_kind="digest", object_id=str(tally.counts[SENT]), access_rule="operator"
@@ -99,7 +75,7 @@ def _send_one(post: Post, choice: Choice, day: datetime.date, at: datetime.datet
     """Send one person's digest; gives what came of it, or "" when another process is at it."""
     row, _ = Mailing.objects.get_or_create(account=choice.account, day=day)
     mine = Mailing.objects.filter(pk=row.pk)
-    if not mine.filter(_free(at)).update(state="claimed", claimed_at=at, tries=F("tries") + 1):
+    if not mine.filter(free_to_send(at=at)).update(state="claimed", claimed_at=at, tries=F("tries") + 1):
         return ""
     things = find_things(account=choice.account, at=at)
     counts, marks = count_new(account=choice.account.public_id, things=things, told=choice.told)

@@ -27,12 +27,14 @@ from leerrecht.linking.models import Asked, Closure, Inquiry, Judgement, Link, L
 from leerrecht.operations.acting import Officer, Refused, note
 from leerrecht.operations.holding import lock_child, read_reason
 from leerrecht.operations.recording import touch
+from leerrecht.partnership.models.knots import Interest, Knot, KnotAssent, KnotDomain, Option
+from leerrecht.partnership.models.meetings import Action
 from leerrecht.queries import cards, doubles, register
 from leerrecht.queries.imports import STALE, UNDER_WAY
 from leerrecht.queries.keeping import GRANTED, LAST, OWN_KIND, Kept, category_of_facts, find_kept
 from leerrecht.queries.rights import has_granted_erasure
 from leerrecht.records.models import FACT, Child, Import
-from leerrecht.rights.models import Erasure, Hold, Request
+from leerrecht.rights.models import ChildKnot, Erasure, Hold, Point, Request
 from leerrecht.telling.models import Entry
 
 Counts = Counter[str]
@@ -51,6 +53,7 @@ def erase_record(*, actor: Officer, at: datetime.datetime, child: str, ground: s
     counts: Counts = Counter()
     _erase_grants(found, counts)
     _remove(Request.objects.filter(child=found), "requests", counts)
+    _erase_heard(found, counts)
     _remove(Hold.objects.filter(child=found), "holds", counts)
     _erase_questions(found, counts)
     _erase_links(found, counts)
@@ -78,6 +81,7 @@ def erase_part(
     if (category, organisation) == (GRANTED, OWN_KIND):
         _erase_grants(found, counts)
         _remove(Request.objects.filter(child=found), "requests", counts)
+        _erase_heard(found, counts)
         _erase_questions(found, counts)
     else:
         for table in FACT:
@@ -135,6 +139,16 @@ def _erase_grants(child: Child, counts: Counts) -> None:
     _remove(Card.objects.filter(child=child), "cards", counts)
     named = [row.pk for row in Session.objects.all() if _names(row.get_decoded(), marks, child.pk)]
     _remove(Session.objects.filter(pk__in=named), "sessions", counts)
+
+
+def _erase_heard(child: Child, counts: Counts) -> None:
+    """Erase the child's points for meetings, and every knot about it with all that was said, agreed and done about that."""
+    _remove(Point.objects.filter(child=child), "points", counts)
+    knots = set(ChildKnot.objects.filter(child=child).values_list("knot", flat=True))
+    _remove(ChildKnot.objects.filter(child=child), "child_knots", counts)
+    for model in (Interest, Option, KnotDomain, KnotAssent, Action, Knot.mandates.through):
+        _remove(model.objects.filter(knot__among=knots), "said_of_knots", counts)
+    _remove(Knot.objects.filter(pk__among=knots), "knots", counts)
 
 
 def _erase_questions(child: Child, counts: Counts) -> None:

@@ -20,7 +20,7 @@ from leerrecht.linking.models import Asked, Inquiry, Lookup
 from leerrecht.operations.digests import KEPT as KEPT_MAILINGS
 from leerrecht.operations.signing_in.slowing import KEPT as KEPT_TRIES
 from leerrecht.queries.rulebooks import rulebook
-from leerrecht.telling.models import Mailing, Proof
+from leerrecht.telling.models import Mailing, Posted, Proof
 
 KEPT_LOOKUP = datetime.timedelta(days=1)
 
@@ -57,6 +57,7 @@ def _leftovers(at: datetime.datetime) -> dict[str, QuerySet[Any]]:
         "codes": StartCode.objects.filter(until__lt=at),
         "proofs": Proof.objects.filter(until__lt=at),
         "mailings": Mailing.objects.filter(day__lt=timezone.localtime(at - KEPT_MAILINGS).date()),
+        "old_invitations": Posted.objects.filter(meeting__held_on__lt=timezone.localtime(at - KEPT_MAILINGS).date()),
         "tries": Tries.objects.filter(since__lt=at - KEPT_TRIES),
     }
 

@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 from leerrecht.accounts.models import Account
 from leerrecht.operations.acting import Officer, Refused, note
 from leerrecht.operations.signing_in.codes import draw_code, hash_code, plain_code, spell_code
-from leerrecht.telling.models import LANGUAGES, RHYTHMS, Choice, Feed, Mailing, Proof
+from leerrecht.telling.models import LANGUAGES, RHYTHMS, Choice, Feed, Mailing, Posted, Proof
 
 KEPT = datetime.timedelta(hours=1)
 """How long a code opens an address; and over how long codes are counted."""
@@ -25,11 +25,12 @@ KIND = "mail-proof"
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What somebody chose. `weekday`: 1 is Monday."""
+    """What somebody chose. `weekday`: 1 is Monday; `invitations`: those to meetings too."""
 
     rhythm: str
     weekday: int
     language: str
+    invitations: bool = False
 
 
 def _row(actor: Officer, at: datetime.datetime, language: str = "nl") -> Choice:
@@ -53,12 +54,13 @@ def choose_mail(*, actor: Officer, at: datetime.datetime, wanted: Wanted) -> Non
         "refused.mail_rhythm": wanted.rhythm not in RHYTHMS,
         "refused.mail_weekday": wanted.weekday not in DAYS,
         "refused.mail_language": wanted.language not in LANGUAGES,
-        "refused.mail_no_address": wanted.rhythm != "never" and not row.email,
+        "refused.mail_no_address": (wanted.rhythm != "never" or wanted.invitations) and not row.email,
     }
     if any(wrong.values()):
         raise Refused(*(reason for reason, is_wrong in wrong.items() if is_wrong))
     row.rhythm, row.weekday, row.language, row.changed_at = wanted.rhythm, wanted.weekday, wanted.language, at
-    row.save(update_fields=["rhythm", "weekday", "language", "changed_at"])
+    row.invitations = wanted.invitations
+    row.save(update_fields=["rhythm", "weekday", "language", "invitations", "changed_at"])
     _note(actor, at, "mail.chosen")
 
 
@@ -122,15 +124,15 @@ def _try_code(actor: Officer, at: datetime.datetime, code: str, language: str) -
 def forget_address(*, actor: Officer, at: datetime.datetime) -> None:
     """Forget somebody's address, named or proved; no mail goes any more."""
     row = _row(actor, at)
-    row.rhythm, row.email, row.changed_at, row.told = "never", "", at, []
-    row.save(update_fields=["rhythm", "email", "changed_at", "told"])
+    row.rhythm, row.email, row.changed_at, row.told, row.invitations = "never", "", at, [], False
+    row.save(update_fields=["rhythm", "email", "changed_at", "told", "invitations"])
     Proof.objects.filter(account_id=actor.viewer.account).delete()
     _note(actor, at, "mail.address_forgotten")
 
 
 def forget_reader(*, account: Account) -> None:
     """Forget all that somebody chose to be told, when their account ends: address, what was mailed when, calendars."""
-    for model in (Choice, Proof, Mailing, Feed):
+    for model in (Choice, Proof, Mailing, Posted, Feed):
         model.objects.filter(account=account).delete()
 
 

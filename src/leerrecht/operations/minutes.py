@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from leerrecht.operations.acting import Officer, Refused, note
+from leerrecht.operations.acting import Officer, Refused, note, scope_of
 from leerrecht.operations.meetings import find_colleague, get_meeting
 from leerrecht.operations.partnerships import KEEP, day_of, lock
 from leerrecht.operations.task_agreements import ASSENT
@@ -20,6 +20,7 @@ from leerrecht.partnership.models import Partnership
 from leerrecht.partnership.models.knots import Knot
 from leerrecht.partnership.models.lengths import LONG, TEXT
 from leerrecht.partnership.models.meetings import Action, Meeting, Ruling, Spread
+from leerrecht.queries.child_knots import actions_seen, knots_seen
 
 
 def _held_meeting(held: Partnership, meeting: str, on: datetime.date) -> Meeting:
@@ -85,7 +86,8 @@ def add_action(*, actor: Officer, at: datetime.datetime, partnership: str, meeti
 def follow_up(*, actor: Officer, at: datetime.datetime, partnership: str, knot: str, todo: Todo) -> Action:
     """Note what follows from a knot that was decided: by who keeps the partnership or who directs the knot. Raises Refused."""
     held = lock(actor=actor, at=at, partnership=partnership, duty=ASSENT)
-    found = held.knots.filter(public_id=knot).first() if is_code(knot) else None
+    rows = knots_seen(partnership=held, scope=scope_of(actor))
+    found = rows.filter(public_id=knot).first() if is_code(knot) else None
     if found is None:
         raise Refused("refused.no_such_partnership")
     if not (actor.may(KEEP) or _directs(actor, found)):
@@ -100,8 +102,8 @@ def _directs(actor: Officer, knot: Knot | None) -> bool:
     return knot is not None and (knot.director_id, knot.directs_for_id) == (viewer.professional, viewer.organisation)
 
 
-def _action(held: Partnership, action: str) -> Action:
-    rows = held.actions.select_related("knot")
+def _action(actor: Officer, held: Partnership, action: str) -> Action:
+    rows = actions_seen(partnership=held, scope=scope_of(actor)).select_related("knot")
     found = rows.filter(public_id=action).first() if is_code(action) else None
     if found is None:
         raise Refused("refused.no_such_partnership")
@@ -112,7 +114,7 @@ def _action(held: Partnership, action: str) -> Action:
 def finish_action(*, actor: Officer, at: datetime.datetime, partnership: str, action: str) -> Action:
     """Say that an action is done, by somebody of its holder's organisation. Raises Refused."""
     held = lock(actor=actor, at=at, partnership=partnership, duty=ASSENT)
-    found = _action(held, action)
+    found = _action(actor, held, action)
     if found.organisation_id != actor.viewer.organisation:
         raise Refused("refused.may_not_record")
     if found.done_at is not None:
@@ -127,7 +129,7 @@ def finish_action(*, actor: Officer, at: datetime.datetime, partnership: str, ac
 def check_action(*, actor: Officer, at: datetime.datetime, partnership: str, action: str) -> Action:
     """Say that what was done was looked at and is right: who keeps the partnership or directs the knot. Raises Refused."""
     held = lock(actor=actor, at=at, partnership=partnership, duty=ASSENT)
-    found = _action(held, action)
+    found = _action(actor, held, action)
     if not (actor.may(KEEP) or _directs(actor, found.knot)):
         raise Refused("refused.may_not_record")
     if found.done_at is None:

@@ -1,13 +1,16 @@
 """Mail out of the door: one message at a time, over one connection, and what is known of each afterwards.
 
-A message holds no name, no address of a page about somebody, and no file. Its Message-ID is made of what it is for, so that
-the same message sent twice is known as one to any mail server that drops repeats.
+A message holds no name, no address of a page about somebody, and no file but a meeting for a calendar. Its Message-ID is made
+of what it is for, so that the same message sent twice is known as one to any mail server that drops repeats.
 """
 
 from __future__ import annotations
 
 import smtplib
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from email.mime.text import MIMEText
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,6 +21,8 @@ from django.utils.crypto import salted_hmac
 SENT, REFUSED, LATER, UNSURE = "sent", "refused", "later", "unsure"
 """What is known of a message: gone; never to be taken; not taken now; taken or not, nobody knows."""
 PERMANENT = 500
+MOST_UNSURE = 2
+"""So many answers in a row that never came, and the server is taken to hang."""
 AT_ONCE = 100
 """So many messages over a connection; many servers take no more."""
 
@@ -28,10 +33,12 @@ class NoServer(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What is written to somebody: plain text."""
+    """What is written to somebody: plain text. `calendar`: a calendar file that goes along (RFC 5545), with its `method`."""
 
     subject: str
     body: str
+    calendar: bytes = b""
+    method: str = ""
 
 
 def message_id(*, purpose: str) -> str:
@@ -66,6 +73,11 @@ class Post:
                 "X-Auto-Response-Suppress": "All",
             },
         )  # fmt: skip
+        if letter.calendar:
+            part = MIMEText(letter.calendar.decode(), "calendar", "utf-8")
+            part.set_param("method", letter.method)
+            part.add_header("Content-Disposition", "attachment", filename="overleg.ics")
+            message.attach(part)
         try:
             message.send()
         except smtplib.SMTPSenderRefused as error:
@@ -102,3 +114,35 @@ class Post:
 
 def _by_code(code: int) -> str:
     return REFUSED if code >= PERMANENT else LATER
+
+
+@dataclass
+class Tally:
+    """What came of a run: how many were sent, had nothing to say, wait for the next tick, were refused, or may have gone.
+
+    `stopped`: why the rest wasn't tried; empty when all were.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    stopped: str = ""
+
+
+def post_all(*, mails: Iterable[Callable[[Post], str]]) -> Tally:
+    """Send everything that is due over one connection; stops when the mail server isn't there, or hangs.
+
+    Each of `mails` sends itself and gives what came of it, or "" when another process is at it; it may raise NoServer.
+    """
+    tally, unsure = Tally(), 0
+    with Post() as post:
+        for send in mails:
+            try:
+                came = send(post)
+            except NoServer as gone:
+                tally.stopped = str(gone)
+                break
+            tally.counts[came] += bool(came)
+            unsure = unsure + 1 if came == UNSURE else 0
+            if unsure >= MOST_UNSURE:
+                tally.stopped = UNSURE
+                break
+    return tally

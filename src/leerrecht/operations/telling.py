@@ -12,6 +12,7 @@ from leerrecht.audit.models import Processing, Reading, Subject
 from leerrecht.chain.models import Membership, Team
 from leerrecht.grants.models import Consent, Notice, Opening
 from leerrecht.operations.acting import Officer, Refused, note
+from leerrecht.queries.asked import request_lapses_on
 from leerrecht.queries.consents import REPRESENTATIVE, tasks_in_force
 from leerrecht.queries.facts import standing
 from leerrecht.queries.notices import unread
@@ -58,12 +59,25 @@ def holders(*, child: int, on: datetime.date) -> set[Receiver]:
     stays = standing(table="stays").filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gt=on), child=child
     )
-    enrolments = standing(table="enrolments").filter(
-        Q(left_on__isnull=True) | Q(left_on__gt=on), Q(started_on__lte=on) | Q(requested_on__lte=on), child=child
-    )
-    locations, schools = stays.values("linked_location"), enrolments.values("linked_school")
+    locations, schools = stays.values("linked_location"), _schools(child, on)
     teams = Team.objects.filter(Q(location__in=locations) | Q(school__in=schools)).values_list("pk", flat=True)
     return _holders(child, on) | {(team, None) for team in teams}
+
+
+def _schools(child: int, on: datetime.date) -> set[int]:
+    """Give the schools (row numbers) that a child is at on a day, or that were asked for a place not too long ago."""
+    rows = standing(table="enrolments").filter(
+        Q(left_on__isnull=True) | Q(left_on__gt=on), Q(started_on__lte=on) | Q(requested_on__lte=on), child=child,
+        linked_school__isnull=False,
+    )  # fmt: skip
+    found = set()
+    for school, requested_on, started_on, phase in rows.values_list(
+        "linked_school", "requested_on", "started_on", "phase"
+    ):
+        lapses_on = requested_on and request_lapses_on(requested_on=requested_on, started_on=started_on, phase=phase)
+        if lapses_on is None or on < lapses_on:
+            found.add(school)
+    return found
 
 
 def _holders(child: int, on: datetime.date, **named: str) -> set[Receiver]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding, find_conclusions
-from leerrecht.law.frames import Caseload
+from leerrecht.law.few import AnyCaseload
 from leerrecht.queries.cutting import cut_dates, is_later
 from leerrecht.queries.facts import knows_of, load_caseload, sees
 from leerrecht.queries.rulebooks import rulebook
@@ -81,14 +81,14 @@ def running(rows: list[dict[str, Any]], starts: str, ends: str, on: datetime.dat
     return min(ahead, key=lambda row: row[starts]) if ahead else {}
 
 
-def _by_child(caseload: Caseload, table: str) -> dict[str, list[dict[str, Any]]]:
+def _by_child(caseload: AnyCaseload, table: str) -> dict[str, list[dict[str, Any]]]:
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in caseload.frames[table].iter_rows(named=True):
+    for row in caseload.rows(table):
         rows[row["child"]].append(row)
     return rows
 
 
-def make_cards(*, caseload: Caseload, numbers: dict[str, int], on: datetime.date) -> list[Card]:
+def make_cards(*, caseload: AnyCaseload, numbers: dict[str, int], on: datetime.date) -> list[Card]:
     """Judge the children of a caseload. `numbers`: row by public id."""
     findings: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in find_conclusions(caseload=caseload, rulebook=rulebook(), on=on):
@@ -105,7 +105,7 @@ def make_cards(*, caseload: Caseload, numbers: dict[str, int], on: datetime.date
             enrolment=running(enrolments[person["child"]], "started_on", "left_on", on),
             plans=tuple(plans[person["child"]]),
         )
-        for person in caseload.frames["children"].iter_rows(named=True)
+        for person in caseload.rows("children")
     ]
 
 

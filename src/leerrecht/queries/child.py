@@ -9,7 +9,7 @@ from typing import Any
 
 from leerrecht.access import INVOLVED, Scope
 from leerrecht.law.conclusions import Finding
-from leerrecht.law.frames import Caseload
+from leerrecht.law.few import AnyCaseload
 from leerrecht.law.rule import ORDER, STATES
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLES
@@ -147,7 +147,7 @@ def tables_to_record(*, scope: Scope, number: int) -> tuple[str, ...]:
 
 def get_page(
     *, scope: Scope, child: Child, on: datetime.date, lang: str, known_on: datetime.date | None = None
-) -> tuple[ChildPage, Caseload]:
+) -> tuple[ChildPage, AnyCaseload]:
     """Give the page of a child, and its facts for explanations.
 
     `known_on`: as it was known at the end of that day, judged on that day; None: as known now, judged on `on`.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from leerrecht.access import Level, Scope
@@ -135,29 +135,31 @@ class Ending:
 
 
 def ending_consents(*, scope: Scope, viewer: Viewer, on: datetime.date) -> list[Ending]:
-    """Rule `consent.ending` for whom it concerns: the team that asked, and who received. One SQL query.
+    """Rule `consent.ending` for whom it concerns: the team that asked, and who received.
+
+    One SQL query when none ends, else two.
 
     Not in after-care: what was answered since isn't theirs to know.
     """
     reached = [child for child in scope.children if not scope.reach_of(child).is_aftercare]
     weeks = rulebook().value_on("consent.ending_weeks_ahead", on)
-    person = standing(table="children").filter(child=OuterRef("child"))
     received = Q(team=viewer.team) & (Q(professional__isnull=True) | Q(professional=viewer.professional))
     rows = (
         Consent.objects.filter(
             received | Q(asked_team=viewer.team), child__among=reached, decision="yes",
             withdrawn_at__isnull=True, until_on__gt=on, until_on__lte=on + datetime.timedelta(weeks=weeks),
         )
-        .annotate(given=Subquery(person.values("given_names")[:1]), family=Subquery(person.values("family_name")[:1]))
         .order_by("until_on", "pk")
-        .values_list("child", "child__public_id", "public_id", "given", "family", "team__name", "until_on")
+        .values_list("child", "child__public_id", "public_id", "team__name", "until_on")
     )  # fmt: skip
+    named = standing(table="children").filter(child__among={row[0] for row in rows}) if rows else ()
+    names = {person.child_id: {"given": person.given_names, "family": person.family_name} for person in named}
     return [
         Ending(
-            child=child, consent=consent, name=name_seen(scope=scope, number=number, given=given, family=family),
-            receiver=team, until_on=until_on,
+            child=child, consent=consent, receiver=team, until_on=until_on,
+            name=name_seen(scope=scope, number=number, **names.get(number, {"given": "", "family": ""})),
         )
-        for number, child, consent, given, family, team, until_on in rows
+        for number, child, consent, team, until_on in rows
         if consent_ending(until_on=day_number(until_on), weeks_ahead=weeks, on=day_number(on)) != NO_ROW
     ]  # fmt: skip
 

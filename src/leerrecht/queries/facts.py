@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -18,9 +17,12 @@ from leerrecht.access import Level, Scope
 from leerrecht.access.moves import POINTS, moves_told
 from leerrecht.access.ties import is_in_force
 from leerrecht.law.conclusions import Finding
-from leerrecht.law.frames import Caseload, build_caseload, empty_frame
+from leerrecht.law.few import AnyCaseload, build_few
+from leerrecht.law.frames import build_caseload, empty_frame
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import FIXED_CONTACT, TABLES, Table
+from leerrecht.queries.reading import Values, columns_of, read_facts
+from leerrecht.queries.reading import fields_of as fields_of  # others ask it here
 from leerrecht.queries.rulebooks import access_table, rulebook
 from leerrecht.records.models import FACT, Fact
 
@@ -29,20 +31,8 @@ GAP_RULE, TAKEOVER_RULE, CONTACT_RULE = "roles.gap", "roles.takeover", "roles.co
 HANDOVER_RULE = "roles.handover"
 TASK_RULES = (GAP_RULE, TAKEOVER_RULE, CONTACT_RULE)
 """Rules about who holds a task."""
-FIELD_OF = {"with": "with_whom"}
-"""Columns whose name is a word of Python."""
-
-
-@cache
-def fields_of(table: Table) -> Mapping[str, str]:
-    """Give the model's field for each column of the frames, without the child.
-
-    >>> from leerrecht.law.tables import TABLE
-    >>> dict(fields_of(TABLE["interim"]))
-    {'provision': 'provision', 'kind': 'kind', 'valid_from': 'valid_from', 'valid_to': 'valid_to'}
-    """
-    columns = [name for name in empty_frame(table).columns if name not in ("child", "row")]
-    return MappingProxyType({name: FIELD_OF.get(name, name) for name in columns})
+MOST_FEW = 20_000
+"""Up to so many children are judged from plain rows; more of them from frames, which take less memory."""
 
 
 def standing(*, table: str, known_at: datetime.datetime | None = None) -> QuerySet[Any]:
@@ -54,25 +44,24 @@ def standing(*, table: str, known_at: datetime.datetime | None = None) -> QueryS
 
 
 def frames_of(*, children: Collection[int], known_at: datetime.datetime | None = None) -> dict[str, pl.DataFrame]:
-    """Give all facts of these children (row numbers), a frame per table: one SQL query each, however many children.
+    """Give all facts of these children (row numbers), a frame per table: one SQL query, however many children.
 
     `child` is the child's public id, `row` the fact's number, `fact` its public id. For the engines; what goes to a viewer
     passes a Scope first.
     """
-    frames = {}
-    for table in TABLES:
-        rows = (
-            standing(table=table.name, known_at=known_at)
-            .filter(child__among=children)
-            .order_by("pk")
-            .values_list("child__public_id", *fields_of(table).values(), "pk", "public_id")
-        )
-        known = [[None if value == "" else value for value in row] for row in rows]
-        frames[table.name] = pl.DataFrame(known, schema=_schema(table), orient="row") if known else _no_facts(table)
-    people = frames["children"]["child"]
-    if len(people) == len(children):
-        return frames
-    return {name: frame.filter(pl.col("child").is_in(people.implode())) for name, frame in frames.items()}
+    facts = _of_the_known(read_facts(children=children, known_at=known_at))
+    return {
+        table.name: pl.DataFrame(facts[table.name], schema=_schema(table), orient="row")
+        if facts[table.name]
+        else _no_facts(table)
+        for table in TABLES
+    }
+
+
+def _of_the_known(facts: dict[str, list[Values]]) -> dict[str, list[Values]]:
+    """Leave out the facts of children of whom no row says who they are."""
+    known = {values[0] for values in facts["children"]}
+    return {table: [values for values in rows if values[0] in known] for table, rows in facts.items()}
 
 
 @cache
@@ -87,10 +76,18 @@ def _no_facts(table: Table) -> pl.DataFrame:
 
 def load_caseload(
     *, scope: Scope, children: Collection[int] | None = None, known_at: datetime.datetime | None = None
-) -> Caseload:
+) -> AnyCaseload:
     """Give the facts of the scope's children, or of some of them, ready to be judged."""
     asked = scope.children if children is None else scope.children & set(children)
-    return build_caseload(frames=frames_of(children=asked, known_at=known_at), regions=rulebook().regions)
+    regions = rulebook().regions
+    if len(asked) > MOST_FEW:
+        return build_caseload(frames=frames_of(children=asked, known_at=known_at), regions=regions)
+    facts = _of_the_known(read_facts(children=asked, known_at=known_at))
+    columns = {table.name: columns_of(table) for table in TABLES}
+    rows = {
+        table: [dict(zip(columns[table], values, strict=True)) for values in found] for table, found in facts.items()
+    }
+    return build_few(tables=rows, regions=regions)
 
 
 def plan_categories(*, rule: str | None, key: str | None) -> tuple[str, ...]:
@@ -177,14 +174,14 @@ def seen_row(
     return {**cut, **{name: row[name] for name in ("child", "row", "fact") if name in row}}
 
 
-def rows_seen(*, scope: Scope, caseload: Caseload, number: int) -> dict[str, list[dict[str, Any]]]:
+def rows_seen(*, scope: Scope, caseload: AnyCaseload, number: int) -> dict[str, list[dict[str, Any]]]:
     """Give the facts of one child as this viewer may see them, by table; a row that may not be known is absent."""
     seen: dict[str, list[dict[str, Any]]] = {}
-    told = moves_told(caseload.frames["stays"].iter_rows(named=True), on=scope.on)
+    told = moves_told(caseload.rows("stays"), on=scope.on)
     for table in TABLES:
         rows = (
             seen_row(scope=scope, number=number, table=table.name, row=row, told=told)
-            for row in caseload.frames[table.name].iter_rows(named=True)
+            for row in caseload.rows(table.name)
         )
         found = [row for row in rows if row is not None]
         if found:

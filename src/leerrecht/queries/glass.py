@@ -6,20 +6,27 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from leerrecht.access import Scope
+from leerrecht.access.lenses import PROTECTED
 from leerrecht.grants.models import Opening
+from leerrecht.queries.facts import standing
 from leerrecht.queries.viewers import Viewer
 
 
-def glass_ties(*, viewer: Viewer, at: datetime.datetime) -> Iterator[tuple[int, str]]:
-    """Give the children (row number, public id of the opening) that this person opened in this team. One SQL query.
+def glass_ties(*, viewer: Viewer, on: datetime.date, at: datetime.datetime) -> Iterator[tuple[int, str, bool]]:
+    """Give the children (row number, public id of the opening, lives in a protected place or is about to) that this person
+    opened in this team. One SQL query, and one more when something is open.
 
     Never for somebody else of the team: who opens answers for it alone.
     """
     held = Opening.objects.filter(professional=viewer.professional, team=viewer.team, opened_at__lte=at, ends_at__gt=at)
-    yield from held.values_list("child", "public_id")
+    found = list(held.values_list("child", "public_id"))
+    ends_later = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    stays = standing(table="stays").filter(ends_later, kind=PROTECTED, child__in=[child for child, _ in found])
+    hidden = set(stays.values_list("child", flat=True)) if found else set()
+    yield from ((child, grant, child in hidden) for child, grant in found)
 
 
 def grants_open(*, scope: Scope) -> tuple[str, ...]:

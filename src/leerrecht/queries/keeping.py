@@ -22,7 +22,7 @@ from leerrecht.linking.models import Asked
 from leerrecht.queries.facts import standing
 from leerrecht.queries.rulebooks import retention, rulebook
 from leerrecht.records.models import FACT, Child
-from leerrecht.rights.models import Hold, Request
+from leerrecht.rights.models import ChildKnot, Hold, Point, Request
 
 GRANTED, LAST = "consent", "identity"
 """The category of what was asked, agreed and answered; and the one that is kept as long as anything else is."""
@@ -108,7 +108,7 @@ def _count_rows(children: Iterable[int] | None) -> dict[int, Counter[tuple[str, 
         rows = _of(model.objects.all(), children).order_by().values_list("child", "source__kind", *by_kind)
         for child, organisation, *rest, count in rows.annotate(rows=Count("pk")):
             found[child][category_of_facts(table, *rest), organisation] += count
-    own: tuple[Any, ...] = (Consent, Opening, Card, Request, Asked)
+    own: tuple[Any, ...] = (Consent, Opening, Card, Request, Asked, Point, ChildKnot)
     for other in own:
         rows = _of(other.objects.filter(child__isnull=False), children).order_by().values_list("child")
         for child, count in rows.annotate(rows=Count("pk")):

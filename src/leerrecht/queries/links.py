@@ -15,11 +15,11 @@ def linked_to(*, scope: Scope, child: int) -> tuple[str, str] | None:
 
     Only to who reaches both; to others the link isn't there. A record that goes on may have several others; the last is given.
     """
-    rows = Link.objects.filter(Q(kept=child) | Q(other=child), undone_at__isnull=True).select_related("kept", "other")
-    for row in rows.order_by("-pk"):
-        beside, which = (row.kept, "kept") if row.other.pk == child else (row.other, "other")
-        if beside.pk in scope.involved:
-            return beside.public_id, which
+    rows = Link.objects.filter(Q(kept=child) | Q(other=child), undone_at__isnull=True).order_by("-pk")
+    for kept, kept_id, other, other_id in rows.values_list("kept", "kept__public_id", "other", "other__public_id"):
+        beside, public_id, which = (kept, kept_id, "kept") if other == child else (other, other_id, "other")
+        if beside in scope.involved:
+            return public_id, which
     return None
 
 

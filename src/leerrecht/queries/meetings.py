@@ -1,7 +1,8 @@
 """Meetings of a partnership as its members see them: series and where they overlap, who is missing at a meeting, minutes,
 actions that are late, what isn't told inside yet, and whether the structure is to be looked at again.
 
-Nothing of a child is read here. Who may see it was asked before: members only (queries.partnerships).
+Nothing of a child is read here: points are drawn by a Scope (queries.points), knots about a child too (child_knots). Who may
+see it was asked before: members only (queries.partnerships).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from leerrecht.law.rule import STATES
 from leerrecht.law.terms import agreement_review
 from leerrecht.partnership.models import Partnership
 from leerrecht.partnership.models.meetings import Action, Meeting, Series
+from leerrecht.queries.child_knots import actions_seen
 from leerrecht.queries.dated import Entitled, Point, by_day, entitled_on
 from leerrecht.queries.rulebooks import rulebook
 
@@ -80,7 +82,8 @@ class Told:
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
     """A meeting. `state`: planned, sent, held or cancelled; `starts`, `ends`: moments; `no_domains`: life domains on which
-    nobody there may decide that day; `no_needed`: organisations of which nobody is invited; `told`, `untold`: who spread it.
+    nobody there may decide that day; `no_needed`: organisations of which nobody is invited; `told`, `untold`: who spread it;
+    `people`: row numbers of who is invited and for which organisation.
     """
 
     public_id: str
@@ -95,6 +98,7 @@ class Sitting:
     state: str
     changed_at: datetime.datetime
     is_sent: bool
+    people: frozenset[tuple[int, int]]
     sent_why: str
     seats: tuple[Seat, ...]
     no_domains: tuple[str, ...]
@@ -150,8 +154,9 @@ def find_task(row: Action, on: datetime.date) -> Task:
 
 
 def actions_of(partnership: Partnership) -> QuerySet[Action]:
-    """Give the actions of a partnership with all that their words name."""
-    return partnership.actions.select_related("holder", "organisation", "meeting", "knot")
+    """Give the actions of a partnership that all its members may know of (none about a child), with what their words name."""
+    rows = actions_seen(partnership=partnership, scope=None)
+    return rows.select_related("holder", "organisation", "meeting", "knot")
 
 
 def series_rows(*, partnership: Partnership, on: datetime.date) -> dict[int, Row]:
@@ -203,6 +208,7 @@ def _sitting(row: Meeting, series: Row, entitled: Iterable[Entitled], on: dateti
         public_id=row.public_id, series=series, held_on=row.held_on, begins=row.begins, minutes=row.minutes,
         place=row.place, version=row.version, starts=starts, ends=ends, state=_state(row, on),
         changed_at=row.cancelled_at or row.sent_at or row.noted_at, is_sent=row.sent_at is not None,
+        people=frozenset((each.professional_id, each.organisation_id) for each in row.invited.all()),
         sent_why=row.sent_why, seats=seats,
         no_domains=tuple(each for each in series.domains if each not in able),
         no_needed=tuple(each for each in series.needed if each not in present),
@@ -281,7 +287,7 @@ def points_of_meetings(
     *, partnership: Partnership, phase_since: datetime.date | None, on: datetime.date
 ) -> Iterable[Point]:
     """Say what isn't in order about meetings: late actions, and an evaluation that is due. As many SQL queries however much."""
-    late = partnership.actions.filter(done_at__isnull=True, due_on__lt=on).count()
+    late = actions_seen(partnership=partnership, scope=None).filter(done_at__isnull=True, due_on__lt=on).count()
     if late:
         yield Point(kind="actions_late", state="overdue", values={"count": late})
     state, due_on = evaluation_state(partnership=partnership, phase_since=phase_since, on=on)

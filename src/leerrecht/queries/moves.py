@@ -16,7 +16,7 @@ from django.db.models import OuterRef, Subquery
 from leerrecht.access import Scope
 from leerrecht.access.moves import POINTS, STAYS, is_ahead, is_told
 from leerrecht.law.conclusions import Finding
-from leerrecht.law.frames import Caseload
+from leerrecht.law.few import AnyCaseload
 from leerrecht.law.words import SETTLED
 from leerrecht.queries.cards import find_cards, findings_seen
 from leerrecht.queries.child import Rows, say_neutral
@@ -106,7 +106,7 @@ def find_moves(*, scope: Scope, child: Child, on: datetime.date, lang: str) -> l
         if found.rule == MOVE_RULE
     }
     gaps = [found for card in cards for found in findings_seen(scope=scope, card=card) if found.rule == GAP_RULE]
-    opened = {row["fact"]: row["opened_on"] for row in caseload.frames[POINTS].iter_rows(named=True)}
+    opened = {row["fact"]: row["opened_on"] for row in caseload.rows(POINTS)}
     seen = {row["fact"]: row for row in rows.get(STAYS, ())}
     needed = needed_tasks(scope=scope, number=child.pk, rows=rows, on=on)
     moves = []
@@ -121,13 +121,13 @@ def find_moves(*, scope: Scope, child: Child, on: datetime.date, lang: str) -> l
     return moves
 
 
-def _announced(caseload: Caseload, on: datetime.date) -> list[Row]:
+def _announced(caseload: AnyCaseload, on: datetime.date) -> list[Row]:
     """Give the stays that were announced and are ahead, or began so lately that their list is open."""
     weeks = rulebook().value_on("continuity.move_weeks_after", on)
     since = on - datetime.timedelta(weeks=weeks)
     return [
         stay
-        for stay in caseload.frames[STAYS].iter_rows(named=True)
+        for stay in caseload.rows(STAYS)
         if stay["valid_from"] is not None and stay["announced_on"] is not None and stay["valid_from"] >= since
     ]
 
@@ -297,12 +297,17 @@ def find_left(*, scope: Scope, on: datetime.date, children: Iterable[int] | None
 
 
 def _without_end(children: Collection[int], on: datetime.date) -> list[Row]:
-    """Give the open stays of these children after which a move was made, with its first day (`moved_on`): one SQL query."""
-    moves = standing(table=STAYS).filter(
-        child=OuterRef("child"), announced_on__isnull=False, valid_from__lte=on, valid_from__gt=OuterRef("valid_from")
-    )
-    moved_on = Subquery(moves.order_by("valid_from").values("valid_from")[:1])
-    open_ones = standing(table=STAYS).filter(child__among=children, valid_to__isnull=True).annotate(moved_on=moved_on)
+    """Give the open stays of these children after which a move was made, with its first day (`moved_on`).
+
+    One SQL query when nobody moved by an announced move, else two.
+    """
+    moves = standing(table=STAYS).filter(announced_on__isnull=False, valid_from__lte=on)
+    moved = set(moves.filter(child__among=children).order_by().values_list("child", flat=True))
+    if not moved:
+        return []
+    later = moves.filter(child=OuterRef("child"), valid_from__gt=OuterRef("valid_from"))
+    moved_on = Subquery(later.order_by("valid_from").values("valid_from")[:1])
+    open_ones = standing(table=STAYS).filter(child__among=moved, valid_to__isnull=True).annotate(moved_on=moved_on)
     return list(open_ones.filter(moved_on__isnull=False).order_by("moved_on", "pk").values())
 
 

@@ -17,9 +17,11 @@ from django.utils import timezone
 from leerrecht.access import Level, Scope
 from leerrecht.grants.models import Consent, Opening
 from leerrecht.queries.child import get_page, say_neutral
+from leerrecht.queries.child_knots import find_own_knots, own_of, ties_seen
 from leerrecht.queries.consents import consents_seen
 from leerrecht.queries.facts import seen_row
 from leerrecht.queries.logs import may_see_lookers, seen_by_others
+from leerrecht.queries.points import find_own_points, find_points
 from leerrecht.queries.rights import CHILD, may_use_rights, requests_of, row_of_fact
 from leerrecht.records.models import FACT, Child
 
@@ -86,6 +88,8 @@ def record_export(*, scope: Scope, child: Child, on: datetime.date, lang: str) -
         "consents": [_consent(scope, row) for row in consents_seen(scope=scope, child=child.pk)],
         "emergency_openings": _openings(scope, child),
         "requests": _requests(scope, child, on),
+        "points": _points(scope, child, on),
+        "knots": _knots(scope, child, on),
         "seen_by": _seen_by(child, lang) if may_see_lookers(scope=scope, child=child.pk) else [],
     }  # fmt: skip
     receipt = hash_of(content)
@@ -181,6 +185,36 @@ def _requests(scope: Scope, child: Child, on: datetime.date) -> list[Row]:
             "answer_words": asked.answer_words or None, "answered_on": _plain(asked.answered_on),
         }
         for asked in requests_of(scope=scope, number=child.pk, on=on)
+    ]  # fmt: skip
+
+
+def _points(scope: Scope, child: Child, on: datetime.date) -> list[Row]:
+    """Give the points for meetings: to the child as its own door shows them, to others what was shared with them."""
+    is_own = scope.role == CHILD
+    found = find_own_points(child=child.pk, on=on) if is_own else find_points(scope=scope, child=child.pk, on=on)
+    return [
+        {
+            "point": each.public_id, "words": each.words, "language": each.language or None, "asked_as": each.asked_as,
+            "asked_on": _plain(each.asked_on), "shared_with": list(each.shared_with), "state": each.state,
+            "meeting_on": _plain(each.day), "decision": each.decision or None, "reason": each.reason or None,
+            "todo": each.todo or None, "todo_by": each.holder or None, "todo_due_on": _plain(each.due_on),
+        }
+        for each in found
+    ]  # fmt: skip
+
+
+def _knots(scope: Scope, child: Child, on: datetime.date) -> list[Row]:
+    """Give the questions that wait for a decision: to the child those of which it was told, to others those they may see."""
+    if scope.role == CHILD:
+        own = find_own_knots(child=child.pk, on=on)
+    else:
+        own = [own_of(tie=tie) for tie in ties_seen(scope=scope).values() if tie.child_id == child.pk]
+    return [
+        {
+            "question": each.question, "decide_by": _plain(each.decide_by), "child_view": each.child_view or None,
+            "decision": each.decision or None, "reason": each.reason or None, "decided_on": _plain(each.decided_on),
+        }
+        for each in own
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from leerrecht.access import Refusal, Scope, Tie, scope
 from leerrecht.queries.agreements import agreements_in_force
+from leerrecht.queries.asked import request_lapses_on
 from leerrecht.queries.consents import consent_ties
 from leerrecht.queries.facts import standing
 from leerrecht.queries.glass import glass_ties
@@ -29,16 +30,23 @@ def _ties_by_stay(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
 
 
 def _ties_by_enrolment(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
-    """An enrolment from its first day; before that the request, which is a task: to place the child. No day: no tie."""
+    """An enrolment from its first day; before that the request, which is a task: to place the child. No day: no tie.
+
+    A request that nobody answered ends by itself, and leaves no after-care: nobody there ever taught the child.
+    """
     enrolments = standing(table="enrolments").filter(linked_school=viewer.school)
-    rows = enrolments.values_list("child", "requested_on", "started_on", "left_on") if viewer.school else ()
-    for child, requested_on, started_on, left_on in rows:
+    rows = enrolments.values_list("child", "requested_on", "started_on", "left_on", "phase")
+    for child, requested_on, started_on, left_on, phase in rows if viewer.school else ():
         if started_on is not None:
             yield Tie(child=child, kind="enrolment", since_on=started_on, until_on=left_on)
         if requested_on is not None and (started_on is None or requested_on < started_on):
+            lapses_on = request_lapses_on(requested_on=requested_on, started_on=started_on, phase=phase)
+            ends_on = left_on if started_on is None else started_on
+            is_lapsing = lapses_on is not None and (ends_on is None or lapses_on < ends_on)
             yield Tie(
-                child=child, kind="task", since_on=requested_on, until_on=left_on if started_on is None else started_on
-            )
+                child=child, kind="task", since_on=requested_on, until_on=lapses_on if is_lapsing else ends_on,
+                is_lapsing=is_lapsing,
+            )  # fmt: skip
 
 
 def _ties_by_residence(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
@@ -97,8 +105,15 @@ def find_scope(*, viewer: Viewer, on: datetime.date, at: datetime.datetime | Non
     ties = [tie for kind in kinds if kind in FIND_TIES for tie in FIND_TIES[kind](viewer, on)]
     if "glass" in kinds and at is not None:
         ties += [
-            Tie(child=child, kind="glass", since_on=None, until_on=None, grant=grant)
-            for child, grant in glass_ties(viewer=viewer, at=at)
+            Tie(
+                child=child,
+                kind="glass",
+                since_on=None,
+                until_on=None,
+                grant=grant,
+                categories=table.never_by_glass_if_protected if is_protected else frozenset(),
+            )
+            for child, grant, is_protected in glass_ties(viewer=viewer, on=on, at=at)
         ]
     is_bound = any(viewer.role in required.cells for required in table.agreements.values())
     agreements = agreements_in_force(organisation=viewer.organisation, on=on) if is_bound else ()

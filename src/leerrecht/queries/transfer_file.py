@@ -16,7 +16,7 @@ from leerrecht.access import Scope
 from leerrecht.access.lenses import FOR_NEXT_SCHOOL
 from leerrecht.access.ties import is_in_force
 from leerrecht.law.dates import add_months, day_number, to_date
-from leerrecht.law.frames import Caseload
+from leerrecht.law.few import AnyCaseload
 from leerrecht.law.tables import FORMAL, TABLE
 from leerrecht.queries.facts import load_caseload, rows_seen
 from leerrecht.queries.record import hash_of
@@ -177,20 +177,20 @@ def school_year(day: datetime.date) -> str:
     return f"{year}-{year + 1}"
 
 
-def _attendance(scope: Scope, caseload: Caseload, number: int, school: str) -> list[Plain]:
+def _attendance(scope: Scope, caseload: AnyCaseload, number: int, school: str) -> list[Plain]:
     """Count the absences at the sending school per school year. No day and no reason is told."""
     if not scope.sees_conclusion(fields=ABSENCES, child=number):
         return []
     periods = [
         (row["started_on"], row["left_on"])
-        for row in caseload.frames["enrolments"].iter_rows(named=True)
+        for row in caseload.rows("enrolments")
         if row["started_on"] is not None and _same_school(row["school"], school)
     ]
     years: defaultdict[str, Plain] = defaultdict(
         lambda: {"days": 0, "hours_authorised": 0.0, "hours_unauthorised": 0.0, "hours_unsaid": 0.0}
     )
     kinds = {True: "hours_authorised", False: "hours_unauthorised", None: "hours_unsaid"}
-    for row in caseload.frames["absences"].iter_rows(named=True):
+    for row in caseload.rows("absences"):
         day = row["day"]
         if day <= scope.on and any(is_in_force(since_on=since, until_on=until, on=day) for since, until in periods):
             counted = years[school_year(day)]

@@ -15,7 +15,7 @@ from typing import Any
 from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.explain import Explainer, make_receipt
-from leerrecht.law.frames import Caseload
+from leerrecht.law.few import AnyCaseload
 from leerrecht.law.words import say
 from leerrecht.queries.child import Rows
 from leerrecht.queries.facts import fields_read
@@ -60,7 +60,7 @@ def _facts_seen(facts: Sequence[dict[str, Any]], rows: Rows, scope: Scope) -> li
 
 
 def explain(
-    *, scope: Scope, number: int, caseload: Caseload, rows: Rows, finding: Finding, on: datetime.date, lang: str
+    *, scope: Scope, number: int, caseload: AnyCaseload, rows: Rows, finding: Finding, on: datetime.date, lang: str
 ) -> Why:
     """Explain one conclusion about the one child (row number) of this caseload."""
     book = rulebook()

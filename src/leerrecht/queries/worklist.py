@@ -129,6 +129,8 @@ class Place(NamedTuple):
     school: str
     group: str
     order: tuple[Any, ...]
+    is_open: bool
+    is_near: bool
 
 
 def places_of(*, scope: Scope, card: Card) -> tuple[Place, ...]:
@@ -138,7 +140,7 @@ def places_of(*, scope: Scope, card: Card) -> tuple[Place, ...]:
     if access is not scope.access:
         town, school = municipality_of(scope, card), school_of(scope, card)
         places = tuple(
-            Place(card, found, town, school, group_of(found), urgency(card, found))
+            Place(card, found, town, school, group_of(found), urgency(card, found), found.state in OPEN, is_near(found))
             for found in said_once(findings_seen(scope=scope, card=card))
         )
         card.seen[view] = scope.access, places
@@ -320,12 +322,15 @@ def kind_of(place: Place, lang: str) -> tuple[str, str]:
     return place.finding.rule, str(rulebook().texts[place.finding.rule]["title"][lang])
 
 
-def _fits(place: Place, filters: Filters) -> bool:
-    asked = (
-        (filters.kind, place.finding.rule), (filters.municipality, place.municipality),
-        (filters.school, place.school or NO_SCHOOL),
-    )  # fmt: skip
-    return all(chosen in ("", value) for chosen, value in asked)
+def _fitting(places: list[Place], filters: Filters) -> list[Place]:
+    """Give those of some signals that somebody asked to see."""
+    if filters.kind:
+        places = [place for place in places if place.finding.rule == filters.kind]
+    if filters.municipality:
+        places = [place for place in places if place.municipality == filters.municipality]
+    if filters.school:
+        places = [place for place in places if (place.school or NO_SCHOOL) == filters.school]
+    return places
 
 
 def _moves_once(places: Iterable[Place]) -> list[tuple[Place, int]]:
@@ -342,9 +347,9 @@ def _moves_once(places: Iterable[Place]) -> list[tuple[Place, int]]:
 def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: str) -> Worklist:
     """Give a page of the work list. The number of SQL queries doesn't depend on how many children there are."""
     every = find_places(scope=scope, on=on)
-    open_ones = [place for place in every if place.finding.state in OPEN]
-    near = open_ones if filters.show_all else [place for place in open_ones if is_near(place.finding)]
-    kept = sorted((place for place in near if _fits(place, filters)), key=attrgetter("order"))
+    open_ones = [place for place in every if place.is_open]
+    near = open_ones if filters.show_all else [place for place in open_ones if place.is_near]
+    kept = sorted(_fitting(near, filters), key=attrgetter("order"))
     rows = _moves_once(kept)
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(1, filters.page), pages)
@@ -364,7 +369,7 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
         children_with_items=len({place.card.number for place in kept}),
         items=len(rows),
         late_children=len({place.card.number for place in kept if place.finding.state == "overdue"}),
-        further=sum(_fits(place, filters) for place in open_ones) - len(kept),
+        further=len(_fitting(open_ones, filters)) - len(kept),
         kinds=_choices(near, lambda place: kind_of(place, lang), filters.kind),
         municipalities=_choices(near, lambda place: (place.municipality, place.municipality), filters.municipality),
         schools=_choices(near, lambda place: (place.school or NO_SCHOOL, place.school), filters.school),

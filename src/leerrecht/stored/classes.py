@@ -97,6 +97,17 @@ MODEL_FIELDS = {
         "id": "key", "public_id": "key", "child": "key", "reason": "consent", "placed_at": "log", "placed_by": "log",
         "lifted_at": "log", "lifted_by": "log",
     },
+    "rights.point": {
+        "id": "key", "public_id": "key", "child": "key", "series": "roles", "placed_on": "log", "words": "voice",
+        "language": "voice", "shared_with": "voice", "asked_as": "consent", "asked_by": "log", "asked_at": "log",
+        "withdrawn_at": "log", "meeting": "roles", "categories": "plans", "decision": "plans", "reason": "plans",
+        "todo": "plans", "holder": "plans", "holder_for": "plans", "due_on": "plans", "answered_at": "log",
+        "answered_by": "log", "told_on": "plans",
+    },
+    "rights.childknot": {
+        "id": "key", "child": "key", "knot": "key", "categories": "plans", "shared_with": "plans", "child_view": "voice",
+        "told_on": "plans", "outcome_told_on": "plans",
+    },
     "rights.erasure": {
         "id": "key", "public_id": "key", "at": "log", "ground": "log", "categories": "log", "counts": "log",
         "erased_by": "log",
@@ -178,7 +189,7 @@ MODEL_FIELDS = {
     "partnership.invited": {"id": "key", "meeting": "work", "professional": "work", "organisation": "work"},
     "partnership.ruling": {"id": "key", "meeting": "work", "what": "work", "noted_at": "log", "noted_by": "log"},
     "partnership.action": {
-        "id": "key", "public_id": "key", "partnership": "work", "meeting": "work", "knot": "work", "what": "work",
+        "id": "key", "public_id": "key", "partnership": "work", "meeting": "work", "knot": "work", "what": "plans",
         "holder": "work", "organisation": "work", "due_on": "work", "noted_at": "log", "noted_by": "log", "done_at": "log",
         "done_by": "log", "checked_at": "log", "checked_by": "log",
     },
@@ -193,22 +204,26 @@ MODEL_FIELDS = {
     },
     "partnership.step": {"id": "key", "ladder": "work", "number": "work", "who": "work", "days": "work"},
     "partnership.knot": {
-        "id": "key", "public_id": "key", "partnership": "work", "ladder": "work", "question": "work", "director": "work",
+        "id": "key", "public_id": "key", "partnership": "work", "ladder": "work", "question": "plans", "director": "work",
         "directs_for": "work", "decide_by": "work", "version": "key", "noted_at": "log", "noted_by": "log",
-        "decision": "work", "reason": "work", "decided_on": "work", "decider": "work", "decides_for": "work",
+        "decision": "plans", "reason": "plans", "decided_on": "work", "decider": "work", "decides_for": "work",
     },
     "partnership.knot_mandates": {"id": "key", "knot": "work", "mandate": "work"},
     "partnership.knotdomain": {"id": "key", "knot": "work", "domain": "work"},
-    "partnership.option": {"id": "key", "knot": "work", "what": "work"},
+    "partnership.option": {"id": "key", "knot": "work", "what": "plans"},
     "partnership.interest": {
-        "id": "key", "knot": "work", "organisation": "work", "words": "work", "given_at": "log", "given_by": "log",
+        "id": "key", "knot": "work", "organisation": "work", "words": "plans", "given_at": "log", "given_by": "log",
+    },
+    "partnership.knotassent": {
+        "id": "key", "knot": "work", "version": "key", "decision": "plans", "reason": "plans", "professional": "work",
+        "organisation": "work", "given_at": "log", "given_by": "log",
     },
     "telling.run": {
         "id": "key", "name": "key", "claim": "key", "claimed_at": "log", "done_for": "log", "ended_at": "log", "why": "log",
     },
     "telling.choice": {
         "id": "key", "public_id": "key", "account": "work", "email": "work", "rhythm": "work", "weekday": "work",
-        "language": "work", "changed_at": "log", "told": "key",
+        "language": "work", "invitations": "work", "changed_at": "log", "told": "key",
     },
     "telling.proof": {
         "id": "key", "account": "work", "email": "work", "digest": "key", "until": "log", "wrong": "log", "sent": "log",
@@ -216,6 +231,10 @@ MODEL_FIELDS = {
     },
     "telling.mailing": {
         "id": "key", "account": "work", "day": "log", "state": "log", "claimed_at": "log", "tries": "log",
+    },
+    "telling.posted": {
+        "id": "key", "account": "work", "meeting": "work", "version": "key", "is_off": "log", "state": "log",
+        "claimed_at": "log", "tries": "log",
     },
     "telling.feed": {
         "id": "key", "public_id": "key", "account": "work", "team": "work", "token_hash": "key", "language": "work",
@@ -226,7 +245,8 @@ MODEL_FIELDS = {
         "sequence": "log", "changed_at": "log", "gone_at": "log",
     },
 }  # fmt: skip
-"""A handed-in list is as closed as the most closed fact that can be in it; so is a day in a calendar, of what it follows."""
+"""A handed-in list is as closed as the most closed fact that can be in it; so is a day in a calendar, of what it follows.
+What is said of a knot is as closed as an agreement about a child, since a knot can be about one."""
 
 WORK_APPS = ("chain",)
 

@@ -42,8 +42,9 @@ class Run(models.Model):
 class Choice(Public):
     """What somebody at work wants to be told by e-mail; on the pages they are told anyway.
 
-    `email`: an address of which they proved that it is theirs. `weekday`: 1 is Monday; counts when weekly. `told`: marks of
-    what the last digest counted, so that the next counts what is new: keyed hashes, from which nobody can go back.
+    `email`: an address of which they proved that it is theirs. `weekday`: 1 is Monday; counts when weekly. `invitations`:
+    those to meetings are mailed too. `told`: marks of what the last digest counted, so that the next counts what is new:
+    keyed hashes, from which nobody can go back.
     """
 
     account = models.OneToOneField("accounts.Account", models.CASCADE, related_name="mail_choice")
@@ -51,6 +52,7 @@ class Choice(Public):
     rhythm = models.CharField(max_length=10, default="never")
     weekday = models.PositiveSmallIntegerField(default=1)
     language = models.CharField(max_length=5, default="nl")
+    invitations = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     told = models.JSONField(default=list)
 
@@ -60,7 +62,9 @@ class Choice(Public):
             models.CheckConstraint(condition=Q(rhythm__in=RHYTHMS), name="choice_rhythm_known"),
             models.CheckConstraint(condition=Q(language__in=LANGUAGES), name="choice_language_known"),
             models.CheckConstraint(condition=Q(weekday__gte=1, weekday__lte=7), name="choice_weekday_known"),
-            models.CheckConstraint(condition=Q(rhythm="never") | ~Q(email=""), name="choice_mails_to_an_address"),
+            models.CheckConstraint(
+                condition=Q(rhythm="never", invitations=False) | ~Q(email=""), name="choice_mails_to_an_address"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +113,31 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"mailing of {self.account} for {self.day}"
+
+
+class Posted(models.Model):
+    """An invitation to a meeting, or word that it is off for somebody, for one person at one version of the meeting.
+
+    Claimed before it is sent and marked after, as a Mailing is.
+    """
+
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="posted")
+    meeting = models.ForeignKey("partnership.Meeting", models.CASCADE, related_name="posted")
+    version = models.PositiveIntegerField()
+    is_off = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, default="waiting")
+    claimed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "meeting", "version"], name="posted_once"),
+            models.CheckConstraint(condition=Q(state__in=MAILING_STATES), name="posted_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation of {self.account}: {self.meeting}"
 
 
 class Feed(Public):

@@ -10,6 +10,7 @@ from leerrecht.web.agreements import views as agreements
 from leerrecht.web.arrival import closing, inquiries
 from leerrecht.web.arrival import views as arrival
 from leerrecht.web.child import forms
+from leerrecht.web.child import points as child_points
 from leerrecht.web.child import views as child
 from leerrecht.web.consent import asking
 from leerrecht.web.consent import views as consent
@@ -22,13 +23,14 @@ from leerrecht.web.lab import views as lab
 from leerrecht.web.logs import views as logs
 from leerrecht.web.moves import changing, many
 from leerrecht.web.moves import views as moves
+from leerrecht.web.partnership import child_points as about_child
 from leerrecht.web.partnership import consulting, knots, meetings, people, sitting
 from leerrecht.web.partnership import tasks as partnership_tasks
 from leerrecht.web.partnership import views as partnership
 from leerrecht.web.rights import officer
 from leerrecht.web.rights import views as rights
 from leerrecht.web.search import views as search
-from leerrecht.web.start import openid, second
+from leerrecht.web.start import openid, own_password, second
 from leerrecht.web.start import views as start
 from leerrecht.web.table import views as table
 from leerrecht.web.telling import feed
@@ -50,6 +52,7 @@ urlpatterns = [
         path("aanmelden/tweede-stap/", second.second_step, name="second_step"),
         path("aanmelden/via/<slug:issuer>/", openid.begin, name="sign_in_with"),
         path("afmelden/", start.sign_out, name="sign_out"),
+        path("wachtwoord/", own_password.own_password, name="own_password"),
         path("team/", start.choose_team, name="choose_team"),
         path("meldingen/", telling.telling, name="telling"),
         path("agenda/<slug:code>/", feed.event, name="calendar_event"),
@@ -64,6 +67,8 @@ urlpatterns = [
         path("jongeren/<slug:child>/feit/<slug:table>/", forms.add, name="add_fact"),
         path("jongeren/<slug:child>/feit/<slug:table>/<slug:fact>/", forms.correct, name="correct_fact"),
         path("jongeren/<slug:child>/plan/<slug:signal>/", forms.plan, name="plan"),
+        path("jongeren/<slug:child>/overleg/", child_points.points, name="child_points"),
+        path("jongeren/<slug:child>/overleg/<slug:partnership>/", about_child.raise_about, name="raise_child_knot"),
         path("jongeren/<slug:child>/woorden/", forms.words, name="words"),
         path("jongeren/<slug:child>/verhuizing/", moves.move, name="move"),
         path("jongeren/<slug:child>/verhuizing/aankondigen/", moves.announce, name="announce_move"),
@@ -116,6 +121,11 @@ urlpatterns = [
             "samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/uitnodiging.ics",
             sitting.invitation,
             name="meeting_invitation",
+        ),
+        path(
+            "samenwerken/<slug:partnership>/bijeenkomst/<slug:meeting>/punt/<slug:point>/",
+            about_child.answer,
+            name="answer_point",
         ),
         path("samenwerken/<slug:partnership>/knopen/", knots.knots, name="partnership_knots"),
         path("samenwerken/<slug:partnership>/knopen/nieuw/", knots.ask, name="raise_knot"),

@@ -1,6 +1,7 @@
 """Knots of a partnership: a question on which interests clash, who may decide, by when, and up which ladder it goes.
 
-Nothing about children stands here. How far up a knot is, isn't kept: it follows from its day and its ladder.
+Which child a knot is about, if any, doesn't stand here but in the record (rights.ChildKnot), and opens it only to who
+reaches that child. How far up a knot is, isn't kept: it follows from its day and its ladder.
 """
 
 from __future__ import annotations
@@ -142,3 +143,28 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.knot}"
+
+
+class KnotAssent(models.Model):
+    """Somebody who may decide a part of a knot agrees to a text of its decision, at the version of the knot that they read.
+
+    A text is agreed by the rows that hold it after the last other one; together they must cover every life domain.
+    """
+
+    knot = models.ForeignKey(Knot, models.PROTECT, related_name="assents")
+    version = models.PositiveIntegerField()
+    decision = models.TextField(max_length=LONG)
+    reason = models.TextField(max_length=LONG)
+    professional = models.ForeignKey("chain.Professional", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("chain.Organisation", models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(decision="") & ~Q(reason=""), name="partnership_knot_assent_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.professional}: {self.knot}"

@@ -185,7 +185,17 @@ def step(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpRes
         return _to_task(child, shown, signal)
     if item.act == "children":
         return redirect("correct_fact", child, "children", shown.rows["children"][0]["fact"])
+    if item.act == "enrolments":
+        return _to_place(child, shown)
     return redirect("add_fact", child, item.act) if item.act else redirect("why", child, signal)
+
+
+def _to_place(child: str, shown: ChildPage) -> HttpResponse:
+    """Lead to the place that was asked for already, so that it isn't asked twice; else to a new one."""
+    asked = [row for row in shown.rows.get("enrolments", ()) if row["started_on"] is None and row["left_on"] is None]
+    if len(asked) == 1:
+        return redirect("correct_fact", child, "enrolments", asked[0]["fact"])
+    return redirect("add_fact", child, "enrolments")
 
 
 def _to_task(child: str, shown: ChildPage, signal: str) -> HttpResponse:

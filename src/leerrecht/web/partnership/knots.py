@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,12 +11,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from leerrecht.operations.acting import Refused
-from leerrecht.operations.deciding import MOST_STEPS, Question, agree_ladder, decide_knot, raise_knot, say_interest
+from leerrecht.operations.child_knots import note_child_view, tell_of_knot
+from leerrecht.operations.deciding import (
+    MOST_STEPS,
+    Question,
+    agree_ladder,
+    assent_to_decision,
+    decide_knot,
+    raise_knot,
+    say_interest,
+)  # fmt: skip
 from leerrecht.operations.minutes import Todo, check_action, finish_action, follow_up
 from leerrecht.operations.partnerships import KEEP
 from leerrecht.operations.task_agreements import ASSENT
 from leerrecht.partnership.models import Partnership
+from leerrecht.queries.dated import Entitled
 from leerrecht.queries.knots import Bound, Rung, find_knot, find_knots, ladder_of
+from leerrecht.queries.viewers import Viewer
 from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.context import DONE
 from leerrecht.web.frame.viewing import Visit, signed_in
@@ -28,7 +40,7 @@ from leerrecht.web.partnership.forms import (
     get_partnership,
     seen_version,
 )  # fmt: skip
-from leerrecht.web.partnership.meeting_words import domain_choices, knot_row, task_rows
+from leerrecht.web.partnership.meeting_words import domain_choices, knot_row, knot_words, task_rows
 from leerrecht.web.partnership.people import colleague_choices, mandated_choices
 from leerrecht.web.words import word
 
@@ -50,11 +62,12 @@ LADDER = Form(
 )
 KNOT = Form(
     template="partnership/knot.html",
-    texts=("words", "decision", "reason", "what", "holder"),
+    texts=("words", "decision", "reason", "what", "holder", "view"),
     days=("due_on",),
     fields={
         "refused.interest_words": "words", "refused.knot_decision": "decision", "refused.knot_reason": "reason",
         "refused.action_what": "what", "refused.action_holder": "holder", "refused.action_due": "due_on",
+        "refused.child_view_words": "view", "refused.child_view_long": "view",
     },
 )  # fmt: skip
 
@@ -67,13 +80,30 @@ def _to(name: str, done: str, *ids: str) -> HttpResponse:
 def knots(request: HttpRequest, visit: Visit, partnership: str) -> HttpResponse:
     """Show the knots of a partnership, undecided ones first, and the ladder."""
     held = get_partnership(visit, partnership)
-    found = [knot_row(each, visit.lang) for each in find_knots(partnership=held, on=today())]
+    bound = find_knots(partnership=held, on=today(), scope=visit.scope)
+    log_tied(visit, bound)
+    found = [knot_row(each, visit.lang) for each in bound]
     page = {
         "partnership": held, "open": [each for each in found if each["knot"].decided_on is None],
         "decided": [each for each in found if each["knot"].decided_on is not None], "rungs": ladder_of(held)[1],
         "may_keep": visit.may(KEEP), "may_raise": visit.may(ASSENT),
     }  # fmt: skip
     return render(request, "partnership/knots.html", page)
+
+
+def log_tied(visit: Visit, shown: Iterable[Bound]) -> None:
+    """Note whose records were looked at by showing these knots."""
+    children = dict.fromkeys(each.tied.child for each in shown if each.tied)
+    if children:
+        visit.log_read(children=children, activity="child_knot")
+
+
+def read_question(typed: Typed, decide_by: datetime.date | None) -> Question:
+    """Give what was typed in the form of a knot."""
+    return Question(
+        question=typed["question"], domains=typed["domains"], director=typed["director"],
+        options=typed["options"].splitlines(), decide_by=decide_by,
+    )  # fmt: skip
 
 
 @signed_in
@@ -89,10 +119,7 @@ def ask(request: HttpRequest, visit: Visit, partnership: str) -> HttpResponse:
         return ASK.show(request, ASK.empty(), **page)
     typed = ASK.read(request)
     days, faults = ASK.days_of(typed, visit.lang)
-    asked = Question(
-        question=typed["question"], domains=typed["domains"], director=typed["director"],
-        options=typed["options"].splitlines(), decide_by=days["decide_by"],
-    )  # fmt: skip
+    asked = read_question(typed, days["decide_by"])
     made: list[str] = []
     return attempt(
         lambda: made.append(
@@ -153,19 +180,26 @@ def _show_ladder(
 Acts = Mapping[str, tuple[str, Callable[[], Any]]]
 
 
-def _get(held: Partnership, knot: str) -> Bound:
-    found = find_knot(partnership=held, knot=knot, on=today())
+def _get(visit: Visit, held: Partnership, knot: str) -> Bound:
+    found = find_knot(partnership=held, knot=knot, on=today(), scope=visit.scope)
     if found is None:
         raise Http404
     return found
 
 
 def _acts(request: HttpRequest, visit: Visit, partnership: str, knot: str, typed: Typed) -> Acts:
-    who: dict[str, Any] = {"actor": visit.officer, "at": now(), "partnership": partnership}
+    actor = visit.officer if visit.scope is None else visit.actor
+    who: dict[str, Any] = {"actor": actor, "at": now(), "partnership": partnership}
     here, action = {**who, "knot": knot}, request.POST.get("action", "")
     said = {"decision": typed["decision"], "reason": typed["reason"], "seen": seen_version(request)}
     todo = Todo(what=typed["what"], holder=typed["holder"], due_on=KNOT.days_of(typed, visit.lang)[0]["due_on"])
+    of_child: Acts = {
+        "tell": ("knot_told", lambda: tell_of_knot(**here)),
+        "view": ("view_noted", lambda: note_child_view(**here, seen=said["seen"], words=typed["view"])),
+    }
     return {
+        **(of_child if visit.scope is not None else {}),
+        "assent": ("knot_assented", lambda: assent_to_decision(**here, **said)),
         "interest": ("interest_said", lambda: say_interest(**here, words=typed["words"])),
         "decide": ("knot_decided", lambda: decide_knot(**here, **said)),
         "action": ("action_added", lambda: follow_up(**here, todo=todo)),
@@ -179,7 +213,7 @@ def knot(request: HttpRequest, visit: Visit, partnership: str, knot: str) -> Htt
     """Show a knot; say what is at stake, decide it, follow it up."""
     held = get_partnership(visit, partnership)
     if request.method != "POST":
-        return _show(request, visit, held, _get(held, knot), None)
+        return _show(request, visit, held, _get(visit, held, knot), None)
     typed, do = KNOT.read(request), request.POST.get("do", "")
     acts = _acts(request, visit, partnership, knot, typed)
     if do not in acts:
@@ -188,7 +222,7 @@ def knot(request: HttpRequest, visit: Visit, partnership: str, knot: str) -> Htt
     return attempt(
         act,
         lambda: _to("partnership_knot", done, partnership, knot),
-        lambda refused: _show(request, visit, held, _get(held, knot), typed, refused),
+        lambda refused: _show(request, visit, held, _get(visit, held, knot), typed, refused),
     )
 
 
@@ -196,7 +230,10 @@ def _show(
     request: HttpRequest, visit: Visit, held: Partnership, found: Bound, typed: Typed | None,
     refused: Refused | None = None,
 ) -> HttpResponse:  # fmt: skip
+    log_tied(visit, [found])
     viewer, is_open, may = visit.viewer, found.decided_on is None, visit.may(ASSENT)
+    if found.tied:
+        may = may and visit.scope is not None and visit.scope.is_involved(found.tied.number)
     directs = found.directed_by == (viewer.professional, viewer.organisation)
     follows = not is_open and may and (directs or visit.may(KEEP))
     people = (colleague_choices if visit.may(KEEP) else mandated_choices)(held) if follows else []
@@ -204,13 +241,20 @@ def _show(
         "partnership": held, "row": knot_row(found, visit.lang), "found": found, "seen": found.version,
         "tasks": task_rows(found.tasks, visit, directs=directs), "own": viewer.organisation_name,
         "may_say": is_open and may, "may_follow": follows, "people": people,
-        "may_decide": is_open and may and any(
-            (each.professional, each.organisation) == (viewer.professional, viewer.organisation) for each in found.able
-        ),
+        "may_decide": is_open and may and _is_among(found.able, viewer), "may": may, "is_open": is_open,
+        "may_assent": is_open and may and _is_among(found.partly, viewer) and not _is_among(found.able, viewer),
+        **knot_words(found, visit.lang),
     }  # fmt: skip
     if refused is None or typed is None:
-        return KNOT.show(request, KNOT.empty(), **page)
+        draft = found.draft
+        said = {"decision": draft.decision, "reason": draft.reason} if draft else {}
+        view = found.tied.child_view if found.tied else ""
+        return KNOT.show(request, KNOT.empty(**said, view=view), **page)
     if CHANGED in refused.reasons:
         return KNOT.show(request, typed, is_clash=True, **page)
     faults = KNOT.days_of(typed, visit.lang)[1] if "refused.action_due" in refused.reasons else {}
     return KNOT.show(request, typed, KNOT.say(refused, faults, visit.lang), **page)
+
+
+def _is_among(people: Iterable[Entitled], viewer: Viewer) -> bool:
+    return any((each.professional, each.organisation) == (viewer.professional, viewer.organisation) for each in people)

@@ -9,6 +9,7 @@ from leerrecht.operations.partnerships import KEEP
 from leerrecht.queries.knots import Bound
 from leerrecht.queries.meetings import Row, Sitting, Task
 from leerrecht.queries.rulebooks import cooperation
+from leerrecht.web.child.wording import role_words
 from leerrecht.web.frame.viewing import Visit
 from leerrecht.web.partnership.wording import domain_words
 from leerrecht.web.words import date_words, word
@@ -72,6 +73,30 @@ def task_rows(tasks: Iterable[Task], visit: Visit, *, directs: bool = False) -> 
         }
         for each in tasks
     ]  # fmt: skip
+
+
+def about_words(categories: Iterable[str], lang: str) -> str:
+    """Say what a knot or an answer about a child is about."""
+    return "; ".join(word(f"points.about.{each}", lang) for each in categories)
+
+
+def knot_words(found: Bound, lang: str) -> dict[str, Any]:
+    """Give what a page says of a knot beside its row: who agreed to what lies there, and the child it is about."""
+    draft, tied = found.draft, found.tied
+    return {
+        "draft": draft,
+        "agreed": [{"who": each, "domains": domains_words(each.domains, lang)} for each in draft.agreed] if draft else [],
+        "open_domains": domains_words(draft.open_domains, lang) if draft else "",
+        "partly": [
+            {"who": each, "domains": domains_words(sorted(each.domains & set(found.domains)), lang)} for each in found.partly
+        ],
+        "tied": tied,
+        "tied_about": about_words(tied.categories, lang) if tied else "",
+        "tied_readers": ", ".join(role_words(each, lang) for each in tied.shared_with) if tied else "",
+        "may_tell": tied is not None
+        and not tied.outcome_told_on
+        and (tied.told_on is None or found.decided_on is not None),
+    }  # fmt: skip
 
 
 def knot_row(found: Bound, lang: str) -> dict[str, Any]:

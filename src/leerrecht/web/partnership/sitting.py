@@ -25,11 +25,14 @@ from leerrecht.operations.task_agreements import ASSENT
 from leerrecht.partnership.models import Partnership
 from leerrecht.queries.knots import find_agenda
 from leerrecht.queries.meetings import Sitting, find_meeting
+from leerrecht.queries.points import points_at
+from leerrecht.web.child.points import point_row
 from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.context import DONE
 from leerrecht.web.frame.viewing import Visit, signed_in
 from leerrecht.web.partnership.forms import CHANGED, Form, Typed, attempt, get_partnership, seen_version
 from leerrecht.web.partnership.invitation import write_invitation
+from leerrecht.web.partnership.knots import log_tied
 from leerrecht.web.partnership.meeting_words import domains_words, knot_row, short_words, sitting_row, task_rows
 from leerrecht.web.partnership.people import colleague_choices
 
@@ -93,8 +96,14 @@ def _show(
 ) -> HttpResponse:  # fmt: skip
     lang, keeps, goes_on = visit.lang, visit.may(KEEP), found.state != "cancelled"
     was = found.held_on <= today() and goes_on
-    tasks, knots = find_agenda(partnership=held, sitting=found, on=today())
+    tasks, knots = find_agenda(partnership=held, sitting=found, on=today(), scope=visit.scope)
+    points = points_at(scope=visit.scope, meeting=found.public_id, on=today())
+    log_tied(visit, knots)
+    if points:
+        visit.log_read(children=dict.fromkeys(each.child for each in points), activity="point")
     page: dict[str, Any] = {
+        "points": [point_row(each, visit) for each in points],
+        "may_answer": was and visit.may(ASSENT) and (visit.viewer.professional, visit.viewer.organisation) in found.people,
         "partnership": held, "row": sitting_row(found, lang), "found": found, "seen": found.version, "may_keep": keeps,
         "kind": found.series.kind, "shortage": short_words(found, lang), "reaches": visit.scope is not None,
         "seats": [{"seat": each, "domains": domains_words(each.domains, lang)} for each in found.seats],

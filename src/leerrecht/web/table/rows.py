@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -176,17 +176,20 @@ def _order(part: str) -> int:
     return list(TABLE).index(part.partition(".")[0])
 
 
+def _titles(categories: Collection[str], lang: str) -> str:
+    """Give the titles of categories, in the order of the table."""
+    found = access_table().categories.items()
+    return ", ".join(str(category.title[lang]).lower() for name, category in found if name in categories)
+
+
 def beside(*, lang: str) -> Mapping[str, Any]:
     """Give what stands beside the cells: planned moves, emergencies, agreements, and for whom no access exists."""
     table = access_table()
     return {
         "transfer": _listed(sorted(table.transfer), lang),
         "transfer_file": _listed(table.transfer_file, lang),
-        "never_by_glass": ", ".join(
-            str(category.title[lang]).lower()
-            for name, category in table.categories.items()
-            if name in table.never_by_glass
-        ),
+        "never_by_glass": _titles(table.never_by_glass, lang),
+        "never_by_glass_if_protected": _titles(table.never_by_glass_if_protected, lang),
         "never_roles": [{"name": body.name[lang], "why": body.why[lang]} for body in table.never_roles.values()],
         "aftercare_days": table.aftercare_days,
         "aftercare_source": table.aftercare_source,

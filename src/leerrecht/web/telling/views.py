@@ -22,6 +22,7 @@ from leerrecht.operations.mail_choices import (
     prove_address,
 )
 from leerrecht.operations.posting import SENT, NoServer, Post
+from leerrecht.operations.signing_in.own_password import may_change_password
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.telling.models import LANGUAGES, RHYTHMS, Choice, Feed, Proof
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong
@@ -37,7 +38,7 @@ FIELDS = {
     "refused.mail_code": "code", "refused.mail_rhythm": "rhythm", "refused.mail_no_address": "rhythm",
     "refused.mail_weekday": "weekday", "refused.mail_language": "language",
 }  # fmt: skip
-TYPED = ("email", "code", "rhythm", "weekday", "language")
+TYPED = ("email", "code", "rhythm", "weekday", "language", "invitations")
 MOST_TYPED = 300
 
 
@@ -66,6 +67,7 @@ def _choose(request: HttpRequest, visit: Visit) -> str:
     weekday = request.POST.get("weekday", "")
     wanted = Wanted(
         rhythm=request.POST.get("rhythm", ""), language=request.POST.get("language", ""),
+        invitations=request.POST.get("invitations") == "yes",
         weekday=int(weekday) if weekday.isascii() and weekday.isdecimal() and len(weekday) == 1 else 0,
     )  # fmt: skip
     choose_mail(actor=visit.officer, at=now(), wanted=wanted)
@@ -122,12 +124,14 @@ def _show(request: HttpRequest, visit: Visit, wrong: Wrong, *, feed_url: str = "
     kept = {
         "email": account.email or "", "code": "", "rhythm": choice.rhythm if choice else "never",
         "weekday": choice.weekday if choice else 1, "language": choice.language if choice else visit.lang,
+        "invitations": "yes" if choice and choice.invitations else "no",
     }  # fmt: skip
     typed = {name: request.POST.get(name, kept[name]) if name != "code" else "" for name in TYPED}
     page: dict[str, Any] = {
         "has_feed": Feed.objects.filter(account=account, team_id=visit.viewer.team).exists(),
         "feed_url": feed_url,
         "feed_days": rulebook().value_on("telling.feed_sign_in_days", today()),
+        "has_password": may_change_password(account=account),
         "mails": settings.MAILS,
         "address": choice.email if choice else "",
         "asked": proof.email if proof else "",
@@ -136,6 +140,7 @@ def _show(request: HttpRequest, visit: Visit, wrong: Wrong, *, feed_url: str = "
         "wrong": wrong,
         "errors": {name: wrong.by_field.get(name, ()) for name in TYPED},
         "rhythms": [(each, word(f"telling.rhythm.{each}", visit.lang)) for each in RHYTHMS],
+        "yes_no": [(each, word(f"telling.invitations_{each}", visit.lang)) for each in ("yes", "no")],
         "weekdays": [(day, word(f"dates.weekdays.d{day}", visit.lang)) for day in range(1, 8)],
         "languages": [(lang, word(f"telling.language_{lang}", visit.lang)) for lang in LANGUAGES],
     }

@@ -17,6 +17,8 @@ from typing import Any
 
 import yaml
 
+from leerrecht.law.yaml_files import OnceLoader, what_is_wrong
+
 LANGUAGES = ("nl", "en")
 DOOR_LANGUAGES = (*LANGUAGES, "ar")
 MORE = {"door.yaml": DOOR_LANGUAGES, "door_transfer.yaml": DOOR_LANGUAGES}
@@ -56,27 +58,10 @@ class Book:
         return leaf[lang]
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML as text: no value turns into a number, date or yes; a key that comes twice is a fault, not silently the last."""
+class _Loader(OnceLoader):
+    """YAML as text: no value turns into a number, date or yes."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 (PyYAML's own way)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Refuse a key that comes twice."""
-        found: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in found:
-                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} comes twice", key_node.start_mark)
-            found[key] = self.construct_object(value_node, deep=True)
-        return found
-
-
-def _construct_map(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    return loader.construct_mapping(node, deep=True)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _construct_map)
 
 
 def read_book(folder: Path) -> Book:
@@ -88,7 +73,7 @@ def read_book(folder: Path) -> Book:
         try:
             tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
         except yaml.YAMLError as error:
-            faults.append(f"{path.name}: {' '.join(str(error).split())}")
+            faults.append(f"{path.name}: {what_is_wrong(error)}")
             continue
         _Walk(found, faults, path.name, MORE.get(path.name, LANGUAGES)).collect(tree, "")
         faults += [f"{path.name}: {key} is in another file too" for key in found if key in texts]

@@ -32,11 +32,15 @@ def word_html(key: str, lang: str, /, **values: object) -> str:
 
     A value that is HTML already (it has ``__html__``) goes in as it is.
     """
-    text = book().text(key, lang, values)
-    kept = TAG.findall(text)
-    parts = [html.escape(part) for part in TAG.split(text)]
-    escaped = "".join(part + tag for part, tag in zip(parts, [*kept, ""], strict=True))
+    escaped = _escape_text(book().text(key, lang, values))
     return _fill(key, escaped, {name: _escape(value) for name, value in values.items()})
+
+
+@functools.cache
+def _escape_text(text: str) -> str:
+    """Escape a text of the book but for its own tags."""
+    parts = [html.escape(part) for part in TAG.split(text)]
+    return "".join(part + tag for part, tag in zip(parts, [*TAG.findall(text), ""], strict=True))
 
 
 def _fill(key: str, text: str, values: Mapping[str, object]) -> str:

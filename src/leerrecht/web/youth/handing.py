@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from leerrecht.grants.models import Card
 from leerrecht.operations.acting import Refused
-from leerrecht.operations.cards import LANGUAGES, MOST_WRONG, Handed, hand_card, reset_pin, spell_code, stop_card
+from leerrecht.operations.cards import (
+    LANGUAGES,
+    MOST_WRONG,
+    Handed,
+    hand_card,
+    pin_chosen_at,
+    reset_pin,
+    spell_code,
+    stop_card,
+)
 from leerrecht.queries.cards import find_cards
 from leerrecht.queries.facts import seen_row
 from leerrecht.records.models import Child
@@ -61,6 +70,7 @@ def card(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
         "subject": subject,
         "card": found,
         "since": timezone.localtime(found.handed_at).date() if found else None,
+        "chosen": timezone.localtime(pin_chosen_at(card=found)).date() if found and found.pin else None,
         "is_out": found is not None and found.wrong >= MOST_WRONG,
         "is_closed": found is not None and found.closed_until is not None and found.closed_until > now(),
         "languages": [(lang, word(f"cards.language_{lang}", visit.lang)) for lang in LANGUAGES],

@@ -257,7 +257,9 @@ def say(request: HttpRequest, own: OwnVisit) -> HttpResponse:
         {**each, "day": _date(each["asked_on"], own.lang), "due": _date(each["due_on"], own.lang)}
         for each in find_requests(child=own.child)
     ]
-    return render_door(request, "youth/say.html", {"kinds": kinds, "mine": mine, "requests": requests}, tab="say")
+    return render_door(request, "youth/say.html", {
+        "kinds": kinds, "mine": mine, "requests": requests, "points_url": door_url("points"),
+    }, tab="say")  # fmt: skip
 
 
 @own_door

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leerrecht.web.youth import entering, pages, transfer
+from leerrecht.web.youth import entering, pages, points, transfer
 
 app_name = "door"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("toestemming/", pages.consent, name="consent"),
     path("toestemming/<slug:consent>/", pages.decide, name="decide"),
     path("overstap/", transfer.own_transfer, name="transfer"),
+    path("overleg/", points.points, name="points"),
     path("zeg/", pages.say, name="say"),
     path("zeg/<slug:kind>/", pages.say_kind, name="say_kind"),
     path("kaart/", entering.enter, name="enter"),
