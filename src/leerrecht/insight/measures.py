@@ -15,7 +15,7 @@ from leerrecht.insight.material import Life, Material
 from leerrecht.insight.quarters import Quarter
 from leerrecht.law.tables import FIXED_CONTACT
 
-AGES = ("under_12", "12_to_15", "from_16")
+AGES = ("under_12", "mid_12_15", "from_16")
 SHORT, LONG = 28, 91
 """Days from the start of the clock to school at which the classes part: four and thirteen weeks."""
 WEEKS_2 = 14
