@@ -47,7 +47,9 @@ def test_no_small_count_follows_from_adding_and_subtracting_what_is_shown() -> N
         for _ in range(2):
             pairs = list(itertools.combinations(known, 2))[:3000]
             known |= {one | other for one, other in pairs if not one & other}
-            known |= {max(pair, key=len) - min(pair, key=len) for pair in pairs if min(pair, key=len) < max(pair, key=len)}
+            known |= {
+                max(pair, key=len) - min(pair, key=len) for pair in pairs if min(pair, key=len) < max(pair, key=len)
+            }
         sums = [sum(table[part][k] for part, k in cells) for cells in known]
         assert all(total >= T for total in sums), (table, told)
         kept += len(known) > 3

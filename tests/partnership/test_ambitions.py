@@ -86,24 +86,24 @@ def test_the_last_member_that_agrees_adopts_it(world) -> None:
 def test_agreeing_takes_a_mandate_of_that_day_and_is_done_once(world) -> None:
     made = together(world)
     propose(world, made)
-    assert refused(lambda: act("endorse_ambition", world, made, "reception", number=1)) == ("refused.assent_no_mandate",)
+    assert refused(lambda: act("endorse_ambition", world, made, "reception", number=1)) == ("assent_no_mandate",)
     mandate(world, made, "COA", valid_to=ON)
-    assert refused(lambda: act("endorse_ambition", world, made, "reception", number=1)) == ("refused.assent_no_mandate",)
+    assert refused(lambda: act("endorse_ambition", world, made, "reception", number=1)) == ("assent_no_mandate",)
     mandate(world, made, "COA", valid_from=ON)
     act("endorse_ambition", world, made, "reception", number=1)
-    assert refused(lambda: act("endorse_ambition", world, made, "reception", number=1)) == ("refused.assent_given",)
+    assert refused(lambda: act("endorse_ambition", world, made, "reception", number=1)) == ("assent_given",)
 
 
 def test_another_proposal_takes_its_place_and_who_saw_less_is_refused(world) -> None:
     made = together(world)
     first = propose(world, made)
-    assert refused(lambda: propose(world, made, seen=0)) == ("refused.partnership_changed",)
+    assert refused(lambda: propose(world, made, seen=0)) == ("partnership_changed",)
     second = propose(world, made, seen=1)
     first.refresh_from_db()
     assert first.withdrawn_at is not None and second.number == 2
     act("withdraw_ambition", world, made, number=2)
-    assert refused(lambda: act("withdraw_ambition", world, made, number=2)) == ("refused.proposal_closed",)
-    assert refused(lambda: act("adopt_ambition", world, made, number=9)) == ("refused.no_such_partnership",)
+    assert refused(lambda: act("withdraw_ambition", world, made, number=2)) == ("proposal_closed",)
+    assert refused(lambda: act("adopt_ambition", world, made, number=9)) == ("no_such_partnership",)
 
 
 @pytest.mark.parametrize(
@@ -121,16 +121,16 @@ def test_another_proposal_takes_its_place_and_who_saw_less_is_refused(world) -> 
 )  # fmt: skip
 def test_what_a_proposal_needs(world, changed, reason) -> None:
     made = together(world)
-    assert refused(lambda: propose(world, made, **changed)) == (f"refused.{reason}",)
+    assert refused(lambda: propose(world, made, **changed)) == (f"{reason}",)
     assert not made.ambitions.exists()
 
 
 def test_only_who_keeps_it_proposes_and_evaluates(world) -> None:
     made = together(world)
-    assert refused(lambda: propose(world, made, role="reception")) == ("refused.may_not_record",)
-    assert refused(lambda: act("appraise_ambition", world, made, look=look())) == ("refused.ambition_none",)
+    assert refused(lambda: propose(world, made, role="reception")) == ("may_not_record",)
+    assert refused(lambda: act("appraise_ambition", world, made, look=look())) == ("ambition_none",)
     adopted(world, made)
-    assert refused(lambda: act("appraise_ambition", world, made, "school", look=look())) == ("refused.may_not_record",)
+    assert refused(lambda: act("appraise_ambition", world, made, "school", look=look())) == ("may_not_record",)
 
 
 def test_interests_in_own_words_the_last_count(world) -> None:
@@ -138,10 +138,12 @@ def test_interests_in_own_words_the_last_count(world) -> None:
     for words in ("Rust.", "Rust en ritme."):
         act("say_stake", world, made, "reception", words=words)
     assert overview(made).ambitions.stakes == (("COA", "Rust en ritme."),)
-    assert refused(lambda: act("say_stake", world, made, "school", words=" ")) == ("refused.stake_words",)
+    assert refused(lambda: act("say_stake", world, made, "school", words=" ")) == ("stake_words",)
 
 
-@pytest.mark.parametrize(("days", "state"), [(-29, "met"), (-28, "upcoming"), (-1, "upcoming"), (0, "due"), (1, "overdue")])
+@pytest.mark.parametrize(
+    ("days", "state"), [(-29, "met"), (-28, "upcoming"), (-1, "upcoming"), (0, "due"), (1, "overdue")]
+)
 def test_when_the_evaluation_is_due(world, days, state) -> None:
     made = together(world)
     adopted(world, made)
@@ -156,12 +158,12 @@ def test_an_evaluation_moves_the_day(world) -> None:
     again = ON + datetime.timedelta(days=100)
     act("appraise_ambition", world, made, look=look(next_on=again))
     assert overview(made).ambitions.holding.due_on == again
-    assert refused(lambda: act("appraise_ambition", world, made, look=look())) == ("refused.evaluation_known",)
+    assert refused(lambda: act("appraise_ambition", world, made, look=look())) == ("evaluation_known",)
     early = look(held_on=ON - datetime.timedelta(days=1), next_on=ON, results="")
     wrong = refused(lambda: act("appraise_ambition", world, made, look=early))
-    assert set(wrong) == {"refused.appraisal_on", "refused.appraisal_results"}
+    assert set(wrong) == {"appraisal_on", "appraisal_results"}
     late = look(held_on=ON, next_on=YEAR + datetime.timedelta(days=1))
-    assert "refused.appraisal_next" in refused(lambda: act("appraise_ambition", world, made, look=late))
+    assert "appraisal_next" in refused(lambda: act("appraise_ambition", world, made, look=late))
 
 
 def client(world, role):
@@ -170,25 +172,28 @@ def client(world, role):
     return found
 
 
+def read(world, role, url):
+    found = client(world, role)
+    with only_reading():
+        return found.get(url)
+
+
 @pytest.mark.parametrize("lang", ["", "/en"])
 def test_its_pages_are_whole_and_the_paper_says_it_all(world, lang) -> None:
     made = together(world)
     base = f"{lang}/samenwerken/{made.public_id}/"
-    with only_reading():
-        check_whole(client(world, "reception").get(f"{base}ambitie/"))
+    check_whole(read(world, "reception", f"{base}ambitie/"))
     adopted(world, made)
     act("say_stake", world, made, "reception", words="Rust <b>en</b> #ritme.")
     act("appraise_ambition", world, made, look=look())
     for name in ("", "ambitie/", "ambitie/voorstel/", "ambitie/evaluatie/"):
-        with only_reading():
-            answer = client(world, "policy").get(base + name)
+        answer = read(world, "policy", base + name)
         assert answer.status_code == 200
         check_whole(answer)
     for role, status in (("school", 404), ("care", 404)):
         assert client(world, role).get(f"{base}ambitie/voorstel/").status_code == status
     assert client(world, "care").get(f"{base}ambitie/ambitie.pdf").status_code == 404
-    with only_reading():
-        answer = client(world, "school").get(f"{base}ambitie/ambitie.pdf")
+    answer = read(world, "school", f"{base}ambitie/ambitie.pdf")
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
     for words in ("Elke jongere op tijd", "Snel naar school", "Wachten duurt lang", "<b>en</b> #ritme", "Nidos"):
         assert words in " ".join(text.split())

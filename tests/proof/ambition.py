@@ -68,8 +68,16 @@ ON_AMBITION = _sending(
     {"do": "stake", "words": "\x00"}, {"do": "withdraw", "seen": "2"}, {"do": "agree", "seen": "99"}, {"do": "x"},
 )  # fmt: skip
 _GOAL = {"what_1": "Snel naar school", "measure_1": "in_term", "unit_1": "procent", "target_1": "90"}
-_GOOD = {"text": "Samen.", "youth_part": "Een gesprek.", "youth_said": "Wachten duurt lang.", "evaluate_on": "1-3-2027", **_GOAL}
-PROPOSE = _sending({**_GOOD, "seen": "2"}, {**_GOOD, "seen": "0"}, {"text": "\x00", "evaluate_on": "x", "measure_1": "x"})
+_GOOD = {
+    "text": "Samen.",
+    "youth_part": "Een gesprek.",
+    "youth_said": "Wachten duurt lang.",
+    "evaluate_on": "1-3-2027",
+    **_GOAL,
+}
+PROPOSE = _sending(
+    {**_GOOD, "seen": "2"}, {**_GOOD, "seen": "0"}, {"text": "\x00", "evaluate_on": "x", "measure_1": "x"}
+)
 EVALUATE = _sending(
     {"held_on": "14-9-2026", "results": "Beter.", "conclusions": "Door.", "adjustments": "Niets.", "next_on": "1-3-2027"},
     {"held_on": "x", "results": "\x00", "next_on": "x"},

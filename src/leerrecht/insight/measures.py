@@ -125,7 +125,9 @@ def days_after_move(life: Life, quarter: Quarter) -> int | None:
 
 def runs_on(row: Mapping[str, Any], day: datetime.date) -> bool:
     """Tell whether a dated row holds on a day; one of which no start is known does."""
-    return (row["valid_from"] is None or row["valid_from"] <= day) and (row["valid_to"] is None or row["valid_to"] > day)
+    return (row["valid_from"] is None or row["valid_from"] <= day) and (
+        row["valid_to"] is None or row["valid_to"] > day
+    )
 
 
 def has_fixed_contact(life: Life, quarter: Quarter) -> int:

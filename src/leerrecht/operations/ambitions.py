@@ -74,7 +74,7 @@ def last_day(on: datetime.date) -> datetime.date:
 
 @transaction.atomic
 def propose_ambition(*, actor: Officer, at: datetime.datetime, partnership: str, seen: int, draft: Draft) -> Ambition:
-    """Propose an ambition; a proposal that is open gives way. `seen`: the highest number there was (0: none). Raises Refused."""
+    """Propose an ambition; an open proposal gives way. `seen`: the highest number there was (0: none). Raises Refused."""
     held, on = lock(actor=actor, at=at, partnership=partnership, duty=KEEP), day_of(at)
     last = held.ambitions.last()
     if seen != (last.number if last else 0):

@@ -41,7 +41,7 @@ class Wish:
 
 @dataclass(frozen=True, kw_only=True)
 class Ambitions:
-    """All ambitions of a partnership. `stakes`: the last words of each member of today, by name; `evaluation`: a state or ""."""
+    """All ambitions of a partnership. `stakes`: the last words of each member of today; `evaluation`: a state, or ""."""
 
     wishes: tuple[Wish, ...]
     stakes: tuple[tuple[str, str], ...]

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from leerrecht.insight import MEASURES, Measure, Published, Quarter, Question, build_material, last_closed, publish, tabulate
+from leerrecht.insight import (
+    MEASURES,
+    Measure,
+    Published,
+    Quarter,
+    Question,
+    build_material,
+    last_closed,
+    publish,
+    tabulate,
+)
 from leerrecht.insight.material import RULES
 from leerrecht.law.conclusions import find_conclusions
 from leerrecht.law.rules import RULE

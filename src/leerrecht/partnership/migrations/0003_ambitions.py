@@ -7,138 +7,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chain', '0002_privacy_officer'),
-        ('partnership', '0002_meetings_and_knots'),
+        ("chain", "0002_privacy_officer"),
+        ("partnership", "0002_meetings_and_knots"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ambition',
+            name="Ambition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=leerrecht.stored.public_id.new_public_id, editable=False, max_length=14, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(max_length=4000)),
-                ('youth_part', models.TextField(max_length=4000)),
-                ('youth_said', models.TextField(max_length=4000)),
-                ('evaluate_on', models.DateField()),
-                ('proposed_at', models.DateTimeField()),
-                ('adopted_on', models.DateField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ambitions', to='partnership.partnership')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=leerrecht.stored.public_id.new_public_id, editable=False, max_length=14, unique=True
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(max_length=4000)),
+                ("youth_part", models.TextField(max_length=4000)),
+                ("youth_said", models.TextField(max_length=4000)),
+                ("evaluate_on", models.DateField()),
+                ("proposed_at", models.DateTimeField()),
+                ("adopted_on", models.DateField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ambitions",
+                        to="partnership.partnership",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Appraisal',
+            name="Appraisal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('results', models.TextField(max_length=4000)),
-                ('conclusions', models.TextField(max_length=4000)),
-                ('adjustments', models.TextField(max_length=4000)),
-                ('next_on', models.DateField()),
-                ('noted_at', models.DateTimeField()),
-                ('ambition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='partnership.ambition')),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField()),
+                ("results", models.TextField(max_length=4000)),
+                ("conclusions", models.TextField(max_length=4000)),
+                ("adjustments", models.TextField(max_length=4000)),
+                ("next_on", models.DateField()),
+                ("noted_at", models.DateTimeField()),
+                (
+                    "ambition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appraisals",
+                        to="partnership.ambition",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['held_on', 'pk'],
+                "ordering": ["held_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Endorsement',
+            name="Endorsement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField()),
-                ('ambition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements', to='partnership.ambition')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.mandate')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='chain.organisation')),
-                ('professional', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='chain.professional')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given_at", models.DateTimeField()),
+                (
+                    "ambition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="endorsements",
+                        to="partnership.ambition",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnership.mandate"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="chain.organisation"
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="chain.professional"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['given_at', 'pk'],
+                "ordering": ["given_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=300)),
-                ('measure', models.CharField(blank=True, default='', max_length=40)),
-                ('indicator', models.CharField(blank=True, default='', max_length=300)),
-                ('unit', models.CharField(max_length=200)),
-                ('target', models.CharField(max_length=200)),
-                ('ambition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='partnership.ambition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=300)),
+                ("measure", models.CharField(blank=True, default="", max_length=40)),
+                ("indicator", models.CharField(blank=True, default="", max_length=300)),
+                ("unit", models.CharField(max_length=200)),
+                ("target", models.CharField(max_length=200)),
+                (
+                    "ambition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="partnership.ambition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Stake',
+            name="Stake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(max_length=4000)),
-                ('given_at', models.DateTimeField()),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='chain.organisation')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stakes', to='partnership.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField(max_length=4000)),
+                ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="chain.organisation"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stakes", to="partnership.partnership"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='ambition',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='partnership_ambition_number_once'),
+            model_name="ambition",
+            constraint=models.UniqueConstraint(
+                fields=("partnership", "number"), name="partnership_ambition_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ambition',
-            constraint=models.UniqueConstraint(condition=models.Q(('adopted_on__isnull', True), ('withdrawn_at__isnull', True)), fields=('partnership',), name='partnership_one_open_ambition'),
+            model_name="ambition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("adopted_on__isnull", True), ("withdrawn_at__isnull", True)),
+                fields=("partnership",),
+                name="partnership_one_open_ambition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ambition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('youth_part', ''), _negated=True), models.Q(('youth_said', ''), _negated=True)), name='partnership_ambition_says_what'),
+            model_name="ambition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text", ""), _negated=True),
+                    models.Q(("youth_part", ""), _negated=True),
+                    models.Q(("youth_said", ""), _negated=True),
+                ),
+                name="partnership_ambition_says_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ambition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('adopted_on__isnull', True), ('withdrawn_at__gte', models.F('proposed_at')), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='partnership_ambition_withdrawal_whole'),
+            model_name="ambition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                    models.Q(
+                        ("adopted_on__isnull", True),
+                        ("withdrawn_at__gte", models.F("proposed_at")),
+                        ("withdrawn_at__isnull", False),
+                        ("withdrawn_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="partnership_ambition_withdrawal_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('results', ''), _negated=True), models.Q(('conclusions', ''), _negated=True), models.Q(('adjustments', ''), _negated=True)), name='partnership_appraisal_says_what'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("results", ""), _negated=True),
+                    models.Q(("conclusions", ""), _negated=True),
+                    models.Q(("adjustments", ""), _negated=True),
+                ),
+                name="partnership_appraisal_says_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('next_on__gt', models.F('held_on'))), name='partnership_appraisal_next_after'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("next_on__gt", models.F("held_on"))), name="partnership_appraisal_next_after"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.UniqueConstraint(fields=('ambition', 'held_on'), name='partnership_appraisal_once_a_day'),
+            model_name="appraisal",
+            constraint=models.UniqueConstraint(fields=("ambition", "held_on"), name="partnership_appraisal_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.UniqueConstraint(fields=('ambition', 'organisation'), name='partnership_endorsement_once'),
+            model_name="endorsement",
+            constraint=models.UniqueConstraint(
+                fields=("ambition", "organisation"), name="partnership_endorsement_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('what', ''), _negated=True), models.Q(('unit', ''), _negated=True), models.Q(('target', ''), _negated=True)), name='partnership_goal_says_what'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("what", ""), _negated=True),
+                    models.Q(("unit", ""), _negated=True),
+                    models.Q(("target", ""), _negated=True),
+                ),
+                name="partnership_goal_says_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), models.Q(('indicator', ''), _negated=True)), models.Q(models.Q(('measure', ''), _negated=True), ('indicator', '')), _connector='OR'), name='partnership_goal_one_indicator'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("measure", ""), models.Q(("indicator", ""), _negated=True)),
+                    models.Q(models.Q(("measure", ""), _negated=True), ("indicator", "")),
+                    _connector="OR",
+                ),
+                name="partnership_goal_one_indicator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stake',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='partnership_stake_says_what'),
+            model_name="stake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="partnership_stake_says_what"
+            ),
         ),
     ]

@@ -87,7 +87,9 @@ def export(request: HttpRequest, visit: Visit) -> HttpResponse:
     found, lang, content = _find(visit), visit.lang, io.StringIO()
     content.write("\ufeff")  # so that Excel reads it as UTF-8
     writer = csv.writer(content, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerow([word(f"insight.column.{name}", lang) for name in ("from", "to", "measure", "part", "class", "count")])
+    writer.writerow(
+        [word(f"insight.column.{name}", lang) for name in ("from", "to", "measure", "part", "class", "count")]
+    )
     for result in found.results:
         title = word(f"insight.measure.{result.measure.id}", lang)
         for name, row in _rows(result, lang):
