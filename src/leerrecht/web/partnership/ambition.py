@@ -29,6 +29,7 @@ from leerrecht.operations.task_agreements import ASSENT, mandate_to_assent
 from leerrecht.partnership.models import Partnership
 from leerrecht.queries.ambitions import Wish
 from leerrecht.queries.partnerships import find_overview
+from leerrecht.web.child.form_faults import NOTHING_WRONG
 from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.context import DONE
 from leerrecht.web.frame.plain_forms import typed_day
@@ -112,13 +113,14 @@ def _show(
     own, proposal, holding = visit.viewer.organisation_name, found.proposal, found.holding
     waiting = next((each for each in (proposal, holding) if each is not None and own in each.not_agreed), None)
     mandate = mandate_to_assent(viewer=visit.viewer, partnership=held, on=on) if may_agree and waiting else None
-    page = {
+    page: dict[str, Any] = {
         "partnership": held, "own": own, "found": found, "holding": _wish_row(holding, lang) if holding else None,
         "proposal": _wish_row(proposal, lang) if proposal else None, "waiting": waiting if mandate else None,
         "lacks_mandate": waiting is not None and mandate is None, "may_keep": visit.may(KEEP), "may_say": may_agree,
         "may_steer": visit.may("steer"), "former": [each for each in found.wishes if each.state == "replaced"],
     }  # fmt: skip
-    return AMBITION.show(request, typed, *([AMBITION.say(refused, {}, lang)] if refused else []), **page)
+    wrong = AMBITION.say(refused, {}, lang) if refused else NOTHING_WRONG
+    return AMBITION.show(request, typed, wrong, **page)
 
 
 # --- proposing and evaluating ------------------------------------------------------------------------------------------
@@ -190,14 +192,17 @@ def _show_proposal(
 def evaluate(request: HttpRequest, visit: Visit, partnership: str) -> HttpResponse:
     """Record an evaluation of the ambition that holds."""
     held = get_kept(visit, partnership)
-    page = {"partnership": held, "holding": find_overview(partnership=held, on=today()).ambitions.holding}
+    page: dict[str, Any] = {"partnership": held, "holding": find_overview(partnership=held, on=today()).ambitions.holding}
     if page["holding"] is None:
         raise Http404
     if request.method != "POST":
         return EVALUATE.show(request, EVALUATE.empty(), **page)
     typed = EVALUATE.read(request)
     days, faults = EVALUATE.days_of(typed, visit.lang)
-    look = Look(**{name: typed[name] for name in EVALUATE.texts}, **days)
+    look = Look(
+        held_on=days["held_on"], next_on=days["next_on"], results=typed["results"], conclusions=typed["conclusions"],
+        adjustments=typed["adjustments"],
+    )  # fmt: skip
     return attempt(
         lambda: appraise_ambition(actor=visit.officer, at=now(), partnership=partnership, look=look),
         lambda: _to(partnership, "ambition_evaluated"),
