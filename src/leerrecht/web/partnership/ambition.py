@@ -192,7 +192,10 @@ def _show_proposal(
 def evaluate(request: HttpRequest, visit: Visit, partnership: str) -> HttpResponse:
     """Record an evaluation of the ambition that holds."""
     held = get_kept(visit, partnership)
-    page: dict[str, Any] = {"partnership": held, "holding": find_overview(partnership=held, on=today()).ambitions.holding}
+    page: dict[str, Any] = {
+        "partnership": held,
+        "holding": find_overview(partnership=held, on=today()).ambitions.holding,
+    }
     if page["holding"] is None:
         raise Http404
     if request.method != "POST":
