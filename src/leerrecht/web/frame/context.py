@@ -75,6 +75,9 @@ PART_OF = (
             "raise_knot",
             "agree_ladder",
             "partnership_knot",
+            "ambition",
+            "propose_ambition",
+            "evaluate_ambition",
         ),
         "partnerships",
     )
@@ -98,6 +101,8 @@ def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
         pages.append("imports")
     if works_together:
         pages.append("partnerships")
+    if visit.may("steer"):
+        pages.append("insight")
     if visit.viewer.role == LAB_ROLE:
         pages.append("lab")
     pages.append("logs" if visit.may("read_logs") else "own_log")
