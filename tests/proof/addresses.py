@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from tests.operations.importing.lists import csv
-from tests.proof import cooperating, heard, meeting, recognising, ways
+from tests.proof import ambition, cooperating, heard, meeting, recognising, ways
 from tests.proof.asking import Ask, Body, Way
 from tests.proof.life import HERE
 from tests.proof.world import World
@@ -251,6 +251,12 @@ ADDRESSES: dict[str, Address] = {
     "propose_tasks": Address(ways=cooperating.a_partnership, bodies=cooperating.to_propose),
     "task_agreement": Address(ways=cooperating.a_version, bodies=ways.ON_TASKS),
     "compare_tasks": Address(queries=cooperating.BESIDE),
+    "ambition": Address(ways=cooperating.a_partnership, bodies=ambition.ON_AMBITION),
+    "propose_ambition": Address(ways=cooperating.a_partnership, bodies=ambition.PROPOSE),
+    "evaluate_ambition": Address(ways=cooperating.a_partnership, bodies=ambition.EVALUATE),
+    "ambition_paper": Address(ways=cooperating.a_partnership),
+    "insight": Address(),
+    "insight_file": Address(),
     "meetings": Address(ways=cooperating.a_partnership, bodies=meeting.to_end_series),
     "begin_series": Address(ways=cooperating.a_partnership, bodies=meeting.to_begin_series),
     "evaluate_meetings": Address(ways=cooperating.a_partnership, bodies=meeting.EVALUATE),

@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 from leerrecht.stored.public_id import ALPHABET, LENGTH
-from tests.proof import meeting
+from tests.proof import ambition, meeting
 from tests.proof.asking import Body, Way
 from tests.proof.life import ELSEWHERE, HERE, TOWNS, names
 from tests.proof.marks import word
@@ -34,6 +34,7 @@ def make_partnerships(world: Any) -> None:
             _make(world, town)
         _mark(world, town)
         meeting.make_meetings(world, town)
+        ambition.make_ambition(world, town)
 
 
 def _make(world: Any, town: str) -> None:

@@ -22,7 +22,7 @@ DUTIES = (
     "read_logs", "review_openings", "keep_agreements", "erase_records", "handle_requests", "open_glass", "ask_consent",
     "decide_consent", "hand_card", "export_record", "sign_table", "inform_early",
     "send_transfer", "inspect_transfer", "decide_transfer",
-    "receive_child", "answer_inquiries", "review_doubles", "close_search", "keep_partnership", "assent",
+    "receive_child", "answer_inquiries", "review_doubles", "close_search", "keep_partnership", "assent", "steer",
     "hand_over",
 )  # fmt: skip
 """What a role may do beside seeing and recording; each is asked for by the page or operation of that name."""

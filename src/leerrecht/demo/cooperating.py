@@ -11,12 +11,17 @@ from leerrecht.demo.content import data
 from leerrecht.demo.meeting import Meeter
 from leerrecht.demo.partners import Partners
 from leerrecht.partnership.models import (
+    Ambition,
+    Appraisal,
     Assent,
     Consultation,
+    Endorsement,
+    Goal,
     Mandate,
     Member,
     Partnership,
     Phase,
+    Stake,
     TaskLine,
     TaskVersion,
     Town,
@@ -69,6 +74,8 @@ class Writer:
             self._consult(held, told["consultation"])
         for version in told["versions"]:
             self._version(held, version)
+        if "ambition" in told:
+            self._ambition(held, told["ambition"])
         Meeter(partners=self.partners, at=self.at, on=self.on, held=held).write(told)
 
     def _mandate(
@@ -113,3 +120,32 @@ class Writer:
                 version=version, organisation_id=partners.organisations[organisation], mandate=mandate,
                 professional_id=partners.professionals[person], given_at=moment, given_by_id=partners.accounts[person],
             )  # fmt: skip
+
+    def _ambition(self, held: Partnership, told: Mapping[str, Any]) -> None:
+        partners, adopted = self.partners, told["adopted"]
+        said = {name: told[name] for name in ("text", "youth_part", "youth_said")}
+        ambition = Ambition.objects.create(
+            partnership=held, number=1, **said, evaluate_on=self._day(told["evaluate"]), adopted_on=self._day(adopted),
+            proposed_at=self.at + datetime.timedelta(days=adopted - 30), proposed_by_id=partners.accounts[LEAD],
+        )  # fmt: skip
+        Goal.objects.bulk_create(Goal(ambition=ambition, **goal) for goal in told["goals"])
+        moment = self.at + datetime.timedelta(days=adopted + 1)
+        for organisation, person in told["endorsed"].items():
+            mandate = held.mandates.get(
+                organisation=partners.organisations[organisation], domain="cooperation",
+                professional=partners.professionals[person],
+            )  # fmt: skip
+            Endorsement.objects.create(
+                ambition=ambition, organisation_id=partners.organisations[organisation], mandate=mandate,
+                professional_id=partners.professionals[person], given_at=moment, given_by_id=partners.accounts[person],
+            )  # fmt: skip
+        for organisation, (person, words) in told["stakes"].items():
+            Stake.objects.create(
+                partnership=held, organisation_id=partners.organisations[organisation], words=words, given_at=moment,
+                given_by_id=partners.accounts[person],
+            )  # fmt: skip
+        look = told["evaluation"]
+        Appraisal.objects.create(
+            ambition=ambition, held_on=self._day(look["held"]), next_on=self._day(look["next"]),
+            **{name: look[name] for name in ("results", "conclusions", "adjustments")}, **self._noted(look["held"]),
+        )  # fmt: skip

@@ -65,6 +65,7 @@ OFFICE_PARAMETERS = (
     "linking.inquiries_per_day", "linking.answer_workdays", "linking.inquiry_days", "linking.quality_least",
     "linking.quality_floor", "consultation.within_months", "consultation.weeks_ahead",
     "meetings.evaluate_months", "meetings.evaluate_weeks_ahead", "points.answer_days",
+    "ambition.evaluate_months", "ambition.evaluate_weeks_ahead", "insight.threshold", "insight.step", "insight.settle_days",
     "telling.feed_unused_months", "telling.feed_sign_in_days", "telling.feed_cancelled_days",
     "placement.request_weeks",
 )  # fmt: skip

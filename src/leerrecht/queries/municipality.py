@@ -45,7 +45,7 @@ CUT_OF = {
 
 def find_counts(*, municipality: str, on: datetime.date) -> list[Count]:
     """Count the children of school age in a municipality by how their placement term stands."""
-    inside = _residents(municipality=municipality, on=on)
+    inside = residents(municipality=municipality, on=on)
     states: Counter[str] = Counter()
     here = {child for child in inside.children if not inside.reach_of(child).is_aftercare}
     present = here - doubled(children=here)
@@ -57,9 +57,9 @@ def find_counts(*, municipality: str, on: datetime.date) -> list[Count]:
     return [Count(name=name, value=hide(states[name])) for name in CUTS]
 
 
-def _residents(*, municipality: str, on: datetime.date) -> Scope:
-    """Give the scope over which is counted; no row of it leaves this module."""
-    stays = standing(table="stays").filter(municipality__iexact=municipality)
+def residents(*, municipality: str, on: datetime.date, known_at: datetime.datetime | None = None) -> Scope:
+    """Give the scope over which is counted, as it was known at a moment; only counts of it are shown."""
+    stays = standing(table="stays", known_at=known_at).filter(municipality__iexact=municipality)
     rows = stays.values_list("child", "valid_from", "valid_to") if municipality else ()
     ties = (Tie(child=child, kind="residence", since_on=since, until_on=until) for child, since, until in rows)
     found = scope(table=access_table(), role="compulsory_education", ties=ties, on=on)

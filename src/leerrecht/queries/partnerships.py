@@ -18,6 +18,7 @@ from leerrecht.law.rule import STATES
 from leerrecht.law.terms import yearly_consultation
 from leerrecht.partnership.models import Consultation, Mandate, Member, Partnership
 from leerrecht.queries.agreements import Kept, find_agreements
+from leerrecht.queries.ambitions import Ambitions, find_ambitions, points_of_ambition
 from leerrecht.queries.dated import Point, at_work_of, is_on, on_day
 from leerrecht.queries.knots import points_of_knots
 from leerrecht.queries.meetings import points_of_meetings
@@ -112,6 +113,7 @@ class Overview:
     due_on: datetime.date | None
     versions: tuple[TaskAgreement, ...]
     agreements: tuple[Kept, ...]
+    ambitions: Ambitions
     points: tuple[Point, ...]
 
     @property
@@ -135,13 +137,15 @@ def find_overview(*, partnership: Partnership, on: datetime.date) -> Overview:
     mandates = tuple(_mandated(row, at_work, {each.organisation for each in members}, on) for row in people)
     held = tuple(_held(row, rows) for row in _consultations(partnership))
     state, due_on = _next_consultation(held, on)
-    versions = find_versions(partnership=partnership, members={each.organisation: each.name for each in members}, on=on)
+    names = {each.organisation: each.name for each in members}
+    versions = find_versions(partnership=partnership, members=names, on=on)
     phases = [phase for phase in partnership.phases.all() if phase.since_on <= on]
     found = Overview(
         partnership=partnership, on=on, towns=towns_of(partnership, on),
         phase=phases[-1].phase if phases else "", phase_since=phases[-1].since_on if phases else None,
         members=members, mandates=mandates, held=held, consultation=state, due_on=due_on, versions=versions,
-        agreements=tuple(find_agreements(on=on, among=[each.organisation for each in members])), points=(),
+        agreements=tuple(find_agreements(on=on, among=[each.organisation for each in members])),
+        ambitions=find_ambitions(partnership=partnership, members=names, on=on), points=(),
     )  # fmt: skip
     return replace(found, points=tuple(_points(found)))
 
@@ -219,6 +223,7 @@ def _points(found: Overview) -> Iterable[Point]:
     """Say what isn't in order, the most pressing first."""
     points = [
         *_points_of_consultation(found), *_points_of_tasks(found), *_points_of_people(found),
+        *points_of_ambition(found.ambitions),
         *points_of_meetings(partnership=found.partnership, phase_since=found.phase_since, on=found.on),
         *points_of_knots(partnership=found.partnership, on=found.on),
     ]  # fmt: skip

@@ -199,6 +199,26 @@ MODEL_FIELDS = {
     "partnership.evaluation": {
         "id": "key", "partnership": "work", "held_on": "work", "findings": "work", "noted_at": "log", "noted_by": "log",
     },
+    "partnership.ambition": {
+        "id": "key", "public_id": "key", "partnership": "work", "number": "work", "text": "work", "youth_part": "work",
+        "youth_said": "work", "evaluate_on": "work", "proposed_at": "log", "proposed_by": "log", "adopted_on": "work",
+        "withdrawn_at": "log", "withdrawn_by": "log",
+    },
+    "partnership.goal": {
+        "id": "key", "ambition": "work", "what": "work", "measure": "work", "indicator": "work", "unit": "work",
+        "target": "work",
+    },
+    "partnership.stake": {
+        "id": "key", "partnership": "work", "organisation": "work", "words": "work", "given_at": "log", "given_by": "log",
+    },
+    "partnership.endorsement": {
+        "id": "key", "ambition": "work", "organisation": "work", "professional": "work", "mandate": "work",
+        "given_at": "log", "given_by": "log",
+    },
+    "partnership.appraisal": {
+        "id": "key", "ambition": "work", "held_on": "work", "results": "work", "conclusions": "work",
+        "adjustments": "work", "next_on": "work", "noted_at": "log", "noted_by": "log",
+    },
     "partnership.ladder": {
         "id": "key", "public_id": "key", "partnership": "work", "number": "work", "noted_at": "log", "noted_by": "log",
     },

@@ -19,12 +19,13 @@ from leerrecht.web.frame.health import health
 from leerrecht.web.glass import views as glass
 from leerrecht.web.handover import views as handover
 from leerrecht.web.imports import views as imports
+from leerrecht.web.insight import views as insight
 from leerrecht.web.lab import views as lab
 from leerrecht.web.logs import views as logs
 from leerrecht.web.moves import changing, many
 from leerrecht.web.moves import views as moves
+from leerrecht.web.partnership import ambition, consulting, knots, meetings, people, sitting
 from leerrecht.web.partnership import child_points as about_child
-from leerrecht.web.partnership import consulting, knots, meetings, people, sitting
 from leerrecht.web.partnership import tasks as partnership_tasks
 from leerrecht.web.partnership import views as partnership
 from leerrecht.web.rights import officer
@@ -131,8 +132,14 @@ urlpatterns = [
         path("samenwerken/<slug:partnership>/knopen/nieuw/", knots.ask, name="raise_knot"),
         path("samenwerken/<slug:partnership>/knopen/ladder/", knots.ladder, name="agree_ladder"),
         path("samenwerken/<slug:partnership>/knopen/<slug:knot>/", knots.knot, name="partnership_knot"),
+        path("samenwerken/<slug:partnership>/ambitie/", ambition.ambition, name="ambition"),
+        path("samenwerken/<slug:partnership>/ambitie/voorstel/", ambition.propose, name="propose_ambition"),
+        path("samenwerken/<slug:partnership>/ambitie/evaluatie/", ambition.evaluate, name="evaluate_ambition"),
+        path("samenwerken/<slug:partnership>/ambitie/ambitie.pdf", ambition.paper, name="ambition_paper"),
         path("samenwerken/<slug:partnership>/taken/voorstel/", partnership_tasks.propose, name="propose_tasks"),
         path("samenwerken/<slug:partnership>/taken/<slug:number>/", partnership_tasks.version, name="task_agreement"),
+        path("inzicht/", insight.insight, name="insight"),
+        path("inzicht/uitvoer/", insight.export, name="insight_file"),
         path("verzoek/", office.knot, name="knot"),
         path("jongeren/<slug:child>/wie-keek-mee/", logs.seen_by, name="seen_by"),
         path("logboek/", logs.logs, name="logs"),

@@ -1,5 +1,6 @@
 """The tables of partnerships. No child is named in any of them; a knot may be about one (rights.ChildKnot)."""
 
+from leerrecht.partnership.models.ambitions import Ambition, Appraisal, Endorsement, Goal, Stake
 from leerrecht.partnership.models.knots import Interest, Knot, KnotAssent, KnotDomain, Ladder, Option, Step
 from leerrecht.partnership.models.meetings import (
     Action,
@@ -26,7 +27,5 @@ from leerrecht.partnership.models.members import (
 )
 
 __all__ = [
-    "EVERYWHERE", "PHASES", "Action", "Assent", "Consultation", "Evaluation", "Interest", "Invited", "Knot",
-    "KnotAssent", "KnotDomain", "Ladder", "Mandate", "Meeting", "Member", "Option", "Partnership", "Phase", "Ruling",
-    "Series", "SeriesDomain", "Spread", "Step", "TaskLine", "TaskVersion", "Town",
+    "EVERYWHERE", "PHASES", "Action", "Ambition", "Appraisal", "Assent", "Consultation", "Endorsement", "Evaluation", "Goal", "Interest", "Invited", "Knot", "KnotAssent", "KnotDomain", "Ladder", "Mandate", "Meeting", "Member", "Option", "Partnership", "Phase", "Ruling", "Series", "SeriesDomain", "Spread", "Stake", "Step", "TaskLine", "TaskVersion", "Town",
 ]  # fmt: skip

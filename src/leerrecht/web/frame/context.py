@@ -76,6 +76,9 @@ PART_OF = (
             "raise_knot",
             "agree_ladder",
             "partnership_knot",
+            "ambition",
+            "propose_ambition",
+            "evaluate_ambition",
         ),
         "partnerships",
     )
@@ -99,6 +102,8 @@ def _nav(request: HttpRequest, visit: Visit, lang: str) -> list[dict[str, Any]]:
         pages.append("imports")
     if works_together:
         pages.append("partnerships")
+    if visit.may("steer"):
+        pages.append("insight")
     if visit.viewer.role == LAB_ROLE:
         pages.append("lab")
     pages.append("logs" if visit.may("read_logs") else "own_log")

@@ -19,6 +19,7 @@ from leerrecht.web.rights.wording import categories_words, fact_words
 from leerrecht.web.words import word
 
 HERE = Path(__file__).parent
+LAYOUT = HERE / "record.typ"
 FONTS = HERE.parent / "static" / "vendor" / "print"
 TAGGED: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: readable by a screen reader. A character that no font has breaks it; then the file is tagged all the same."""
@@ -43,23 +44,23 @@ def to_pdf(export: RecordExport) -> bytes:
     return print_paper(_paper(export), on=export.on)
 
 
-def print_paper(paper: Mapping[str, Any], *, on: datetime.date) -> bytes:
-    """Print a document of parts with entries (see `_paper`) as PDF; for the transfer file too."""
+def print_paper(paper: Mapping[str, Any], *, on: datetime.date, layout: Path = LAYOUT) -> bytes:
+    """Print a document of parts with entries (see `_paper`) as PDF; for the transfer file too. `layout`: a file of typst."""
     text = json.dumps(paper)
     moment = datetime.datetime.combine(on, datetime.time(), datetime.UTC)
     try:
-        made = _compiler(text).compile(format="pdf", pdf_standards=TAGGED, timestamp=moment)
+        made = _compiler(text, layout).compile(format="pdf", pdf_standards=TAGGED, timestamp=moment)
     except typst.TypstError:
-        made = _compiler(text).compile(format="pdf", timestamp=moment)
+        made = _compiler(text, layout).compile(format="pdf", timestamp=moment)
     if not isinstance(made, bytes):
         raise TypeError("typst made no single file")
     return made
 
 
-def _compiler(paper: str) -> typst.Compiler:
+def _compiler(paper: str, layout: Path) -> typst.Compiler:
     """Give a compiler for one document; one that was given its text as bytes compiles only once."""
     return typst.Compiler(
-        (HERE / "record.typ").read_bytes(), root=HERE, font_paths=_fonts(), ignore_system_fonts=True,
+        layout.read_bytes(), root=layout.parent, font_paths=_fonts(), ignore_system_fonts=True,
         sys_inputs={"record": paper},
     )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Inzicht: counts over many children for those who steer, never a child."""
