@@ -58,7 +58,7 @@ def build_material(
     """Put facts and conclusions of each child together. `findings`: of the day up to which is counted."""
     rows: dict[str, dict[str, list[Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for table in TABLES:
-        for row in caseload.frames[table].iter_rows(named=True):
+        for row in caseload.rows(table):
             rows[row["child"]][table].append(row)
     found: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
@@ -68,6 +68,6 @@ def build_material(
             born_from=person["born_from"], born_to=person["born_to"], rows=rows[person["child"]],
             findings=found[person["child"]],
         )
-        for person in caseload.frames["children"].iter_rows(named=True)
+        for person in caseload.rows("children")
     ]  # fmt: skip
     return Material(lives=lives, questions=questions, handovers=handovers)
