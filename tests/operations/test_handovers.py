@@ -160,6 +160,20 @@ def test_of_two_who_accept_one_wins_and_the_other_sees_both(w):
     assert len(rows_of(w.children[0])) == 2
 
 
+def test_who_accepts_twice_has_accepted_once(w):
+    note_change(actor=actor(w.giver), at=NOW, kind="departure", stops_on=STOPS)
+    first, *others = [row.public_id for row in handovers()]
+    (made,) = accept_handovers(actor=actor(w.one), at=NOW, handovers=[first])
+    held = standing(table="involvements").filter(linked_professional=w.one.professional)
+    for again in (first, made.public_id):
+        assert accept_handovers(actor=actor(w.one), at=NOW, handovers=[again]) == [made]
+        assert held.count() == 1
+    assert len(accept_handovers(actor=actor(w.one), at=NOW, handovers=[first, *others])) == 3
+    assert held.count() == 3
+    with pytest.raises(Conflict):
+        accept_handovers(actor=actor(w.two), at=NOW, handovers=[first])
+
+
 def test_leave_makes_a_stand_in_until_the_holder_is_back(w):
     back = STOPS + 30 * DAY
     leaves(w, "leave", returns_on=back)

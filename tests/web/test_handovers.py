@@ -30,6 +30,7 @@ def test_the_story_of_a_guardian_who_leaves(client, w, settings):  # noqa: F811
     assert "Ik neem het over" in visit(client, w.one, url).content.decode()
     taken = visit(client, w.one, url, doe="accept")
     assert "Je neemt het over" in taken.content.decode()
+    assert "Je nam dit al over" in visit(client, w.one, url, doe="accept").content.decode()
     late = visit(client, w.two, url, doe="accept")
     assert late.status_code == 422 and "Nu staat er: Een" in late.content.decode()
     url = taken.redirect_chain[-1][0].partition("?")[0]

@@ -24,15 +24,15 @@ from leerrecht.operations.recording import put_fact
 from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
 from leerrecht.operations.staff_changes import DUTY, overlapping
 from leerrecht.queries.facts import standing
-from leerrecht.queries.handovers import colleagues, handover_points
+from leerrecht.queries.handovers import colleagues, handover_points, is_accepted_by
 from leerrecht.records.models import Handover, Involvement
 from leerrecht.records.models.base import LONG
 
 STEP = "Volgende stap in de overdracht"
 
 
-def _get(actor: Actor, handovers: Collection[str], yours: Mapping[str, str] | None = None) -> list[Any]:
-    """Get the handovers that somebody saw (public ids), their children locked. Raises Refused or Conflict."""
+def _reach(actor: Actor, handovers: Collection[str]) -> list[Any]:
+    """Get handovers (public ids of any version), their children locked. Raises Refused when the actor may do nothing."""
     rows = list(Handover.objects.filter(public_id__in=set(handovers)).values_list("child", flat=True))
     lock_children(rows)
     found = list(
@@ -45,6 +45,15 @@ def _get(actor: Actor, handovers: Collection[str], yours: Mapping[str, str] | No
         raise Refused("refused.no_such_child")
     if any(row.linked_change is None or row.linked_change.team.role != actor.viewer.role for row in found):
         raise Refused("refused.no_such_child")
+    return found
+
+
+def _get(actor: Actor, handovers: Collection[str], yours: Mapping[str, str] | None = None) -> list[Any]:
+    """Get the handovers that somebody saw (public ids), their children locked. Raises Refused or Conflict."""
+    return _unchanged(_reach(actor, handovers), yours)
+
+
+def _unchanged(found: list[Any], yours: Mapping[str, str] | None = None) -> list[Any]:
     for row in found:
         if row.retracted_at is not None:
             raise Conflict(seen=row, theirs=successor(row), yours=yours or {})
@@ -97,10 +106,14 @@ def accept_handovers(*, actor: Actor, at: datetime.datetime, handovers: Collecti
     """Take over (public ids): who was asked, or a colleague of the team while nobody did. Any number at once.
 
     From the day the other stops the tasks are the actor's; while the other comes back, as a stand-in until then.
-    Raises Refused, or Conflict when somebody else was first.
+    What the actor had accepted before stays as it is. Raises Refused, or Conflict when somebody else was first.
     """
     on, viewer = timezone.localtime(at).date(), actor.viewer
-    rows = _get(actor, handovers)
+    found = _reach(actor, handovers)
+    mine = {row.pk: now for row in found if is_accepted_by(now := successor(row), professional=viewer.professional)}
+    rows = _unchanged([row for row in found if row.pk not in mine])
+    if not rows:
+        return list(mine.values())
     for change in {row.linked_change for row in rows}:
         if viewer.professional not in colleagues(change=change) or viewer.team != change.team_id:
             raise Refused("refused.handover_receiver")
@@ -116,7 +129,7 @@ def accept_handovers(*, actor: Actor, at: datetime.datetime, handovers: Collecti
     for change in {row.linked_change for row in rows}:
         _take_tasks(actor, at, change, [row.child_id for row in rows if row.linked_change_id == change.pk])
     _log(actor, at, rows, "handover.accepted")
-    return made
+    return [*mine.values(), *made]
 
 
 def _take_tasks(actor: Actor, at: datetime.datetime, change: StaffChange, children: Sequence[int]) -> None:

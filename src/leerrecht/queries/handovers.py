@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
 from django.db.models import Q
 
 from leerrecht.access import Scope
 from leerrecht.chain.models import Membership, StaffChange
 from leerrecht.conf.places import supplied_folder
+from leerrecht.law.handing_over import load_checklist
 from leerrecht.queries.facts import standing
 from leerrecht.queries.viewers import Viewer
 from leerrecht.records.models import Handover
@@ -39,9 +39,8 @@ class Proposal:
 
 @cache
 def handover_points() -> Mapping[str, Mapping[str, str]]:
-    """Give the checklist of a warm handover: words by code, in the order of the rulebook."""
-    document = yaml.safe_load((supplied_folder() / "handover.yaml").read_text(encoding="utf-8"))
-    return {point["id"]: point["name"] for point in document["points"]}
+    """Give the checklist of a warm handover: words by code, in order; raises ChecklistRefused with all that is wrong."""
+    return load_checklist(path=supplied_folder() / "handover.yaml")
 
 
 def colleagues(*, change: StaffChange) -> dict[int, str]:
@@ -104,6 +103,11 @@ def waiting_for(*, viewer: Viewer, scope: Scope) -> Sequence[Any]:
         linked_receiver=viewer.professional, received_on__isnull=True, child__among=scope.children
     )
     return list(rows.select_related("child", "linked_change").order_by("stops_on", "pk"))
+
+
+def is_accepted_by(handover: Any | None, *, professional: int) -> bool:
+    """Tell whether somebody (row number) has accepted a handover."""
+    return handover is not None and handover.accepted_on is not None and handover.linked_receiver_id == professional
 
 
 def is_done(handover: Any, *, on: datetime.date) -> bool:

@@ -20,6 +20,7 @@ from leerrecht.queries.handovers import (
     find_changes,
     find_handover,
     handover_points,
+    is_accepted_by,
     open_handovers_of,
     propose,
     waiting_for,
@@ -156,6 +157,8 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
         visit.must(DUTY)
         try:
             made, done = _step(request, visit, handover, typed)
+            if done == "handover_accepted" and is_accepted_by(found, professional=visit.viewer.professional):
+                done = "handover_already"
             return redirect(f"{reverse('handover', args=[child, made.public_id])}?{DONE}={done}")
         except Refused as refused:
             wrong = say_wrong(refused, fields=FIELDS, lang=visit.lang)
