@@ -166,8 +166,7 @@ class Maker:
         h.interim = [self.interim() for _ in range(self.pick([0, 0, 1, 1, 2]))]
         h.assessments = self.assessments()
         h.transfers = [self.transfer() for _ in range(self.pick([0, 0, 0, 1, 2]))]
-        h.involvements = draw_involvements(self)
-        h.handovers = draw_handovers(self)
+        h.involvements, h.handovers = draw_involvements(self), draw_handovers(self)
         if self.chance(25):
             self.gets_a_permit(h)
         h.plans = [self.plan(h) for _ in range(self.pick([0, 1, 1, 2, 3, 5, 8]))]

@@ -305,8 +305,7 @@ def child_at(facts: Facts, i: int, born_on: int, on: int) -> Child:
 
     `born_on` is given apart, because a child of whom only the year is known is judged for several days.
     """
-    present_from = UNKNOWN
-    floor = UNKNOWN
+    present_from = floor = UNKNOWN
     away = NO
     person = facts.children[i]
     after = facts.children[i + 1]

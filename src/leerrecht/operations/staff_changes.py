@@ -58,15 +58,7 @@ def note_change(
     if seat is None:
         raise Refused("refused.no_such_child")
     is_self = seat.professional_id == viewer.professional
-    first_on = on if kind == "sudden" else on + datetime.timedelta(days=1)
-    wrong = {
-        "refused.change_kind": kind not in (FOR_ONESELF if is_self else FOR_A_COLLEAGUE),
-        "refused.change_day": stops_on is None or stops_on < first_on,
-        "refused.change_back": returns_on is not None
-        and (kind == "departure" or (stops_on is not None and returns_on <= stops_on)),
-    }
-    if any(wrong.values()) or stops_on is None:
-        raise Refused(*(reason for reason, is_wrong in wrong.items() if is_wrong))
+    stops_on = _first_day(kind, stops_on, returns_on, on, kinds=FOR_ONESELF if is_self else FOR_A_COLLEAGUE)
     if overlapping(professional=seat.professional.pk, since=stops_on, until=returns_on):
         raise Refused("refused.change_known")
     try:
@@ -89,6 +81,23 @@ def note_change(
         )  # fmt: skip
     note(actor=actor, at=at, action="staff_change.noted", object_kind="staff_change", object_id=change.public_id)
     return change
+
+
+def _first_day(
+    kind: str, stops_on: datetime.date | None, returns_on: datetime.date | None, on: datetime.date,
+    kinds: Sequence[str],
+) -> datetime.date:  # fmt: skip
+    """Give the first day without somebody; raises Refused with all that is wrong with the change."""
+    first_on = on if kind == "sudden" else on + datetime.timedelta(days=1)
+    wrong = {
+        "refused.change_kind": kind not in kinds,
+        "refused.change_day": stops_on is None or stops_on < first_on,
+        "refused.change_back": returns_on is not None
+        and (kind == "departure" or (stops_on is not None and returns_on <= stops_on)),
+    }
+    if any(wrong.values()) or stops_on is None:
+        raise Refused(*(reason for reason, is_wrong in wrong.items() if is_wrong))
+    return stops_on
 
 
 def close_with_tasks(*, professional: Professional, at: datetime.datetime, on: datetime.date, origin: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,6 +35,15 @@ class Proposal:
     name: str
     why: str
     holds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comer:
+    """Somebody who comes instead of another from a day on, as a person told the young person."""
+
+    name: str
+    instead_of: str
+    day: datetime.date
 
 
 @cache
@@ -95,6 +104,16 @@ def propose(*, change: StaffChange, scope: Scope) -> list[Proposal]:
         )  # fmt: skip
         holds[person] += 1
     return found
+
+
+def comers_of(*, rows: Iterable[Mapping[str, Any]], on: datetime.date) -> tuple[Comer, ...]:
+    """Give who comes by handovers of which the young person was told; from the day after they stand among the people."""
+    found = [
+        Comer(name=row["to_person"], instead_of=row["person"] or "", day=row["stops_on"])
+        for row in rows
+        if row["accepted_on"] is not None and row["stops_on"] is not None and row["stops_on"] >= on
+    ]
+    return tuple(sorted(found, key=lambda comer: (comer.day, comer.name)))
 
 
 def waiting_for(*, viewer: Viewer, scope: Scope) -> Sequence[Any]:
