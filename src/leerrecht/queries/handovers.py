@@ -153,7 +153,7 @@ def find_handover(*, scope: Scope, child: int, public_id: str) -> Any | None:
     """Find a handover of a child (row number) as it stands now, by the public id of any of its versions."""
     if not scope.sees_field("handovers.task", child=child) or not scope.is_involved(child):
         return None
-    rows = Handover.objects.select_related("linked_change")
+    rows = Handover.objects.select_related("linked_change__team")
     found = rows.filter(public_id=public_id, child=child).first()
     while found is not None and found.retracted_at is not None:
         found = rows.filter(corrects=found).first()

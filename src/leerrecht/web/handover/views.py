@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from leerrecht.law.words import say_task
 from leerrecht.operations import handovers as steps
 from leerrecht.operations.acting import Conflict, Refused
 from leerrecht.operations.own_words import READERS
@@ -25,6 +26,7 @@ from leerrecht.queries.handovers import (
     propose,
     waiting_for,
 )
+from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.worklist import name_of
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong
 from leerrecht.web.child.form_page import get_subject
@@ -69,9 +71,11 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
         except Conflict as conflict:
             wrong = _conflict(conflict, visit.lang)
     changes = [_change_row(visit, change) for change in find_changes(viewer=visit.viewer, on=today())]
+    asked = waiting_for(viewer=visit.viewer, scope=visit.children)
+    names = _names(visit, asked)
     waiting = [
-        {"child": row.child.public_id, "handover": row.public_id, "row": row}
-        for row in waiting_for(viewer=visit.viewer, scope=visit.children)
+        {"child": row.child.public_id, "handover": row.public_id, "row": row, "name": names.get(row.child_id, "")}
+        for row in asked
     ]
     shown = [row["child"] for change in changes for row in change["rows"]] + [row["child"] for row in waiting]
     visit.log_read(children=dict.fromkeys(shown), activity="handover")
@@ -167,14 +171,18 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
     elif found.public_id != handover:
         return redirect("handover", child, found.public_id)
     visit.log_read(children=[child], activity="handover")
+    change = found.linked_change
+    may_act = visit.may(DUTY) and change is not None and change.team.role == visit.viewer.role
     is_signed = found.given_on is not None and found.received_on is not None
     page = {
         "subject": subject, "row": found, "wrong": wrong, "typed": typed, "is_signed": is_signed,
         "errors": {name: wrong.by_field.get(name, ()) for name in (*TEXTS, "readers")},
-        "may_act": visit.may(DUTY) and found.linked_change is not None,
+        "may_act": may_act, "may_keep": may_act and found.accepted_on is not None and not is_signed,
         "is_asked": found.linked_receiver_id == visit.viewer.professional and found.accepted_on is None,
+        "task": say_task(found.task, rulebook(), visit.lang),
         "points": [(code, words[visit.lang]) for code, words in handover_points().items()], "done": found.done.split(),
         "readers": [(role, role_words(role, visit.lang)) for role in READERS],
+        "told_typed": typed["told_on"] or typed_day(found.child_told_on),
         "meeting_typed": typed["meeting_on"] or typed_day(found.meeting_on), "note_typed": typed["note"] or found.note,
         "receipt": steps.receipt_of(found) if is_signed else "",
     }  # fmt: skip
