@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leerrecht.law.conclusions import Finding
-from leerrecht.law.frames import Caseload
+from leerrecht.law.few import AnyCaseload
 
 TABLES = ("stays", "involvements", "plans", "departures")
 RULES = ("placement.term", "continuity.gap")
@@ -52,13 +52,13 @@ class Material:
 
 
 def build_material(
-    *, caseload: Caseload, findings: Iterable[Finding], questions: Sequence[Question] = (),
+    *, caseload: AnyCaseload, findings: Iterable[Finding], questions: Sequence[Question] = (),
     handovers: Sequence[Handed] = (),
 ) -> Material:  # fmt: skip
     """Put facts and conclusions of each child together. `findings`: of the day up to which is counted."""
     rows: dict[str, dict[str, list[Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for table in TABLES:
-        for row in caseload.frames[table].iter_rows(named=True):
+        for row in caseload.rows(table):
             rows[row["child"]][table].append(row)
     found: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
@@ -68,6 +68,6 @@ def build_material(
             born_from=person["born_from"], born_to=person["born_to"], rows=rows[person["child"]],
             findings=found[person["child"]],
         )
-        for person in caseload.frames["children"].iter_rows(named=True)
+        for person in caseload.rows("children")
     ]  # fmt: skip
     return Material(lives=lives, questions=questions, handovers=handovers)
