@@ -44,20 +44,22 @@ def reaches(world, child):
     return child.pk in actor(world, "school").scope.children, is_told
 
 
-@pytest.mark.parametrize("phase", ["", "requested", "waiting"])
+@pytest.mark.parametrize("phase", ["", "requested"])
 @pytest.mark.parametrize(("ago", "is_open"), [(TERM - DAY, True), (TERM, False), (TERM + DAY, False)])
 def test_a_request_without_an_answer_ends_by_itself(world, phase, ago, is_open) -> None:
     child = asked(world, ON - ago, phase=phase)
     assert reaches(world, child) == (is_open, is_open)
 
 
-@pytest.mark.parametrize("answer", [{"phase": "intake"}, {"phase": "placed"}, {"started_on": ON + DAY}])
+@pytest.mark.parametrize(
+    "answer", [{"phase": "waiting"}, {"phase": "intake"}, {"phase": "placed"}, {"started_on": ON + DAY}]
+)
 def test_an_answered_request_stays(world, answer) -> None:
     assert reaches(world, asked(world, ON - TERM - DAY, **answer)) == (True, True)
 
 
 def test_a_request_that_was_ended_in_time_keeps_its_after_care(world) -> None:
-    child = asked(world, ON - TERM - DAY, phase="waiting", left_on=ON - DAY - TERM + 20 * DAY)
+    child = asked(world, ON - TERM - DAY, phase="requested", left_on=ON - DAY - TERM + 20 * DAY)
     assert reaches(world, child) == (False, False)
     recent = actor(world, "school", NOW - TERM + 60 * DAY).scope
     assert recent.reach_of(child.pk).is_aftercare

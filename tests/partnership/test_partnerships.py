@@ -333,6 +333,6 @@ def test_it_costs_the_same_queries_however_many_children_there_are(world, childr
 
     Child.objects.bulk_create(Child(reference=f"kind {n}", origin=world.organisations["COA"]) for n in range(children))
     made = fresh(together(world))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         overview_of = overview(made)
     assert len(overview_of.members) == 4

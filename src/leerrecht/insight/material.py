@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leerrecht.law.conclusions import Finding
-from leerrecht.law.frames import Caseload
+from leerrecht.law.few import AnyCaseload
 
 TABLES = ("stays", "involvements", "plans", "departures")
 RULES = ("placement.term", "continuity.gap")
@@ -52,7 +52,7 @@ class Material:
 
 
 def build_material(
-    *, caseload: Caseload, findings: Iterable[Finding], questions: Sequence[Question] = (),
+    *, caseload: AnyCaseload, findings: Iterable[Finding], questions: Sequence[Question] = (),
     handovers: Sequence[Handed] = (),
 ) -> Material:  # fmt: skip
     """Put facts and conclusions of each child together. `findings`: of the day up to which is counted."""

@@ -27,8 +27,8 @@ from leerrecht.partnership.models.members import (
 )
 
 __all__ = [
-    "EVERYWHERE", "PHASES", "Action", "Ambition", "Appraisal", "Assent", "Consultation", "Endorsement", "Evaluation", "Goal",
-    "Interest", "Invited", "Knot", "KnotAssent", "KnotDomain", "Ladder", "Mandate", "Meeting", "Member",
-    "Option", "Partnership", "Phase", "Ruling", "Series", "SeriesDomain", "Spread",
-    "Stake", "Step", "TaskLine", "TaskVersion", "Town",
+    "EVERYWHERE", "PHASES", "Action", "Ambition", "Appraisal", "Assent", "Consultation", "Endorsement", "Evaluation",
+    "Goal", "Interest", "Invited", "Knot", "KnotAssent", "KnotDomain", "Ladder", "Mandate", "Meeting", "Member",
+    "Option", "Partnership", "Phase", "Ruling", "Series", "SeriesDomain", "Spread", "Stake", "Step", "TaskLine",
+    "TaskVersion", "Town",
 ]  # fmt: skip

@@ -220,7 +220,7 @@ def _draw_missed(sheet: Sheet, part: Part, *, left: float, width: float) -> str:
     look = LOOKS["missed"]
     shape = tag("rect", class_="lr-hit", x=at, y=low, width=wide, height=high - low, rx=2, fill=look.fill,
                 stroke=look.stroke, stroke_width="1.3")  # fmt: skip
-    label = ""
+    label, low = "", max(low, TOP)  # of a week that began before the drawing only the rest is to be seen
     if high - low >= 12 and width_of(part.mark, size=12) <= wide - 2:
         label = text(part.mark, x=at + wide / 2, y=(low + high) / 2 + 4.2, size=12, fill=INK, anchor="middle")
     return link(part.id, name_of(part, sheet.path), shape + label)
