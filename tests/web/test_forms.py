@@ -13,7 +13,9 @@ from tests.operations.builders import hidden_values, reached, send, shared_child
 from tests.world import AT
 
 RECORDERS = ("legal_representative", "reception", "school", "compulsory_education")
-ADDED = [table for table in TABLE if table not in ("children", "plans", "voices", "transfers", "move_points")]
+ADDED = [
+    table for table in TABLE if table not in ("children", "plans", "voices", "transfers", "move_points", "handovers")
+]
 
 
 @pytest.mark.parametrize("role", RECORDERS)

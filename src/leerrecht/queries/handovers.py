@@ -116,12 +116,20 @@ def comers_of(*, rows: Iterable[Mapping[str, Any]], on: datetime.date) -> tuple[
     return tuple(sorted(found, key=lambda comer: (comer.day, comer.name)))
 
 
-def waiting_for(*, viewer: Viewer, scope: Scope) -> Sequence[Any]:
-    """Give the handovers that ask something of a viewer: to accept, or to sign as who takes over."""
-    rows = standing(table="handovers").filter(
+def is_anything_waiting(*, viewer: Viewer, scope: Scope) -> bool:
+    """Tell whether a handover asks something of a viewer: one light query."""
+    return bool(_waiting(viewer, scope).exists())
+
+
+def _waiting(viewer: Viewer, scope: Scope) -> Any:
+    return standing(table="handovers").filter(
         linked_receiver=viewer.professional, received_on__isnull=True, child__among=scope.children
     )
-    return list(rows.select_related("child", "linked_change").order_by("stops_on", "pk"))
+
+
+def waiting_for(*, viewer: Viewer, scope: Scope) -> Sequence[Any]:
+    """Give the handovers that ask something of a viewer: to accept, or to sign as who takes over."""
+    return list(_waiting(viewer, scope).select_related("child", "linked_change").order_by("stops_on", "pk"))
 
 
 def is_accepted_by(handover: Any | None, *, professional: int) -> bool:

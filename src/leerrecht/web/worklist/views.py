@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from leerrecht.operations.staff_changes import DUTY
 from leerrecht.queries.consents import ending_consents
-from leerrecht.queries.handovers import waiting_for
+from leerrecht.queries.handovers import is_anything_waiting
 from leerrecht.queries.inquiries import count_posed
 from leerrecht.queries.moves import find_left
 from leerrecht.queries.municipality import find_counts
@@ -82,7 +82,7 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
             "ending": ending_consents(scope=visit.scope, viewer=visit.viewer, on=today()),
             "transfers": transfers,
             "left": left,
-            "handovers": len(waiting_for(viewer=visit.viewer, scope=visit.scope)) if visit.may(DUTY) else 0,
+            "handovers": visit.may(DUTY) and is_anything_waiting(viewer=visit.viewer, scope=visit.scope),
             "posed": count_posed(scope=visit.scope, viewer=visit.viewer),
             "ahead": [{"row": row, "icon": ICONS[row.kind]} for row in worklist.ahead],
         },
