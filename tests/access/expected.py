@@ -38,6 +38,7 @@ CELLS = {
     "education":            "F F F F - G - F -",
     "attendance":           "F F O F - G G F -",
     "roles":                "F F N F - O O F -",
+    "handover":             "F F - - - - - F -",
     "plans":                "S S S - - S - F -",
     "voice":                "S S S - - S - F -",
     "consent":              "F O O O - O O F -",
@@ -71,7 +72,7 @@ CATEGORY = {
     "statuses": "residence_status", "stays": "reception", "enrolments": "education", "interim": "education",
     "assessments": "education", "absences": "attendance", "involvements": "roles", "plans": "plans", "voices": "voice",
     "move_points": "reception",
-    "transfers": "education", "schoolings": "education",
+    "transfers": "education", "schoolings": "education", "handovers": "handover",
 }  # fmt: skip
 IDENTIFIERS = {
     "education_number": "identifier_education", "bsn": "identifier_state", "v_number": "identifier_state",

@@ -106,8 +106,8 @@ def test_an_unknown_role_is_closed_everywhere() -> None:
 INVISIBLE = {
     "legal_representative": set(),
     "reception": set(),
-    "school": {"applications", "departures", "statuses"},
-    "compulsory_education": {"applications", "departures", "statuses", "plans", "voices"},
+    "school": {"applications", "departures", "statuses", "handovers"},
+    "compulsory_education": {"applications", "departures", "statuses", "plans", "voices", "handovers"},
     "care": set(CATEGORY) - {"involvements", "plans", "voices"} | {"identifiers"},
     "ggd": set(CATEGORY) - {"children", "stays", "involvements"},
     "child": set(),

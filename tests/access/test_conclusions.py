@@ -11,12 +11,13 @@ from tests.access.expected import SEEING, scope_of
 ALL = set(RULE_IDS)
 STATUS = {"adult.extended_reception", "adult.civic_integration", "adult.transport_payer", "period.decision"}
 MOVES = {"period.move"}
+HANDOVERS = {"roles.handover"}
 TERMS = {"placement.term", "placement.interim", "continuity.gap", "continuity.move", "age.compulsory", "tnv.two_years"}
 ROLES = {"roles.gap", "roles.takeover", "roles.contact"}
 SEEN = {
     "legal_representative": ALL,
     "reception": ALL,
-    "school": ALL - STATUS - MOVES,
+    "school": ALL - STATUS - MOVES - HANDOVERS,
     "compulsory_education": TERMS | ROLES,
     "care": set(),
     "ggd": set(),

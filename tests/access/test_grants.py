@@ -12,7 +12,7 @@ WHO = {
     "transfer": {"reception", "compulsory_education"}, "consent": {"care", "ggd"},
     "glass": {"legal_representative", "reception", "school", "compulsory_education"},
 }  # fmt: skip
-NOT_BY_GLASS = {"voice", "plans", "consent", "health", "safety"}
+NOT_BY_GLASS = {"voice", "plans", "consent", "handover", "health", "safety"}
 BEFORE_A_MOVE = {
     *(f"children.{name}" for name in (
         "given_names", "family_name", "original_name", "pronunciation", "born_on", "born_precision", "sex", "languages",

@@ -20,7 +20,7 @@ FIELDS = [
     if column.name != "child"
 ] + ["identifiers.education_number", "identifiers.bsn", "identifiers.v_number"]  # fmt: skip
 GLASS = ["legal_representative", "reception", "school", "compulsory_education"]
-CLOSED_BY_GLASS = {"voice", "plans", "consent", "health", "safety"}
+CLOSED_BY_GLASS = {"voice", "plans", "consent", "handover", "health", "safety"}
 STAY = {
     "child": ANNA, "location": "Huis Zeven", "kind": "poa", "municipality": "Zandakker", "region": "zuid",
     "valid_from": None, "valid_to": None, "announced_on": None, "child_told_on": None,

@@ -142,7 +142,7 @@ def test_each_refusal_says_why_whatever_ties_are_claimed(role, reason, said) -> 
 
 
 EVERYTHING = {table.name for table in TABLES}
-BY_STEPS = {"transfers"}
+BY_STEPS = {"transfers", "handovers"}
 """What nobody writes down as a fact: it goes step by step, each by who has that duty."""
 RECORDS = {
     "legal_representative": EVERYTHING - BY_STEPS,

@@ -57,3 +57,21 @@ def test_a_young_person_has_a_point_and_a_question_that_waits(demo) -> None:
     child = Child.objects.get(reference=WHOSE)
     assert [each.state for each in find_own_points(child=child.pk, on=ON)] == ["planned"]
     assert len(find_own_knots(child=child.pk, on=ON)) == 1
+
+
+def test_a_guardian_leaves_and_three_handovers_are_each_at_another_stage(demo) -> None:
+    from leerrecht.accounts.models import Account
+    from leerrecht.queries.handovers import find_changes, propose, waiting_for
+    from leerrecht.queries.scopes import find_scope
+    from leerrecht.queries.viewers import find_viewers
+    from leerrecht.records.models import Handover
+
+    account = Account.objects.get(email__startswith="jeugdbeschermer@")
+    viewer = find_viewers(account=account, on=ON)[0]
+    scope = find_scope(viewer=viewer, on=ON)
+    (change,) = find_changes(viewer=viewer, on=ON)
+    rows = Handover.objects.filter(linked_change=change, retracted_at__isnull=True)
+    stages = [(bool(row.to_person), row.accepted_on is not None, row.child_told_on is not None) for row in rows]
+    assert sorted(stages) == [(False, False, False), (True, False, False), (True, True, True)]
+    assert len(waiting_for(viewer=viewer, scope=scope)) == 2
+    assert len(propose(change=change, scope=scope)) == 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
-from tests.law.history_roles import draw_involvements
+from tests.law.history_roles import draw_handovers, draw_involvements
 from tests.law.oracle_facts import (
     FORMAL,
     Application,
@@ -166,7 +166,7 @@ class Maker:
         h.interim = [self.interim() for _ in range(self.pick([0, 0, 1, 1, 2]))]
         h.assessments = self.assessments()
         h.transfers = [self.transfer() for _ in range(self.pick([0, 0, 0, 1, 2]))]
-        h.involvements = draw_involvements(self)
+        h.involvements, h.handovers = draw_involvements(self), draw_handovers(self)
         if self.chance(25):
             self.gets_a_permit(h)
         h.plans = [self.plan(h) for _ in range(self.pick([0, 1, 1, 2, 3, 5, 8]))]

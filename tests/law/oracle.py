@@ -46,7 +46,7 @@ from tests.law.oracle_periods import (
     presence_missing,
 )
 from tests.law.oracle_retest import continuity_retest
-from tests.law.oracle_roles import roles_contact, roles_gap, roles_takeover
+from tests.law.oracle_roles import roles_contact, roles_gap, roles_handover, roles_takeover
 from tests.law.oracle_school import (
     age_compulsory,
     continuity_gap,
@@ -66,6 +66,7 @@ __all__ = [
 RULES_BY_AGE = [
     placement_term, placement_interim, age_compulsory, adult_eighteen, adult_extended_reception,
     adult_civic_integration, adult_transport_payer, period_eighteen, roles_gap, roles_takeover, roles_contact,
+    roles_handover,
 ]  # fmt: skip
 RULES_WITHOUT_AGE = [
     continuity_gap, identifier_education_number, tnv_admission, tnv_two_years,

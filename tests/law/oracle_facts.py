@@ -121,6 +121,18 @@ class Involvement:
 
 
 @dataclass
+class Handover:
+    task: str | None = None
+    opened_on: date | None = None
+    stops_on: date | None = None
+    at_once: bool | None = None
+    to_person: str | None = None
+    child_told_on: date | None = None
+    given_on: date | None = None
+    received_on: date | None = None
+
+
+@dataclass
 class History:
     born_from: date | None = None
     born_to: date | None = None
@@ -137,6 +149,7 @@ class History:
     assessments: list[Assessment] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     involvements: list[Involvement] = field(default_factory=list)
+    handovers: list[Handover] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.law.oracle_facts import ALWAYS, History, Involvement, Row, birthday, covers, days, presence, unknown
 
-GAP_DAYS, AHEAD_DAYS, WEEKS_AFTER = 14, 28, 13
+GAP_DAYS, AHEAD_DAYS, WEEKS_AFTER, AT_ONCE_DAYS = 14, 28, 13, 7
 EVERYONE = {"contact_school"}
 UNACCOMPANIED = {"legal_representative", "procedure", "fixed_contact"}
 
@@ -128,3 +128,29 @@ def roles_contact(h: History, born: date, on: date) -> list[Row]:
     if found.state in ("due", "overdue"):
         return [Row(rule, key, "due", found.since_on, outcome=found.outcome or "no_contact")]
     return [found]
+
+
+def roles_handover(h: History, born: date, on: date) -> list[Row]:
+    rows = []
+    for x in h.handovers:
+        if x.stops_on is None or (x.opened_on or ALWAYS) > on or x.stops_on <= presence(h, on).present_from:
+            continue
+        if x.stops_on >= birthday(born, 18) or on > x.stops_on + days(7 * WEEKS_AFTER):
+            continue
+        due = x.stops_on + days(AT_ONCE_DAYS if x.at_once else -1)
+        notes = {"at_once"} if x.at_once else set()
+        signed = max(x.given_on, x.received_on) if x.given_on and x.received_on else None
+        key = f"{x.task or ''}:{x.stops_on.isoformat()}"
+        if signed is not None and signed <= on:
+            state = "met" if signed <= due else "met_late"
+            rows.append(Row("roles.handover", key, state, x.opened_on, due, notes=frozenset(notes), met_on=signed))
+            continue
+        if x.child_told_on is None or x.child_told_on > on:
+            notes |= {"child_not_told"}
+        rows.append(
+            Row(
+                "roles.handover", key, "due" if on <= due else "overdue", x.opened_on, due, notes=frozenset(notes),
+                outcome="" if x.to_person else "no_receiver",
+            )
+        )  # fmt: skip
+    return rows

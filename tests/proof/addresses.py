@@ -270,6 +270,8 @@ ADDRESSES: dict[str, Address] = {
     "agree_ladder": Address(ways=cooperating.a_partnership, bodies=meeting.LADDER),
     "partnership_knot": Address(ways=heard.a_knot, bodies=heard.to_knot),
     # from school to school
+    "handovers": Address(bodies=ways.to_hand_over),
+    "handover": Address(ways=ways.a_handover, bodies=ways.HAND_OVER),
     "transfers_waiting": Address(),
     "transfers": Address(ways=a_child),
     "prepare_transfer": Address(ways=a_child, bodies=ways.to_prepare_transfer),

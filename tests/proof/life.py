@@ -118,6 +118,10 @@ def life(town: str) -> list[Row]:
         *_points(day, row),
         *_schooling(known, day, row),
         *_people(town, known, day, row),
+        row(
+            "handovers", "open", opened_on=day(9, 2), stops_on=day(10, 23), at_once=True, task="legal_representative",
+            done="",
+        ),
         *_words(day, row),
     ]  # fmt: skip
 

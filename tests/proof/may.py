@@ -19,6 +19,7 @@ BEGINS = {
     "enrolments": "requested_on", "interim": "valid_from", "assessments": "taken_on", "absences": "day",
     "involvements": "valid_from", "plans": "agreed_on", "voices": "said_on", "applications": "lodged_on",
     "move_points": "opened_on",
+    "handovers": "opened_on",
     "transfers": "proposed_on", "schoolings": "noted_on",
 }  # fmt: skip
 PLACES = ("stays.municipality", "stays.region")
@@ -52,10 +53,10 @@ of transfers only the one to itself."""
 OF_ANOTHER_SCHOOL = ("transfers.refused", "voices.school")
 BY_CONSENT = ("identity", "reception", "education", "attendance")
 """What was asked and agreed in this world."""
-NOT_BY_GLASS = ("voice", "plans", "consent", "health", "safety")
+NOT_BY_GLASS = ("voice", "plans", "consent", "handover", "health", "safety")
 BETRAYS_STATUS = ("procedure",)
 """Of the tasks of this world, those that say something about a status; tests/access keeps the whole list to the rulebook."""
-NOT_AT_THE_DOOR = ("statuses", "identifiers", "departures", "absences", "move_points")
+NOT_AT_THE_DOOR = ("statuses", "identifiers", "departures", "absences", "move_points", "handovers")
 """A decision is heard from a person, never read first; the rest of these isn't on the young person's own pages."""
 
 

@@ -291,3 +291,27 @@ def to_agree(world: World, way: Way) -> list[Body]:
         **days,
     }
     return [Body(values=whole), Body(values={"code": "", "ends_on": "x"})]
+
+
+def a_handover(world: World) -> list[Way]:
+    """What is handed over: one that is open."""
+    return [{**_child(world), "handover": world.facts[f"{HERE}.handovers.open"].public_id}]
+
+
+def to_hand_over(world: World, way: Way) -> list[Body]:
+    """Somebody stops, asks somebody; and what can't be."""
+    asked = {f"wie-{world.facts[f'{HERE}.handovers.open'].public_id}": "1", "doe": "ask"}
+    return [
+        Body(values={"doe": "self", "kind": "leave", "stops_on": "1-12-2026", "returns_on": "1-1-2027"}),
+        Body(values=asked),
+        Body(values={"doe": "colleague", "colleague": "x"}),
+        Body(values={"doe": "self", "kind": "x", "stops_on": "31-6-2026", "returns_on": "<b>"}),
+    ]
+
+
+def HAND_OVER(world: World, way: Way) -> list[Body]:
+    """Each step, most of them refused."""
+    return [
+        Body(values={"doe": each, "told_on": "14-9-2026", "note": LONG, "reason": LONG, "words": LONG})
+        for each in ("accept", "decline", "tell", "arrange", "sign", "x")
+    ]

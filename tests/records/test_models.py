@@ -88,11 +88,10 @@ def break_it(chain, model, constraint: str) -> None:
         fact(chain, model, **{column_of(constraint, "_filled", model): ""})
     elif constraint.endswith("_known"):
         fact(chain, model, **{column_of(constraint, "_known", model): "something_else"})
-    elif constraint == "child_one_person":
-        fact(chain, model)
-        fact(chain, model)
-    elif constraint == "child_birth_whole":
-        fact(chain, model, born_from=DAY)
+    elif constraint == "handover_once_per_change":
+        change = a_change()
+        for _ in range(2):
+            fact(chain, model, linked_change=change)
     elif constraint in BREAKING:
         for values in BREAKING[constraint]:
             fact(chain, model, **values)
@@ -100,9 +99,22 @@ def break_it(chain, model, constraint: str) -> None:
         raise AssertionError(f"{constraint}: say here what it forbids")
 
 
+def a_change():
+    from leerrecht.chain.models import Organisation, Professional, StaffChange, Team
+
+    nidos = Organisation.objects.create(name="Nidos van een wissel", kind="nidos")
+    team = Team.objects.create(organisation=nidos, name="Team", role="legal_representative")
+    return StaffChange.objects.create(
+        professional=Professional.objects.create(name="Gever"), team=team, kind="leave", stops_on=DAY, noted_at=AT
+    )
+
+
 BREAKING = {
+    "child_one_person": [{}, {}],
+    "child_birth_whole": [{"born_from": DAY}],
     "transfer_decision_whole": [{"decision": ""}],
     "transfer_refusal_has_reason": [{"decision": "refused"}],
+    "handover_accepted_by_somebody": [{"accepted_on": DAY}],
     "transfer_one_open": [{"decision": "", "decided_on": None}] * 2,
 }
 """Facts that together break a constraint of one table alone."""

@@ -255,3 +255,26 @@ def test_the_operation_asks_for_the_child_itself(world):
         say_own_words(
             actor=own, at=AT, child=other.public_id, kind="wish", words="Hoi", readers=["school"], lang="Nederlands"
         )
+
+
+@pytest.mark.parametrize(
+    ("told", "stops", "is_shown"),
+    [(None, 16, False), (1, 16, False), (0, 16, True), (-1, 0, True), (-1, -1, False), (None, 0, False)],
+)
+def test_who_comes_instead_is_read_once_a_person_has_told_it_and_until_the_first_day(
+    world, door, told, stops, is_shown
+):
+    days = {"child_told_on": told, "stops_on": stops}
+    FACT["handovers"].objects.create(
+        child=world.children["andere-regio"], recorded_at=AT, source=world.organisations["Nidos"], person="T. Oud",
+        to_person="T. Nieuw", task="legal_representative", opened_on=ON - datetime.timedelta(days=9),
+        accepted_on=ON - datetime.timedelta(days=2),
+        **{name: None if ahead is None else ON + datetime.timedelta(days=ahead) for name, ahead in days.items()},
+    )  # fmt: skip
+    get = door()
+    for prefix in PREFIXES.values():
+        for page in PAGES:
+            text = get(prefix + page).content.decode()
+            assert ("T. Nieuw" in text and "T. Oud" in text) == (is_shown and page == "mensen/"), (prefix, page)
+    if is_shown and stops:
+        assert "Vanaf donderdag 1 oktober helpt <bdi" in get("/mijn/mensen/").content.decode()

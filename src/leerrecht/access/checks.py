@@ -23,6 +23,7 @@ DUTIES = (
     "decide_consent", "hand_card", "export_record", "sign_table", "inform_early",
     "send_transfer", "inspect_transfer", "decide_transfer",
     "receive_child", "answer_inquiries", "review_doubles", "close_search", "keep_partnership", "assent", "steer",
+    "hand_over",
 )  # fmt: skip
 """What a role may do beside seeing and recording; each is asked for by the page or operation of that name."""
 

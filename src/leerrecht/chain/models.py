@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -148,3 +148,44 @@ class Membership(Public):
 
     def __str__(self) -> str:
         return f"{self.professional}: {self.team}"
+
+
+STAFF_CHANGES = ("leave", "sudden", "departure", "closed")
+"""Why somebody stops: away for some time, at once (ill or otherwise; nobody asks), for good, or the account was closed."""
+
+
+class StaffChange(Public):
+    """Somebody stops working for the children of a team, from a day (`stops_on`, the first without them).
+
+    `returns_on`: the day on which they are back, if that is known. `version` counts changes, so that of two who change
+    it at once one gets the conflict. `withdrawn_at`: it didn't happen.
+    """
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    professional = models.ForeignKey(Professional, models.PROTECT, related_name="changes")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=30, choices=_choices(STAFF_CHANGES))
+    stops_on = models.DateField()
+    returns_on = models.DateField(null=True, blank=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(Professional, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["stops_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=STAFF_CHANGES), name="staff_change_kind_known"),
+            models.CheckConstraint(
+                condition=Q(returns_on__isnull=True) | (Q(returns_on__gt=F("stops_on")) & Q(kind__in=("leave", "sudden"))),
+                name="staff_change_returns_after_stop",
+            ),
+            models.UniqueConstraint(
+                fields=["professional", "team", "stops_on"], condition=Q(withdrawn_at__isnull=True),
+                name="staff_change_once_per_day",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.professional}: {self.kind}"

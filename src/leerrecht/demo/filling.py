@@ -20,6 +20,7 @@ from leerrecht.demo.drawing import draw_kids
 from leerrecht.demo.granted import give_grants
 from leerrecht.demo.heard import let_them_be_heard
 from leerrecht.demo.history import Version, dated, versions_of
+from leerrecht.demo.leaving import give_to_leaver, let_leave
 from leerrecht.demo.partners import Partners, make_partners
 from leerrecht.demo.recognised import draw_doubles, recognise
 from leerrecht.demo.tasks import Tasks
@@ -42,7 +43,9 @@ def make_kids(*, children: int, seed: int, on: datetime.date) -> list[Kid]:
     chance = Chance(seed=seed)
     stories = [kid for kid in read_stories() if kid.first_on <= on]
     kids = stories + draw_kids(children=children - len(stories), on=on, chance=chance)
-    Tasks(chance=chance, on=on).give(kids)
+    tasks = Tasks(chance=chance, on=on)
+    tasks.give(kids)
+    give_to_leaver(kids=kids, chain=tasks.chain)
     let_speak(kids=kids, chance=chance, on=on)
     return kids
 
@@ -76,6 +79,7 @@ def fill(
     give_grants(partners=partners, numbers=writer.numbers, at=eve, on=on)
     recognise(partners=partners, numbers=writer.numbers, doubles=doubles, at=eve, on=on)
     work_together(partners=partners, at=eve, on=on)
+    let_leave(partners=partners, at=eve, on=on)
     let_them_be_heard(partners=partners, numbers=writer.numbers, at=eve, on=on)
     return len(kids)
 

@@ -41,8 +41,8 @@ class Chain:
         return cls(people=tuple(data("chain")["people"]), teams=data("chain")["teams"])
 
     def members(self, team: str) -> list[Mapping[str, Any]]:
-        """Give who works in a team."""
-        return [person for person in self.people if team in person["teams"]]
+        """Give who works in a team and stays."""
+        return [person for person in self.people if team in person["teams"] and not person.get("leaves")]
 
     def teams_with(self, **asked: Any) -> list[str]:
         """Give the teams that have these values."""

@@ -34,7 +34,7 @@ _ROW = np.dtype([(name, _NARROW.get(name, np.int32)) for name in OUT_FIELDS])
 _STARTS = {
     "stays": "stay_start", "enrolments": "enrolment_start", "interim": "interim_start", "statuses": "status_start",
     "departures": "departure_start", "move_points": "move_point_start",
-    "involvements": "involvement_start",
+    "involvements": "involvement_start", "handovers": "handover_start",
 }  # fmt: skip
 
 

@@ -19,11 +19,11 @@ from leerrecht.law.rules import RULES
 AGES_IN_MONTHS = (0, 336, 36, 60, 120, 180, 204, 210, 216, 222, 228, 234, 240, 246, 252, 276, 300)
 """The ages that stand for "any age" when there is no birth date at all: the youngest, the oldest, then those between."""
 
-ONCE, STAYS, ENROLMENTS, INTERIM, STATUSES, DEPARTURES, HOLIDAYS, MOVE_POINTS, INVOLVEMENTS = range(9)
+ONCE, STAYS, ENROLMENTS, INTERIM, STATUSES, DEPARTURES, HOLIDAYS, MOVE_POINTS, INVOLVEMENTS, HANDOVERS = range(10)
 EACH = {
     "": ONCE, "items": ONCE, "changes": ONCE, "stays": STAYS, "enrolments": ENROLMENTS, "interim": INTERIM,
     "statuses": STATUSES, "departures": DEPARTURES, "holidays": HOLIDAYS, "move_points": MOVE_POINTS,
-    "involvements": INVOLVEMENTS,
+    "involvements": INVOLVEMENTS, "handovers": HANDOVERS,
 }  # fmt: skip
 
 
@@ -136,6 +136,8 @@ def occurrences(each: int, count: int, child: Child, law: Law) -> tuple[int, int
         return child.move_point_lo, child.move_point_hi
     if each == INVOLVEMENTS:
         return child.involvement_lo, child.involvement_hi
+    if each == HANDOVERS:
+        return child.handover_lo, child.handover_hi
     return 0, len(law.near_from) // 3 if each == HOLIDAYS else count
 
 

@@ -63,6 +63,7 @@ class Person(NamedTuple):
     assessment_start: int
     transfer_start: int
     involvement_start: int
+    handover_start: int
 
 
 class Application(NamedTuple):
@@ -184,6 +185,22 @@ class Involvement(NamedTuple):
     valid_to: int
 
 
+class Handover(NamedTuple):
+    """Somebody stops and hands over what they do for the child. `stops_on`: the first day without them.
+
+    `at_once`: whether (YES) it couldn't be known beforehand. `to_person`: somebody is named (YES) who takes over.
+    """
+
+    task: int
+    opened_on: int
+    stops_on: int
+    at_once: int
+    to_person: int
+    child_told_on: int
+    given_on: int
+    received_on: int
+
+
 class Facts(NamedTuple):
     """The facts of many children: a row per fact, sorted by child, then by start. `children` has one closing row more."""
 
@@ -200,6 +217,7 @@ class Facts(NamedTuple):
     assessments: Sequence[Assessment]
     transfers: Sequence[Transfer]
     involvements: Sequence[Involvement]
+    handovers: Sequence[Handover]
 
 
 ROW_TYPES: dict[str, Any] = {
@@ -207,6 +225,7 @@ ROW_TYPES: dict[str, Any] = {
     "statuses": Status, "stays": Stay, "enrolments": Enrolment, "interim": Interim, "plans": Plan,
     "move_points": MovePoint,
     "assessments": Assessment, "transfers": Transfer, "involvements": Involvement,
+    "handovers": Handover,
 }  # fmt: skip
 
 
@@ -242,6 +261,8 @@ class Child(NamedTuple):
     transfer_hi: int
     involvement_lo: int
     involvement_hi: int
+    handover_lo: int
+    handover_hi: int
 
 
 _BEHIND = {
@@ -284,8 +305,7 @@ def child_at(facts: Facts, i: int, born_on: int, on: int) -> Child:
 
     `born_on` is given apart, because a child of whom only the year is known is judged for several days.
     """
-    present_from = UNKNOWN
-    floor = UNKNOWN
+    present_from = floor = UNKNOWN
     away = NO
     person = facts.children[i]
     after = facts.children[i + 1]
@@ -327,4 +347,6 @@ def child_at(facts: Facts, i: int, born_on: int, on: int) -> Child:
         after.transfer_start + 0,
         person.involvement_start + 0,
         after.involvement_start + 0,
+        person.handover_start + 0,
+        after.handover_start + 0,
     )  # `+ 0` widens int32 to int64 when compiled, so that every branch gives the same type

@@ -27,7 +27,7 @@ FEW_ROWS = 1500
 """Up to so many rows plain Python turns a column into numbers (a child's page: 38 to 23 ms; 400 children: 21 to 16)."""
 FEW_TO_SORT = 200
 """And up to so many it puts them in order (one child, all its tables: 4.9 to 1.9 ms; 400 children would be slower)."""
-SORTED_BY = {"applications": "lodged_on", "plans": "agreed_on", "move_points": "opened_on"}
+SORTED_BY = {"applications": "lodged_on", "plans": "agreed_on", "move_points": "opened_on", "handovers": "opened_on"}
 SCHOOLS = {"enrolments": "school", "assessments": "school", "transfers": "to_school"}
 """The column of each table that names the school a rule asks for."""
 
@@ -170,13 +170,18 @@ def school_codes(frames: Mapping[str, pl.DataFrame]) -> dict[str, int]:
     return {name: code for code, name in enumerate(sorted(names), start=1)}
 
 
+def _tasks(names: pl.Series) -> np.ndarray[Any, Any]:
+    """Give the code of each task: its place in TASKS, from 1; others later, equal ones the same."""
+    others = sorted({name for name in names.unique().to_list() if name} - set(TASKS))
+    return _coded(names, {name: code for code, name in enumerate((*TASKS, *others), start=1)})
+
+
 def _involvements(frame: pl.DataFrame) -> dict[str, Any]:
     """Give tasks and people by code: written with other capitals, they are the same."""
-    tasks, people = _small(frame["task"]), _small(frame["person"])
-    others = sorted({name for name in tasks.unique().to_list() if name} - set(TASKS))
+    people = _small(frame["person"])
     names = sorted({name for name in people.unique().to_list() if name})
     return {
-        "task": _coded(tasks, {name: code for code, name in enumerate((*TASKS, *others), start=1)}),
+        "task": _tasks(_small(frame["task"])),
         "person": _coded(people, {name: code for code, name in enumerate(names, start=1)}),
     }
 
@@ -212,6 +217,8 @@ def _rows(
         columns = _plans(frame)
     if table.name == "involvements":
         columns = _involvements(frame)
+    if table.name == "handovers":
+        columns = {"task": _tasks(_small(frame["task"])), "to_person": frame["to_person"].is_not_null()}
     if table.name == "stays":
         columns |= {"region": _regions(frame, regions), "told_early": frame["told_early_reason"].is_not_null()}
     row_type = ROW_TYPES[table.name]

@@ -11,6 +11,7 @@ from typing import Any
 from leerrecht.law.engine import (
     DEPARTURES,
     ENROLMENTS,
+    HANDOVERS,
     HOLIDAYS,
     INTERIM,
     INVOLVEMENTS,
@@ -36,7 +37,7 @@ from leerrecht.law.rules.periods import (
 from leerrecht.law.rules.placement import placement_interim, placement_term
 from leerrecht.law.rules.presence import presence_missing
 from leerrecht.law.rules.retest import continuity_retest
-from leerrecht.law.rules.roles import roles_contact, roles_gap, roles_takeover
+from leerrecht.law.rules.roles import roles_contact, roles_gap, roles_handover, roles_takeover
 from leerrecht.law.rules.status import civic_integration, extended_reception, transport_payer
 from leerrecht.law.rules.tnv import tnv_admission, tnv_two_years
 
@@ -108,6 +109,9 @@ def roles_takeover_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: 
 
 def roles_contact_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
     return fill_rows(roles_contact, ONCE, 1, False, facts, law, on, out, at, lo, hi)
+
+def roles_handover_rows(facts: Facts, law: Law, on: int, out: Any, at: int, lo: int, hi: int) -> int:
+    return fill_rows(roles_handover, HANDOVERS, 1, False, facts, law, on, out, at, lo, hi)
 # fmt: on
 
 
@@ -134,4 +138,5 @@ LOOPS: tuple[Any, ...] = (
     roles_gap_rows,
     roles_takeover_rows,
     roles_contact_rows,
+    roles_handover_rows,
 )

@@ -31,7 +31,8 @@ PARAMETERS = (
     "continuity.move_child_asked_days", "continuity.move_friends_sport_days",
     "continuity.dutch_valid_months", "continuity.maths_valid_months",
     "continuity.learning_valid_months", "continuity.home_language_valid_months", "continuity.retest_weeks_after",
-    "roles.gap_days", "roles.ahead_days", "roles.takeover_weeks_after", *(f"roles.needed_{task}" for task in TASKS),
+    "roles.gap_days", "roles.ahead_days", "roles.takeover_weeks_after",
+    "roles.handover_at_once_days", "roles.handover_weeks_after", *(f"roles.needed_{task}" for task in TASKS),
 )  # fmt: skip
 (
     PLACEMENT_TERM_MONTHS, PLACEMENT_TRANSITION_MONTHS, PLACEMENT_NOTICE_DAYS, PLACEMENT_INTERIM_MAX_MONTHS,
@@ -50,7 +51,8 @@ PARAMETERS = (
     CONTINUITY_MOVE_CHILD_ASKED_DAYS, CONTINUITY_MOVE_FRIENDS_SPORT_DAYS,
     CONTINUITY_DUTCH_VALID_MONTHS, CONTINUITY_MATHS_VALID_MONTHS,
     CONTINUITY_LEARNING_VALID_MONTHS, CONTINUITY_HOME_LANGUAGE_VALID_MONTHS, CONTINUITY_RETEST_WEEKS_AFTER,
-    ROLES_GAP_DAYS, ROLES_AHEAD_DAYS, ROLES_TAKEOVER_WEEKS_AFTER, ROLES_NEEDED_FIRST,
+    ROLES_GAP_DAYS, ROLES_AHEAD_DAYS, ROLES_TAKEOVER_WEEKS_AFTER,
+    ROLES_HANDOVER_AT_ONCE_DAYS, ROLES_HANDOVER_WEEKS_AFTER, ROLES_NEEDED_FIRST,
 ) = range(len(PARAMETERS) - len(TASKS) + 1)  # fmt: skip
 
 NEEDED_BY = ("nobody", "unaccompanied", "everyone")

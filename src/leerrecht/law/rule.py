@@ -24,21 +24,23 @@ OUTCOMES = (
     "", "missing", "known_before", "two_numbers", "bsn", "exception", "not_first", "not_yet", "compulsory",
     "qualification", "doorstroompunt", "no_plan", "child_not_asked", "partner_unknown", "coa", "carers", "municipality",
     "planned", "take_over", "repeated", "unnamed", "no_end", "no_contact", "several",
+    "no_receiver",
 )  # fmt: skip
 (
     PLAIN, MISSING_NUMBER, KNOWN_BEFORE, TWO_NUMBERS, REPLACED_BY_BSN, EXCEPTION, NOT_FIRST, NOT_YET, COMPULSORY,
     QUALIFICATION, DOORSTROOMPUNT, NO_PLAN, CHILD_NOT_ASKED, PARTNER_UNKNOWN, PAYER_COA, PAYER_CARERS,
     PAYER_MUNICIPALITY, TEST_PLANNED, TAKE_OVER, TEST_REPEATED, UNNAMED, NO_END, NO_CONTACT, SEVERAL,
+    NO_RECEIVER,
 ) = range(len(OUTCOMES))  # fmt: skip
 
 # Notes are bits, so that one conclusion can carry several.
 NOTES = (
     "under_five", "transition", "holiday", "from_arrival", "over_one_month", "holidays_unknown", "region_unknown",
-    "child_not_told", "expected", "conditions", "informed",
+    "child_not_told", "expected", "conditions", "informed", "at_once",
 )  # fmt: skip
 (
     UNDER_FIVE, TRANSITION, HOLIDAY, FROM_ARRIVAL, OVER_ONE_MONTH, HOLIDAYS_UNKNOWN, REGION_UNKNOWN, CHILD_NOT_TOLD,
-    EXPECTED, CONDITIONS, INFORMED,
+    EXPECTED, CONDITIONS, INFORMED, AT_ONCE,
 ) = (1 << place for place in range(len(NOTES)))  # fmt: skip
 
 MISSING = (
@@ -58,13 +60,13 @@ RULE_IDS = (
     "tnv.two_years", "age.compulsory", "adult.eighteen", "adult.extended_reception", "adult.civic_integration",
     "adult.transport_payer", "period.move", "period.holiday", "period.eighteen", "period.next_school",
     "period.decision", "presence.missing", "continuity.move", "continuity.retest",
-    "roles.gap", "roles.takeover", "roles.contact",
+    "roles.gap", "roles.takeover", "roles.contact", "roles.handover",
 )  # fmt: skip
 (
     PLACEMENT_TERM, PLACEMENT_INTERIM, CONTINUITY_GAP, EDUCATION_NUMBER_RULE, TNV_ADMISSION, TNV_TWO_YEARS,
     AGE_COMPULSORY, ADULT_EIGHTEEN, ADULT_EXTENDED_RECEPTION, ADULT_CIVIC_INTEGRATION, ADULT_TRANSPORT_PAYER,
     PERIOD_MOVE, PERIOD_HOLIDAY, PERIOD_EIGHTEEN, PERIOD_NEXT_SCHOOL, PERIOD_DECISION, PRESENCE_MISSING,
-    CONTINUITY_MOVE, CONTINUITY_RETEST, ROLES_GAP, ROLES_TAKEOVER, ROLES_CONTACT,
+    CONTINUITY_MOVE, CONTINUITY_RETEST, ROLES_GAP, ROLES_TAKEOVER, ROLES_CONTACT, ROLES_HANDOVER,
 ) = range(len(RULE_IDS))  # fmt: skip
 
 # Keys that are names; a plan says which one it answers. Their codes lie below every day number.
@@ -175,6 +177,7 @@ Each = Literal[
     "changes",
     "move_points",
     "involvements",
+    "handovers",
 ]
 
 

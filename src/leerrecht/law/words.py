@@ -18,7 +18,7 @@ MONTHS = {
 }  # fmt: skip
 
 SETTLED = ("met", "met_late")
-ABOUT_TASKS = ("roles.gap", "roles.takeover")
+ABOUT_TASKS = ("roles.gap", "roles.takeover", "roles.handover")
 """Rules whose occurrences are tasks, with their words in tasks.yaml."""
 _DATED_NOTES = {"planned_start": "planned_start_on", "early": "early_due_on", "possible": "possible_due_on"}
 

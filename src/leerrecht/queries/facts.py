@@ -28,6 +28,7 @@ from leerrecht.records.models import FACT, Fact
 
 MOVE_RULE = "continuity.move"
 GAP_RULE, TAKEOVER_RULE, CONTACT_RULE = "roles.gap", "roles.takeover", "roles.contact"
+HANDOVER_RULE = "roles.handover"
 TASK_RULES = (GAP_RULE, TAKEOVER_RULE, CONTACT_RULE)
 """Rules about who holds a task."""
 MOST_FEW = 20_000
@@ -109,7 +110,7 @@ def is_own(*, scope: Scope, number: int, table: str, row: Mapping[str, Any]) -> 
 BEGINS = {
     **{table.name: table.starts for table in TABLES if table.starts}, "enrolments": "requested_on", "plans": "agreed_on",
     "voices": "said_on", "absences": "day", "applications": "lodged_on", "move_points": "opened_on",
-    "schoolings": "noted_on",
+    "schoolings": "noted_on", "handovers": "opened_on",
 }  # fmt: skip
 """The column that says from when a fact is about."""
 

@@ -36,7 +36,7 @@ GENERAL = {
     "continuity.retest": SCHOOL, "identifier.education_number": SCHOOL, "period.move": COMING,
     "period.holiday": HOLIDAY, "period.eighteen": GROWN, "period.next_school": SCHOOL, "period.decision": COMING,
     "placement.term": SCHOOL, "placement.interim": SCHOOL, "presence.missing": OTHER, "roles.contact": OTHER,
-    "roles.gap": OTHER, "roles.takeover": OTHER, "tnv.admission": SCHOOL, "tnv.two_years": SCHOOL,
+    "roles.gap": OTHER, "roles.takeover": OTHER, "roles.handover": OTHER, "tnv.admission": SCHOOL, "tnv.two_years": SCHOOL,
 }  # fmt: skip
 """What a signal is called in a calendar, which others may see: general enough to say nothing of a status, or that a move
 is coming. A rule that isn't named here is `other`.

@@ -20,6 +20,7 @@ from leerrecht.grants.models import Consent
 from leerrecht.law.conclusions import Finding, find_conclusions
 from leerrecht.law.frames import build_caseload
 from leerrecht.queries.facts import frames_of, rows_seen
+from leerrecht.queries.handovers import Comer, comers_of
 from leerrecht.queries.rulebooks import access_table, rulebook
 from leerrecht.queries.viewers import Viewer
 from leerrecht.records.models import FACT, Child
@@ -94,6 +95,7 @@ class Own:
     school: str
     school_since: datetime.date | None
     people: tuple[Person, ...]
+    comers: tuple[Comer, ...]
     questions: tuple[Question, ...]
     steps: tuple[Step, ...]
     plans: tuple[Row, ...]
@@ -150,9 +152,10 @@ def find_untold(*, child: int, on: datetime.date) -> Untold:
         for row in FACT["involvements"].objects.filter(child=child)
         if row.linked_team_id in teams or not is_told(begins_on=row.valid_from, on=on)
     ]
+    handed = FACT["handovers"].objects.filter(child=child).exclude(child_told_on__lte=on)
     facts = {
-        *lives.facts, *learns.facts, *later, *_plans_of_moves(child, stays, lives.facts),
-        *_points_of_moves(child, stays, lives.facts),
+        *lives.facts, *learns.facts, *later, *handed.values_list("public_id", flat=True),
+        *_plans_of_moves(child, stays, lives.facts), *_points_of_moves(child, stays, lives.facts),
     }  # fmt: skip
     about = Consent.objects.filter(Q(team__among=teams) | Q(asked_team__among=teams), child=child)
     asked = Request.objects.filter(child=child, fact__in=facts)
@@ -240,6 +243,8 @@ def _is_row_told(table: str, row: Row, on: datetime.date) -> bool:
     if table in PERIODS:
         told_on = row.get("child_told_on") if table == "stays" else None
         return is_told(begins_on=row[PERIODS[table][0]], told_on=told_on, on=on)
+    if table == "handovers":  # who stops and who comes is heard from a person, also when it has begun
+        return row["child_told_on"] is not None and row["child_told_on"] <= on
     day = row.get(DAYS_OF.get(table, ""))
     return day is None or day <= on
 
@@ -287,6 +292,7 @@ def get_own(*, scope: Scope, child: Child, on: datetime.date) -> Own:
         school="" if is_protected else school.get("school") or "",
         school_since=school.get("started_on"),
         people=people,
+        comers=comers_of(rows=rows.get("handovers", []), on=on),
         questions=_questions(people),
         steps=_steps(*(([], _nowhere(findings)) if is_protected else (stays, findings)), bool(school), on),
         plans=tuple(sorted(plans, key=lambda row: row["agreed_on"] or datetime.date.min, reverse=True)),

@@ -75,8 +75,11 @@ def seen_by_others_at_door(*, child: Child, on: datetime.date) -> list[OwnDay]:
     return [OwnDay(day=day.day, lookers=tuple(_own_looker(each, is_protected) for each in day.lookers)) for day in days]
 
 
-NEWS = ("arrival.hinted", "inquiry.asked", "inquiry.joined")
-"""Done by whoever a young person may go to, and hear of from a person first: that they were sought or taken up there."""
+NEWS = (
+    "arrival.hinted", "inquiry.asked", "inquiry.joined", "handover.opened", "handover.asked", "handover.accepted",
+    "handover.declined",
+)  # fmt: skip
+"""What a young person hears of from a person first: that they were sought or taken up elsewhere, that somebody stops."""
 
 
 def _is_known(entry: Entry, untold: Untold, teams: frozenset[str]) -> bool:

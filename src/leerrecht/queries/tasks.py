@@ -12,7 +12,7 @@ from leerrecht.law.conclusions import Finding
 from leerrecht.law.dates import birthday, day_number, to_date
 from leerrecht.law.parameters import NEEDED_BY
 from leerrecht.law.tables import FIXED_CONTACT, TASKS
-from leerrecht.queries.facts import GAP_RULE, TAKEOVER_RULE, TASK_RULES, knows_task
+from leerrecht.queries.facts import GAP_RULE, HANDOVER_RULE, TAKEOVER_RULE, TASK_RULES, knows_task
 from leerrecht.queries.rulebooks import rulebook
 
 Row = Mapping[str, Any]
@@ -130,7 +130,10 @@ def adult_on(*, rows: Rows, on: datetime.date) -> datetime.date | None:
 
 
 def fact_of(*, rows: Rows, finding: Finding) -> str:
-    """Give the fact (public id) in which the step of a conclusion on a stand-in is recorded; empty without one."""
+    """Give the fact (public id) in which the step of a conclusion on a stand-in or handover is taken; empty without one."""
+    if finding.rule == HANDOVER_RULE:
+        keys = ((row["fact"], f"{row['task']}:{row['stops_on'] or 'unknown'}") for row in rows.get("handovers", ()))
+        return next((str(fact) for fact, key in keys if key == finding.key), "")
     if finding.rule != TAKEOVER_RULE:
         return ""
     for row in rows.get("involvements", ()):

@@ -18,9 +18,9 @@ from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE
 from leerrecht.law.words import SETTLED, say, say_step, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
-from leerrecht.queries.facts import MOVE_RULE, TASK_RULES, seen_row
+from leerrecht.queries.facts import HANDOVER_RULE, MOVE_RULE, TASK_RULES, seen_row
 from leerrecht.queries.links import doubled
-from leerrecht.queries.rulebooks import rulebook
+from leerrecht.queries.rulebooks import access_table, rulebook
 from leerrecht.queries.tasks import said_once
 
 OPEN = ("overdue", "due", "unknown", "upcoming")
@@ -239,6 +239,8 @@ def act_of(*, scope: Scope, card: Card, finding: Finding) -> str:
     """
     if finding.state in SETTLED:
         return ""
+    if finding.rule == HANDOVER_RULE and not finding.missing:  # goes step by step, each by who has the duty
+        return "handovers" if access_table().may(role=scope.role, duty="hand_over") else ""
     table = ACTS.get(finding.rule, "plans")
     if finding.missing:
         table = MISSING_ACTS.get(finding.missing, finding.missing.partition(".")[0])

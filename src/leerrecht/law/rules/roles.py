@@ -11,15 +11,22 @@ from leerrecht.law.parameters import (
     NEEDED_BY,
     ROLES_AHEAD_DAYS,
     ROLES_GAP_DAYS,
+    ROLES_HANDOVER_AT_ONCE_DAYS,
+    ROLES_HANDOVER_WEEKS_AFTER,
     ROLES_NEEDED_FIRST,
     ROLES_TAKEOVER_WEEKS_AFTER,
     Law,
     in_force,
 )
 from leerrecht.law.rule import (
+    AT_ONCE,
+    CHILD_NOT_TOLD,
     DUE,
+    MET,
+    MET_LATE,
     NO_CONTACT,
     NO_END,
+    NO_RECEIVER,
     NO_UNACCOMPANIED,
     NOTHING,
     OVERDUE,
@@ -187,6 +194,32 @@ def roles_contact(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conc
     return conclusion(DUE, found.since_on, outcome=NO_CONTACT if found.outcome == PLAIN else found.outcome)
 
 
+def roles_handover(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conclusion:
+    """Somebody stops: the tasks are handed over warmly, with the child, on the last day at the latest; signed by both."""
+    row = facts.handovers[k]
+    stops_on = row.stops_on + 0
+    opened_on = row.opened_on + 0
+    if opened_on > on or stops_on == UNKNOWN or stops_on <= child.present_from:
+        return NOTHING
+    if turns_adult(child, law, on) <= stops_on:
+        return NOTHING
+    if on > stops_on + in_force(law, ROLES_HANDOVER_WEEKS_AFTER, on) * DAYS_PER_WEEK:
+        return NOTHING
+    due_on = stops_on - 1
+    notes = 0
+    if row.at_once == YES:
+        due_on = stops_on + in_force(law, ROLES_HANDOVER_AT_ONCE_DAYS, on)
+        notes = AT_ONCE
+    if row.given_on != UNKNOWN and row.received_on != UNKNOWN:
+        met_on = max(row.given_on + 0, row.received_on + 0)
+        if met_on <= on:
+            return conclusion(MET if met_on <= due_on else MET_LATE, opened_on, due_on, PLAIN, notes, met_on)
+    if row.child_told_on == UNKNOWN or row.child_told_on > on:
+        notes += CHILD_NOT_TOLD
+    outcome = PLAIN if row.to_person == YES else NO_RECEIVER
+    return conclusion(DUE if on <= due_on else OVERDUE, opened_on, due_on, outcome, notes)
+
+
 _TASK = ("involvements.task", "involvements.person", "involvements.valid_from", "involvements.valid_to")
 _HERE = ("departures.left_on", "departures.back_on")
 _BIRTH = ("children.born_on", "children.born_precision")
@@ -219,5 +252,18 @@ RULES = (
         reads=(*_TASK, "involvements.capacity", *_HERE, *_STARTS, *_BIRTH, "children.unaccompanied"),
         dates={"since_on": _SINCE, "due_on": ("involvements.valid_to",)},
         parameters=(*_AGE, "roles.gap_days", "roles.ahead_days", f"roles.needed_{FIXED_CONTACT}"),
+    ),
+    Rule(
+        id="roles.handover", judge=roles_handover, each="handovers", key="{task}:{stops_on}", label="{task}",
+        horizon_days=28,
+        reads=(
+            "handovers.task", "handovers.opened_on", "handovers.stops_on", "handovers.at_once", "handovers.to_person",
+            "handovers.child_told_on", "handovers.given_on", "handovers.received_on", *_HERE, *_BIRTH,
+        ),
+        dates={
+            "since_on": ("handovers.opened_on",), "due_on": ("handovers.stops_on", "handovers.at_once"),
+            "met_on": ("handovers.given_on", "handovers.received_on"),
+        },
+        parameters=(*_AGE, "roles.handover_at_once_days", "roles.handover_weeks_after"),
     ),
 )  # fmt: skip

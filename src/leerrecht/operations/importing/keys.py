@@ -78,4 +78,5 @@ KEYS: Mapping[str, Callable[[Row], Keys]] = {
     "move_points": _named("opened_on", "item"),
     "transfers": _named("proposed_on", "from_school", "to_school"),
     "schoolings": _named("noted_on"),
+    "handovers": _named("stops_on", "task", "person"),
 }

@@ -21,6 +21,7 @@ from leerrecht.operations.signing_in.memberships import end_membership, open_mem
 from leerrecht.operations.signing_in.second_factor import drop_second_factor
 from leerrecht.operations.signing_in.sessions import end_sessions
 from leerrecht.operations.signing_in.start_code import make_start_code
+from leerrecht.operations.staff_changes import close_with_tasks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,8 @@ def add_account(
 def end_account(*, account: str, at: datetime.datetime, on: datetime.date, origin: str) -> Ended:
     """End an account (by its address or public id) at once: sessions, second step, password, memberships and address.
 
-    Who signs in through an organisation isn't let in any more either. Raises Refused.
+    Who signs in through an organisation isn't let in any more either. Their tasks end that day, and ask for somebody else.
+    Raises Refused.
     """
     named = Q(email=account.strip().lower()) | Q(public_id=account.strip())
     found = Account.objects.select_for_update(of=("self",)).filter(named).select_related("professional").first()
@@ -93,6 +95,8 @@ def end_account(*, account: str, at: datetime.datetime, on: datetime.date, origi
     for row in rows:
         end_membership(membership=row, on=on)
         _note_membership(row, "membership.ended", at, origin)
+    if found.professional:
+        close_with_tasks(professional=found.professional, at=at, on=on, origin=origin)
     sessions = end_sessions(account=found)
     record_event(at=at, action="account.ended", object_kind="account", object_id=found.public_id, origin=origin)
     return Ended(sessions=sessions, memberships=len(rows))

@@ -9,6 +9,7 @@ from leerrecht.records.models.facts import (
     Assessment,
     Departure,
     Enrolment,
+    Handover,
     Identifier,
     Interim,
     Involvement,
@@ -24,6 +25,7 @@ from leerrecht.records.models.facts import (
 from leerrecht.records.models.imports import Import
 
 __all__ = [
-    "FACT", "FACTS", "Absence", "Application", "Assessment", "Child", "Departure", "Enrolment", "Fact", "Identifier",
-    "Import", "Interim", "Involvement", "MovePoint", "Person", "Plan", "Schooling", "Status", "Stay", "Transfer", "Voice",
+    "FACT", "FACTS", "Absence", "Application", "Assessment", "Child", "Departure", "Enrolment", "Fact", "Handover",
+    "Identifier", "Import", "Interim", "Involvement", "MovePoint", "Person", "Plan", "Schooling", "Status", "Stay",
+    "Transfer", "Voice",
 ]  # fmt: skip

@@ -307,8 +307,53 @@ class Schooling(Fact):
     Meta: Any = fact_meta("schoolings")
 
 
+class Handover(Fact):
+    """Somebody stops, and somebody else takes over their tasks for this child. `task`: the first of those tasks.
+
+    `stops_on`: the first day on which the giver doesn't have them any more. `at_once`: it couldn't be known before.
+    `to_person`: empty until somebody is proposed; they have taken it once `accepted_on` is filled. `done`: codes of the
+    checklist, between spaces. `note`: what isn't in the system. Signed by the giver and by the receiver.
+    """
+
+    table = "handovers"
+    opened_on = day_column()
+    task = text_column()
+    organisation = text_column()
+    person = text_column()
+    to_organisation = text_column()
+    to_person = text_column()
+    stops_on = day_column()
+    at_once = models.BooleanField(null=True, blank=True)
+    declined = text_column()
+    accepted_on = day_column()
+    meeting_on = day_column()
+    child_told_on = day_column()
+    child_asked_on = day_column()
+    done = text_column()
+    note = text_column(LONG)
+    given_on = day_column()
+    received_on = day_column()
+    linked_change = models.ForeignKey("chain.StaffChange", models.PROTECT, null=True, related_name="handovers")
+    linked_receiver = models.ForeignKey(
+        "chain.Professional", models.PROTECT, null=True, related_name="handovers_received"
+    )
+
+    Meta: Any = fact_meta(
+        "handovers",
+        others=(
+            models.UniqueConstraint(
+                fields=["child", "linked_change"], condition=Q(retracted_at__isnull=True),
+                name="handover_once_per_change",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_on__isnull=True) | ~Q(to_person=""), name="handover_accepted_by_somebody"
+            ),
+        ),
+    )  # fmt: skip
+
+
 FACTS: tuple[type[Fact], ...] = (
     Person, Application, Departure, Identifier, Status, Stay, Enrolment, Interim, Assessment, Absence, Involvement, Plan,
-    Voice, MovePoint, Transfer, Schooling,
+    Voice, MovePoint, Transfer, Schooling, Handover,
 )  # fmt: skip
 FACT = {fact.table: fact for fact in FACTS}

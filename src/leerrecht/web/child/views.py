@@ -183,6 +183,8 @@ def step(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpRes
         return redirect("move", child)
     if item.act == "involvements" and item.rule in TASK_RULES:
         return _to_task(child, shown, signal)
+    if item.act == "handovers":
+        return _to_handover(child, shown, signal)
     if item.act == "children":
         return redirect("correct_fact", child, "children", shown.rows["children"][0]["fact"])
     if item.act == "enrolments":
@@ -196,6 +198,13 @@ def _to_place(child: str, shown: ChildPage) -> HttpResponse:
     if len(asked) == 1:
         return redirect("correct_fact", child, "enrolments", asked[0]["fact"])
     return redirect("add_fact", child, "enrolments")
+
+
+def _to_handover(child: str, shown: ChildPage, signal: str) -> HttpResponse:
+    """Lead to the handover that a signal is about."""
+    finding = find_signal(findings=shown.findings, signal=signal)
+    fact = fact_of(rows=shown.rows, finding=finding) if finding else ""
+    return redirect("handover", child, fact) if fact else redirect("why", child, signal)
 
 
 def _to_task(child: str, shown: ChildPage, signal: str) -> HttpResponse:

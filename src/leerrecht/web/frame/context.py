@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from leerrecht.operations.importing import may_import
 from leerrecht.operations.partnerships import KEEP
+from leerrecht.operations.staff_changes import DUTY
 from leerrecht.queries.arrivals import may_receive
 from leerrecht.queries.glass import opening_of
 from leerrecht.queries.partnerships import has_partnerships
@@ -152,6 +153,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "visit": visit,
         "viewer": visit.viewer if visit else None,
         "other_teams": visit.others if visit else (),
+        "may_hand_over": visit is not None and visit.scope is not None and visit.may(DUTY),
         "nav": _nav(request, visit, lang) if visit else [],
         "messages": _messages(request, lang) if visit else [],
         "footer_links": _footer(visit, lang) if visit else [],

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from leerrecht.operations.staff_changes import DUTY
 from leerrecht.queries.consents import ending_consents
+from leerrecht.queries.handovers import waiting_for
 from leerrecht.queries.inquiries import count_posed
 from leerrecht.queries.moves import find_left
 from leerrecht.queries.municipality import find_counts
@@ -80,6 +82,7 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
             "ending": ending_consents(scope=visit.scope, viewer=visit.viewer, on=today()),
             "transfers": transfers,
             "left": left,
+            "handovers": len(waiting_for(viewer=visit.viewer, scope=visit.scope)) if visit.may(DUTY) else 0,
             "posed": count_posed(scope=visit.scope, viewer=visit.viewer),
             "ahead": [{"row": row, "icon": ICONS[row.kind]} for row in worklist.ahead],
         },

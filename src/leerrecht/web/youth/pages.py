@@ -107,7 +107,13 @@ def people(request: HttpRequest, own: OwnVisit) -> HttpResponse:
         }
         for person in found.people
     ]
-    given = {"cards": cards, "questions": _asked(found, own.lang), "message_url": door_url("say_kind", "question")}
+    given = {
+        "cards": cards,
+        "comers": [{"who": comer, "day": _date(comer.day, own.lang)} for comer in found.comers],
+        "questions": _asked(found, own.lang),
+        "message_url": door_url("say_kind", "question"),
+        "wish_url": door_url("say_kind", "wish"),
+    }
     return render_door(request, "youth/people.html", given, tab="people")
 
 

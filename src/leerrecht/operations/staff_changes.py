@@ -1,0 +1,200 @@
+"""Somebody stops or is away: their tasks end on that day, and a handover opens for each child. All in one transaction.
+
+What nobody takes over falls open by itself (`roles.gap`): nothing has to run for that.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max, Q
+from django.utils import timezone
+
+from leerrecht.audit.log import record_event, record_events
+from leerrecht.chain.models import Membership, Professional, StaffChange, Team
+from leerrecht.law.tables import TASKS
+from leerrecht.operations.acting import Actor, Refused, note
+from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
+from leerrecht.queries.facts import standing
+from leerrecht.records.models import Child, Handover, Involvement
+
+ENDS = "Wie dit doet, stopt of is weg"
+DUTY = "hand_over"
+FOR_ONESELF = ("leave", "sudden", "departure")
+FOR_A_COLLEAGUE = ("sudden",)
+AT_ONCE = ("sudden", "closed")
+
+
+def overlapping(*, professional: int, since: datetime.date, until: datetime.date | None) -> bool:
+    """Tell whether somebody (row number) stops or is away on some day of a period (half-open; None: open)."""
+    begun = Q() if until is None else Q(stops_on__lt=until)
+    still = Q(returns_on__isnull=True) | Q(returns_on__gt=since)
+    return bool(StaffChange.objects.filter(begun, still, professional=professional, withdrawn_at__isnull=True).exists())
+
+
+@transaction.atomic
+def note_change(
+    *, actor: Actor, at: datetime.datetime, kind: str, stops_on: datetime.date | None,
+    returns_on: datetime.date | None = None, professional: str = "",
+) -> StaffChange:  # fmt: skip
+    """Note that the actor stops or is away, or that a colleague of the same team (public id) fell away at once.
+
+    `stops_on`: the first day without them. Who departs leaves the team on that day. Raises Refused.
+    """
+    on, viewer = timezone.localtime(at).date(), actor.viewer
+    if not actor.may(DUTY):
+        raise Refused("refused.may_not_record")
+    of_whom = Q(professional__public_id=professional) if professional else Q(professional=viewer.professional)
+    still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    seat = (
+        Membership.objects.select_for_update(of=("self",))
+        .filter(of_whom, still, team=viewer.team, valid_from__lte=on)
+        .select_related("professional", "team__organisation")
+        .first()
+    )
+    if seat is None:
+        raise Refused("refused.no_such_child")
+    is_self = seat.professional_id == viewer.professional
+    stops_on = _first_day(kind, stops_on, returns_on, on, kinds=FOR_ONESELF if is_self else FOR_A_COLLEAGUE)
+    if overlapping(professional=seat.professional.pk, since=stops_on, until=returns_on):
+        raise Refused("refused.change_known")
+    try:
+        with transaction.atomic():
+            change: StaffChange = StaffChange.objects.create(
+                professional=seat.professional, team=seat.team, kind=kind, stops_on=stops_on, returns_on=returns_on,
+                noted_at=at, noted_by_id=viewer.professional,
+            )  # fmt: skip
+    except IntegrityError:  # a colleague noted the same at this moment
+        raise Refused("refused.change_known") from None
+    if kind == "departure":
+        seat.valid_to = stops_on
+        seat.save(update_fields=["valid_to"])
+    children = open_handovers(change=change, at=at, account=viewer.account or None)
+    if children:
+        record_events(
+            at=at, action="handover.opened", object_kind="staff_change", object_id=change.public_id, children=children,
+            actor=viewer.account_id, team=viewer.team_id, role=viewer.role, origin=actor.origin,
+            trace_id=actor.trace_id,
+        )  # fmt: skip
+    note(actor=actor, at=at, action="staff_change.noted", object_kind="staff_change", object_id=change.public_id)
+    return change
+
+
+def _first_day(
+    kind: str, stops_on: datetime.date | None, returns_on: datetime.date | None, on: datetime.date,
+    kinds: Sequence[str],
+) -> datetime.date:  # fmt: skip
+    """Give the first day without somebody; raises Refused with all that is wrong with the change."""
+    first_on = on if kind == "sudden" else on + datetime.timedelta(days=1)
+    wrong = {
+        "refused.change_kind": kind not in kinds,
+        "refused.change_day": stops_on is None or stops_on < first_on,
+        "refused.change_back": returns_on is not None
+        and (kind == "departure" or (stops_on is not None and returns_on <= stops_on)),
+    }
+    if any(wrong.values()) or stops_on is None:
+        raise Refused(*(reason for reason, is_wrong in wrong.items() if is_wrong))
+    return stops_on
+
+
+def close_with_tasks(*, professional: Professional, at: datetime.datetime, on: datetime.date, origin: str) -> int:
+    """Open a staff change in every team in which somebody whose account closes still has tasks; gives how many.
+
+    What they were asked to take over and hadn't, asks for somebody else again. For the operation that ends an account.
+    """
+    asked = list(
+        Handover.objects.filter(retracted_at__isnull=True, linked_receiver=professional, accepted_on__isnull=True)
+    )
+    lock_children([each.child_id for each in asked])
+    nobody = {"to_person": "", "to_organisation": "", "linked_receiver_id": None}
+    replace_many(
+        facts=asked, changes=dict.fromkeys((each.pk for each in asked), nobody), at=at, account=None, reason=ENDS
+    )
+    held = Involvement.objects.filter(retracted_at__isnull=True, linked_professional=professional)
+    teams = set(held.filter(_after(on)).exclude(linked_team=None).values_list("linked_team", flat=True))
+    for team in Team.objects.filter(pk__in=teams).order_by("pk"):
+        change, is_new = StaffChange.objects.get_or_create(
+            professional=professional, team=team, stops_on=on, withdrawn_at=None,
+            defaults={"kind": "closed", "noted_at": at},
+        )  # fmt: skip
+        if not is_new:
+            StaffChange.objects.filter(pk=change.pk).update(kind="closed", returns_on=None, version=F("version") + 1)
+            change.kind, change.returns_on = "closed", None
+        children = open_handovers(change=change, at=at, account=None)
+        named = {"object_kind": "staff_change", "object_id": change.public_id, "team": team.public_id}
+        if children:
+            record_events(at=at, action="handover.opened", children=children, origin=origin, **named)
+        record_event(at=at, action="staff_change.noted", origin=origin, **named)
+    return len(teams)
+
+
+def _after(day: datetime.date) -> Q:
+    """Rows that still say something from a day on; one that never begins says nothing."""
+    lasting = Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
+    return (Q(valid_to__isnull=True) | Q(valid_to__gt=day)) & lasting
+
+
+def open_handovers(*, change: StaffChange, at: datetime.datetime, account: int | None) -> list[str]:
+    """End all tasks of somebody on the day they stop, and open a handover for each child; gives their public ids.
+
+    As many statements however many children there are.
+    """
+    rows = list(
+        standing(table="involvements")
+        .filter(_after(change.stops_on), linked_professional=change.professional, linked_team=change.team)
+        .order_by("pk")
+    )
+    numbers = sorted({row.child_id for row in rows})
+    if not numbers:
+        return []
+    lock_children(numbers)
+    ends = {row.pk: {"valid_to": max(row.valid_from or change.stops_on, change.stops_on)} for row in rows}
+    replace_many(facts=rows, changes=ends, at=at, account=account, reason=ENDS)
+    source = change.team.organisation_id
+    if change.returns_on is not None:
+        _take_up_again(rows, change.returns_on, at, account)
+    _let_go_of(numbers, change, at, account)
+    opened_on = timezone.localtime(at).date()
+    Handover.objects.bulk_create(
+        Handover(
+            child_id=number, recorded_at=at, recorded_by_id=account, source_id=source, opened_on=opened_on,
+            task=first_task(row.task for row in rows if row.child_id == number),
+            organisation=change.team.organisation.name, person=change.professional.name, stops_on=change.stops_on,
+            at_once=change.kind in AT_ONCE, linked_change=change,
+        )
+        for number in numbers
+    )  # fmt: skip
+    touch_many(numbers)
+    return list(Child.objects.filter(pk__among=numbers).order_by("pk").values_list("public_id", flat=True))
+
+
+def _take_up_again(rows: Iterable[Any], back_on: datetime.date, at: datetime.datetime, account: int | None) -> None:
+    """Whoever is back on a day holds from then on what they held."""
+    again = [row for row in rows if row.valid_to is None or row.valid_to > back_on]
+    Involvement.objects.bulk_create(
+        Involvement(
+            **{**copy_of(row), "valid_from": max(row.valid_from or back_on, back_on)},
+            recorded_at=at,
+            recorded_by_id=account,
+        )
+        for row in again
+    )
+
+
+def _let_go_of(numbers: Sequence[int], change: StaffChange, at: datetime.datetime, account: int | None) -> None:
+    """End what the same person still had open of an earlier change for these children and team: one handover at a time."""
+    earlier = Handover.objects.filter(
+        stops_on__gte=change.stops_on,
+        retracted_at__isnull=True, child__among=numbers, linked_change__professional=change.professional,
+        linked_change__team=change.team, accepted_on__isnull=True,
+    )  # fmt: skip
+    last = earlier.aggregate(last=Max("recorded_at"))["last"] or at
+    earlier.update(retracted_at=max(at, last), retracted_by=account, retraction_reason=ENDS)
+
+
+def first_task(tasks: Iterable[str]) -> str:
+    """Give the task that a handover goes by: the first in the standard list, else the first by name."""
+    return min(tasks, key=lambda task: (TASKS.index(task) if task in TASKS else len(TASKS), task), default="")

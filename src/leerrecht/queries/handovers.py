@@ -1,0 +1,160 @@
+"""Who could take over what somebody does, and why; and where handovers stand. Every list takes a Scope."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db.models import Q
+
+from leerrecht.access import Scope
+from leerrecht.chain.models import Membership, StaffChange
+from leerrecht.conf.places import supplied_folder
+from leerrecht.law.handing_over import load_checklist
+from leerrecht.queries.facts import standing
+from leerrecht.queries.viewers import Viewer
+from leerrecht.records.models import Handover
+
+STAND_IN, LEAST = "stand_in", "least"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """Who could take over for a child (row number). `professional`: row number; `why`: stand_in, or least.
+
+    `holds`: for how many children they hold a task of this team, those of this proposal before it included.
+    """
+
+    handover: str
+    child: int
+    professional: int
+    name: str
+    why: str
+    holds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comer:
+    """Somebody who comes instead of another from a day on, as a person told the young person."""
+
+    name: str
+    instead_of: str
+    day: datetime.date
+
+
+@cache
+def handover_points() -> Mapping[str, Mapping[str, str]]:
+    """Give the checklist of a warm handover: words by code, in order; raises ChecklistRefused with all that is wrong."""
+    return load_checklist(path=supplied_folder() / "handover.yaml")
+
+
+def colleagues(*, change: StaffChange) -> dict[int, str]:
+    """Give who could take over from somebody: those at work in the same team on that day who don't stop themselves."""
+    until = change.returns_on
+    away = StaffChange.objects.filter(
+        Q() if until is None else Q(stops_on__lt=until), Q(returns_on__isnull=True) | Q(returns_on__gt=change.stops_on),
+        withdrawn_at__isnull=True,
+    )  # fmt: skip
+    there = Membership.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=change.stops_on), team=change.team, valid_from__lte=change.stops_on
+    ).exclude(professional=change.professional).exclude(professional__in=away.values("professional"))  # fmt: skip
+    return dict(there.order_by("professional__name", "pk").values_list("professional", "professional__name"))
+
+
+def open_handovers_of(*, change: StaffChange, scope: Scope) -> list[Any]:
+    """Give the handovers of a change that stand, of the children a viewer reaches."""
+    rows = standing(table="handovers").filter(linked_change=change, child__among=scope.children)
+    return list(rows.select_related("child", "linked_receiver").order_by("pk"))
+
+
+def propose(*, change: StaffChange, scope: Scope) -> list[Proposal]:
+    """Propose who takes over for each child nobody has taken over for: a stand-in first, else who holds least.
+
+    A stand-in is whoever stands in for the child on the day itself. The number of SQL queries doesn't depend on how many
+    children there are.
+    """
+    people = colleagues(change=change)
+    if not people:
+        return []
+    day, rows = change.stops_on, open_handovers_of(change=change, scope=scope)
+    held = standing(table="involvements").filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day), linked_team=change.team, linked_professional__in=people
+    )
+    pairs = set(held.values_list("linked_professional", "child"))
+    holds = Counter(person for person, _ in pairs)
+    holds.update(row.linked_receiver_id for row in rows if row.linked_receiver_id in people and row.accepted_on is None)
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    standing_in = held.filter(begun, capacity="stand_in", child__among=[row.child_id for row in rows])
+    by_child: dict[int, int] = {}
+    for child, person in standing_in.order_by("pk").values_list("child", "linked_professional"):
+        by_child.setdefault(child, person)
+    found = []
+    for row in (row for row in rows if row.accepted_on is None and row.linked_receiver_id is None):
+        person = by_child.get(row.child_id) or min(people, key=lambda each: (holds[each], people[each], each))
+        why = STAND_IN if row.child_id in by_child else LEAST
+        found.append(
+            Proposal(
+                handover=row.public_id, child=row.child_id, professional=person, name=people[person], why=why,
+                holds=holds[person],
+            )
+        )  # fmt: skip
+        holds[person] += 1
+    return found
+
+
+def comers_of(*, rows: Iterable[Mapping[str, Any]], on: datetime.date) -> tuple[Comer, ...]:
+    """Give who comes by handovers of which the young person was told; from the day after they stand among the people."""
+    found = [
+        Comer(name=row["to_person"], instead_of=row["person"] or "", day=row["stops_on"])
+        for row in rows
+        if row["accepted_on"] is not None and row["stops_on"] is not None and row["stops_on"] >= on
+    ]
+    return tuple(sorted(found, key=lambda comer: (comer.day, comer.name)))
+
+
+def waiting_for(*, viewer: Viewer, scope: Scope) -> Sequence[Any]:
+    """Give the handovers that ask something of a viewer: to accept, or to sign as who takes over."""
+    rows = standing(table="handovers").filter(
+        linked_receiver=viewer.professional, received_on__isnull=True, child__among=scope.children
+    )
+    return list(rows.select_related("child", "linked_change").order_by("stops_on", "pk"))
+
+
+def is_accepted_by(handover: Any | None, *, professional: int) -> bool:
+    """Tell whether somebody (row number) has accepted a handover."""
+    return handover is not None and handover.accepted_on is not None and handover.linked_receiver_id == professional
+
+
+def is_done(handover: Any, *, on: datetime.date) -> bool:
+    """Tell whether both signed a handover."""
+    return all(day is not None and day <= on for day in (handover.given_on, handover.received_on))
+
+
+def find_changes(*, viewer: Viewer, on: datetime.date) -> list[StaffChange]:
+    """Give who of the viewer's team stops or is away, those of the last quarter included."""
+    since = on - datetime.timedelta(days=91)
+    found = StaffChange.objects.filter(team=viewer.team, withdrawn_at__isnull=True, stops_on__gte=since)
+    return list(found.select_related("professional", "team"))
+
+
+def colleagues_now(*, viewer: Viewer, on: datetime.date) -> list[tuple[str, str]]:
+    """Give the public ids and names of those who work in the viewer's team today."""
+    there = Membership.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on), team=viewer.team, valid_from__lte=on
+    ).exclude(professional=viewer.professional)
+    return list(there.order_by("professional__name").values_list("professional__public_id", "professional__name"))
+
+
+def find_handover(*, scope: Scope, child: int, public_id: str) -> Any | None:
+    """Find a handover of a child (row number) as it stands now, by the public id of any of its versions."""
+    if not scope.sees_field("handovers.task", child=child) or not scope.is_involved(child):
+        return None
+    rows = Handover.objects.select_related("linked_change__team")
+    found = rows.filter(public_id=public_id, child=child).first()
+    while found is not None and found.retracted_at is not None:
+        found = rows.filter(corrects=found).first()
+    return found

@@ -1,0 +1,1 @@
+"""Handing over tasks when somebody stops."""

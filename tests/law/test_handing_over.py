@@ -1,0 +1,46 @@
+"""The checklist of a warm handover: what is there, and every fault at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from leerrecht.law.handing_over import ChecklistRefused, check_checklist, load_checklist
+
+PATH = Path(__file__).parents[2] / "rulebook" / "nl" / "handover.yaml"
+POINT = {"id": "met", "name": {"nl": "x", "en": "x"}}
+
+
+def test_the_supplied_list_is_sound() -> None:
+    assert "introduced" in load_checklist(path=PATH)
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"points": []}, "points: there is no list of them"),
+        ({"more": 1}, "'more' isn't known here"),
+        ({"points": [POINT, POINT]}, "points: met stands here twice"),
+        ({"points": [{**POINT, "name": {"nl": "x"}}]}, "points 1: name: there is no en"),
+        ({"points": ["met"]}, "points 1: this isn't an entry"),
+        ({"points": [{**POINT, "id": "a b"}]}, "points 1: id 'a b' isn't a word"),
+        ({"points": [{"id": "met"}]}, "points 1: name is missing"),
+        ({"points": [{**POINT, "colour": "red"}]}, "points 1: 'colour' isn't known here"),
+    ],
+)
+def test_a_fault_is_named_with_its_place(changed, fault) -> None:
+    faults = check_checklist({"points": [POINT], **changed})
+    assert any(each.startswith(fault) for each in faults), faults
+
+
+def test_all_faults_come_at_once(tmp_path) -> None:
+    path = tmp_path / "handover.yaml"
+    path.write_text("points: [{id: a b}]\nmore: 1\n")
+    with pytest.raises(ChecklistRefused) as refused:
+        load_checklist(path=path)
+    assert len(refused.value.faults) > 3 and all(each.startswith("handover.yaml: ") for each in refused.value.faults)
+    path.write_text("points: [")
+    with pytest.raises(ChecklistRefused, match="valid YAML"):
+        load_checklist(path=path)
+    assert check_checklist(None) == ["the file is empty, or isn't a list of named parts"]
