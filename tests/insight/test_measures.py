@@ -26,6 +26,13 @@ def period(chance, **more):
     return {"valid_from": start, "valid_to": chance.choice((None, start + chance.randrange(1, 200) * DAY)), **more}
 
 
+def handover(chance):
+    stops = day(chance, 120)
+    days = {name: chance.choice((None, stops, stops, stops)) for name in ("meeting_on", "given_on", "received_on")}
+    told = chance.choice((None, stops - DAY, stops - DAY, stops - DAY, stops, stops + DAY))
+    return {"stops_on": stops, "child_told_on": told, "at_once": chance.choice((None, False, True)), **days}
+
+
 def life(chance) -> Life:
     born = datetime.date(2007 + chance.randrange(10), chance.randrange(1, 13), chance.randrange(1, 28))
     since = day(chance)
@@ -43,6 +50,7 @@ def life(chance) -> Life:
         rows={
             "stays": [period(chance) for _ in range(chance.randrange(4))], "involvements": people,
             "plans": [{"agreed_on": day(chance), "child_view": chance.choice((None, "goed"))} for _ in range(2)],
+            "handovers": [handover(chance) for _ in range(chance.randrange(3))],
         },
         findings={
             "placement.term": [SimpleNamespace(since_on=since, met_on=met, due_on=due, state=state)],
@@ -84,6 +92,15 @@ def expected(name, one):
     if name == "fixed_contact":
         rows = one.rows["involvements"]
         return 0 if any(row["task"] == name and row["person"] and at(row, Q.last) for row in rows) else 1
+    if name == "warm_handovers":
+        cold = [
+            not (row["meeting_on"] and row["given_on"] and row["received_on"])
+            or not row["child_told_on"]
+            or (row["child_told_on"] >= row["stops_on"] and not row["at_once"])
+            for row in one.rows["handovers"]
+            if inside(row["stops_on"])
+        ]
+        return (1 if any(cold) else 0) if cold else None
     if name == "plan_view":
         views = [row["child_view"] for row in one.rows["plans"] if inside(row["agreed_on"])]
         return (0 if all(views) else 1) if views else None

@@ -5,12 +5,12 @@ Plain data in, plain data out: no Django, no clock, no network. No child leaves 
 
 from __future__ import annotations
 
-from leerrecht.insight.material import Handed, Life, Material, Question, build_material
+from leerrecht.insight.material import Life, Material, Question, build_material
 from leerrecht.insight.measures import MEASURES, Measure, tabulate
 from leerrecht.insight.publishing import Published, Row, publish
 from leerrecht.insight.quarters import Quarter, last_closed
 
 __all__ = [
-    "MEASURES", "Handed", "Life", "Material", "Measure", "Published", "Quarter", "Question", "Row", "build_material",
+    "MEASURES", "Life", "Material", "Measure", "Published", "Quarter", "Question", "Row", "build_material",
     "last_closed", "publish", "tabulate",
 ]  # fmt: skip

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.few import AnyCaseload
 
-TABLES = ("stays", "involvements", "plans", "departures")
+TABLES = ("stays", "involvements", "plans", "departures", "handovers")
 RULES = ("placement.term", "continuity.gap")
 """The tables and rules that the measures read."""
 
@@ -35,26 +35,16 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Handed:
-    """A handover of one child that was finished: on which day, and whether it was done warmly."""
-
-    done_on: datetime.date
-    is_warm: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class Material:
     """All that is counted from."""
 
     lives: Sequence[Life] = ()
     questions: Sequence[Question] = ()
-    handovers: Sequence[Handed] = field(default=())
 
 
 def build_material(
-    *, caseload: AnyCaseload, findings: Iterable[Finding], questions: Sequence[Question] = (),
-    handovers: Sequence[Handed] = (),
-) -> Material:  # fmt: skip
+    *, caseload: AnyCaseload, findings: Iterable[Finding], questions: Sequence[Question] = ()
+) -> Material:
     """Put facts and conclusions of each child together. `findings`: of the day up to which is counted."""
     rows: dict[str, dict[str, list[Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for table in TABLES:
@@ -70,4 +60,4 @@ def build_material(
         )
         for person in caseload.rows("children")
     ]  # fmt: skip
-    return Material(lives=lives, questions=questions, handovers=handovers)
+    return Material(lives=lives, questions=questions)

@@ -142,7 +142,22 @@ def plans_with_view(life: Life, quarter: Quarter) -> int | None:
     return None if not agreed else 0 if all(row["child_view"] for row in agreed) else 1
 
 
-# --- people at work, questions, handovers ------------------------------------------------------------------------------
+def handed_over_warmly(life: Life, quarter: Quarter) -> int | None:
+    """Of whose tasks went to somebody else in the quarter: whether each handover was a warm one.
+
+    Warm: the child was told before that day, met who comes, and both who gave and who received signed.
+    """
+    given = [row for row in life.rows.get("handovers", ()) if row["stops_on"] and quarter.holds(row["stops_on"])]
+    return None if not given else 0 if all(map(_is_warm, given)) else 1
+
+
+def _is_warm(row: Mapping[str, Any]) -> bool:
+    told_on = row["child_told_on"]
+    is_told = told_on is not None and (told_on < row["stops_on"] or bool(row["at_once"]))
+    return is_told and None not in (row["meeting_on"], row["given_on"], row["received_on"])
+
+
+# --- people at work, questions ---------------------------------------------------------------------------------------------
 
 
 def holders_left(material: Material, quarter: Quarter) -> Iterable[Unit]:
@@ -181,6 +196,8 @@ MEASURES: Mapping[str, Measure] = {
                 count=by_age(has_fixed_contact)),
         Measure(id="plan_view", facts=("plans",), classes=("yes", "no"), cut="age", unit="child",
                 count=by_age(plans_with_view)),
+        Measure(id="warm_handovers", facts=("handovers",), classes=("yes", "no"), cut="age", unit="child",
+                count=by_age(handed_over_warmly)),
         Measure(id="knots_in_time", facts=("knots",), classes=("yes", "no"), cut="", unit="knot", count=knots_in_time),
         Measure(id="turnover", facts=("involvements",), classes=("stayed", "left"), cut="organisation", unit="person",
                 count=holders_left),
