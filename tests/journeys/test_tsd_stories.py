@@ -25,6 +25,7 @@ from tests.law.oracle import (
     Assessment,
     Departure,
     Enrolment,
+    Handover,
     History,
     Identifier,
     Interim,
@@ -44,7 +45,7 @@ EXPECTED = yaml.safe_load((TSD / "expected.yaml").read_text(encoding="utf-8"))
 FACTS = {
     "applications": Application, "departures": Departure, "identifiers": Identifier, "statuses": Status, "stays": Stay,
     "enrolments": Enrolment, "interim": Interim, "plans": Plan, "assessments": Assessment, "transfers": Transfer,
-    "move_points": MovePoint, "involvements": Involvement,
+    "move_points": MovePoint, "involvements": Involvement, "handovers": Handover,
 }  # fmt: skip
 REGIONS = ("", "noord", "midden", "zuid")
 DAYS = [*EXPECTED, date(2026, 6, 11), date(2026, 6, 12), date(2027, 3, 1)]

@@ -21,6 +21,7 @@ from tests.law.oracle_facts import (
     Assessment,
     Departure,
     Enrolment,
+    Handover,
     History,
     Identifier,
     Interim,
@@ -58,8 +59,8 @@ from tests.law.oracle_school import (
 )
 
 __all__ = [
-    "Application", "Assessment", "Departure", "Enrolment", "History", "Identifier", "Interim", "Involvement", "MovePoint",
-    "Plan", "Row", "Status", "Stay", "Transfer",
+    "Application", "Assessment", "Departure", "Enrolment", "Handover", "History", "Identifier", "Interim", "Involvement",
+    "MovePoint", "Plan", "Row", "Status", "Stay", "Transfer",
     "add_months", "birthday", "conclude", "sampled_births",
 ]  # fmt: skip
 

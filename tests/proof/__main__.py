@@ -66,6 +66,13 @@ BESIDE = {
         (f"queries/{name}.py" for name in ("meetings", "knots", "dated")),
         ("tests/partnership", "tests/web/test_meetings.py"),
     ),
+    "queries/points.py": ("tests/partnership/test_points.py", "tests/web/test_points.py"),
+    "queries/child_knots.py": ("tests/partnership/test_child_knots.py",),
+    "queries/ambitions.py": ("tests/partnership/test_ambitions.py",),
+    "queries/insight.py": ("tests/insight",),
+    "queries/handovers.py": ("tests/operations/test_handovers.py", "tests/web/test_handovers.py"),
+    "queries/asked.py": ("tests/operations/test_asked.py",),
+    "queries/reading.py": ("tests/web/test_reading.py",),
     "queries/task_agreements.py": ("tests/partnership", "tests/web/test_partnership.py"),
 }  # fmt: skip
 """The tests of one module, asked only about its own mutations: first, as they are the quickest to notice."""

@@ -159,7 +159,7 @@ def _schooling(known: Mapping[str, str], day: Any, row: Any) -> list[Row]:
             started_on=day(8, 17), municipality=known["town"], source="board", former={"phase": "waiting"}),
         row("enrolments", "asked", school=known["asked_school"], kind="mbo", phase="requested", requested_on=day(9, 7),
             municipality=known["town"]),
-        row("interim", "landing", kind="landing", valid_from=day(6, 28), valid_to=day(7, 4)),
+        row("interim", "landing", kind="landing", valid_from=day(6, 28), valid_to=day(7, 2)),
         row("assessments", "dutch", domain="dutch", taken_on=day(7, 11), valid_until=day(11, 3), source="board"),
         row("assessments", "old", domain="maths", taken_on=day(7, 2), source="board"),
         row("transfers", "refused", from_school=known["former_school"], to_school=known["other_school"], source="board",

@@ -43,8 +43,9 @@ GROUPS = (
 OWN_PAGE = {"voices": "words", "move_points": "move"}
 """Tables with a form of their own to add to them, and its address."""
 
-LONG = ("plans.child_view", "voices.words", "stays.reason", "move_points.note")
-LONG = ("plans.child_view", "voices.words", "schoolings.support", "schoolings.wishes")
+LONG = (
+    "plans.child_view", "voices.words", "stays.reason", "move_points.note", "schoolings.support", "schoolings.wishes",
+)  # fmt: skip
 """Texts that may take several lines."""
 
 KNOWN_NAMES = {
