@@ -229,7 +229,7 @@ KINDS = [
     *(
         Kind(name=f"add-{table}", role=GUARDIAN, go=of("wachten", f"feit/{table}/"))
         for table in FACT
-        if table not in ("children", "plans", "voices", "transfers", "move_points")
+        if table not in ("children", "plans", "voices", "transfers", "move_points", "handovers")
     ),
     Kind(name="add-wrong", role=RECEPTION, go=_wrong_fact, status=422),
     Kind(name="correct-child", role=GUARDIAN, go=_correcting("alleen-jaar", "children")),
