@@ -119,7 +119,7 @@ def life(town: str) -> list[Row]:
         *_schooling(known, day, row),
         *_people(town, known, day, row),
         row(
-            "handovers", "open", opened_on=day(9, 2), stops_on=day(10, 23), at_once=True, task="legal_representative",
+            "handovers", "open", opened_on=day(8, 19), stops_on=day(10, 23), at_once=True, task="legal_representative",
             done="",
         ),
         *_words(day, row),
