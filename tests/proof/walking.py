@@ -21,7 +21,7 @@ from tests.proof.marks import leaks_in
 from tests.proof.viewers import CARD, NOT, Kind
 from tests.proof.world import World
 
-SHARES = {"sqlite": (0.15, 0.03, 0.06), "postgresql": (0.08, 0.01, 0.03)}
+SHARES = {"sqlite": (0.11, 0.02, 0.045), "postgresql": (0.06, 0.008, 0.02)}
 """Of the requests that a viewer who reaches the child could make: the share taken of those for the first way to fill in an
 address, and of those for its other ways; and the share of all for viewers who don't. Which, is drawn from viewer, address and
 the seed of the run, so that each day asks for others; of each address at least one is asked. `make proof` with `--all` asks for
