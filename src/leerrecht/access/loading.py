@@ -10,7 +10,7 @@ import yaml
 from leerrecht.access.checks import check_access
 from leerrecht.access.levels import FIELDS, Cell, Level
 from leerrecht.access.table import AccessTable, Category, NeverRole, Purpose, Required, Role
-from leerrecht.law.yaml_files import OnceLoader, what_is_wrong
+from leerrecht.law.yaml_files import OnceLoader, read_yaml, what_is_wrong
 
 
 class AccessRefused(Exception):
@@ -24,7 +24,7 @@ class AccessRefused(Exception):
 def load_access(*, path: Path) -> AccessTable:
     """Read and check an access table; raises AccessRefused with every fault, each beginning with the file's name."""
     try:
-        document = yaml.load(path.read_bytes(), Loader=OnceLoader)  # noqa: S506 (a safe loader)
+        document = read_yaml(path.read_bytes(), loader=OnceLoader)
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
         raise AccessRefused([f"{path.name}: this isn't valid YAML ({what_is_wrong(error)})"]) from error
     faults = check_access(document)

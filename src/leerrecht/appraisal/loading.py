@@ -13,7 +13,7 @@ from leerrecht.appraisal.fields import Faults
 from leerrecht.appraisal.history import HISTORY, replay
 from leerrecht.appraisal.soundness import check_meaning
 from leerrecht.appraisal.study import Study
-from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
+from leerrecht.law.yaml_files import read_yaml, what_is_wrong
 
 LARGEST = 64_000_000
 """Bytes: a study of ten thousand findings has some five million."""
@@ -43,7 +43,7 @@ def read_document(*, path: Path) -> Any:
 def parse_document(text: bytes | str, *, name: str) -> Any:
     """Read YAML as plain data; raises StudyRefused when it isn't valid. `name`: of the file, for the message."""
     try:
-        return yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 (a safe loader)
+        return read_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date that doesn't exist
         raise StudyRefused(
             [f"{name}: this isn't valid YAML ({what_is_wrong(error)}). Correct that line first"]

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from leerrecht.conf.places import supplied_folder
-from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
+from leerrecht.law.yaml_files import read_yaml, what_is_wrong
 
 Words = Mapping[str, str]
 PREFIX = "urn:leerrecht:activity:"
@@ -128,7 +128,7 @@ def _check_activity(entry: Any) -> list[str]:
 def load_register(*, path: Path) -> Register:
     """Read and check a register; raises ActivitiesRefused with every fault."""
     try:
-        document = yaml.load(path.read_bytes(), Loader=SAFE_LOADER)  # noqa: S506 (a safe loader)
+        document = read_yaml(path.read_bytes())
     except (yaml.YAMLError, ValueError) as error:
         raise ActivitiesRefused([f"{path.name}: this isn't valid YAML ({what_is_wrong(error)})"]) from error
     faults = check_register(document)

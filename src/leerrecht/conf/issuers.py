@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from leerrecht.conf.issuer_faults import Fault, IssuersRefused
-from leerrecht.law.yaml_files import OnceLoader
+from leerrecht.law.yaml_files import OnceLoader, read_yaml
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
@@ -73,7 +73,7 @@ class Issuer:
 def read_issuers(*, path: Path) -> tuple[Issuer, ...]:
     """Read the mapping file. Raises IssuersRefused with everything that is wrong with it."""
     try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=OnceLoader)  # noqa: S506 (a SafeLoader)
+        document = read_yaml(path.read_text(encoding="utf-8"), loader=OnceLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise IssuersRefused([Fault("unreadable", path.name, {"why": type(error).__name__})]) from None
     except yaml.YAMLError as error:

@@ -9,11 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from leerrecht.caseload import read_caseload
 from leerrecht.law.tables import MOVE_ITEMS, TABLES
-from leerrecht.law.yaml_files import SAFE_LOADER
+from leerrecht.law.yaml_files import read_yaml
 
 Row = dict[str, Any]
 
@@ -69,7 +67,7 @@ class Kid:
 def data(name: str) -> Mapping[str, Any]:
     """Read a data file of this package: chain, names, voices or stories."""
     text = (Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 (a safe loader)
+    read: Mapping[str, Any] = read_yaml(text)
     return read
 
 

@@ -25,7 +25,7 @@ from leerrecht.law.rulebook import Rulebook, RulebookRefused
 from leerrecht.law.rulebook_checks import LANGUAGES
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE, TABLES, Column, Kind, Table
-from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
+from leerrecht.law.yaml_files import SAFE_LOADER, read_yaml, what_is_wrong
 
 FOLDER = "cases"
 CHILD = "child"  # a case is about one child; it needs no name
@@ -100,7 +100,7 @@ def _entries(name: str, text: str, faults: list[str]) -> Iterator[tuple[int, Any
     """Give the cases of a file, each with its line."""
     try:
         node: Any = yaml.compose(text, Loader=SAFE_LOADER)
-        entries = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 (a safe loader, in C where there is one)
+        entries = read_yaml(text)
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that doesn't exist, such as 2026-02-30
         faults.append(f"{name}: this isn't valid YAML ({what_is_wrong(error)})")
         return

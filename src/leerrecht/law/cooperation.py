@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from leerrecht.law.rulebook_checks import LANGUAGES
-from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
+from leerrecht.law.yaml_files import read_yaml, what_is_wrong
 
 Words = Mapping[str, str]
 
@@ -54,7 +54,7 @@ PARTS = ("id", "name", "assents")
 def load_cooperation(*, path: Path) -> Cooperation:
     """Read and check the list; raises CooperationRefused with every fault, each beginning with the file's name."""
     try:
-        document = yaml.load(path.read_bytes(), Loader=SAFE_LOADER)  # noqa: S506 (a safe loader)
+        document = read_yaml(path.read_bytes())
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
         raise CooperationRefused([f"{path.name}: this isn't valid YAML ({what_is_wrong(error)})"]) from error
     faults = check_cooperation(document)

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from leerrecht.law.rulebook_checks import LANGUAGES
-from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
+from leerrecht.law.yaml_files import read_yaml, what_is_wrong
 
 POINTS = "points"
 PARTS = ("id", "name")
@@ -32,7 +32,7 @@ def load_checklist(*, path: Path) -> Mapping[str, Mapping[str, str]]:
     Raises ChecklistRefused with every fault, each beginning with the file's name.
     """
     try:
-        document = yaml.load(path.read_bytes(), Loader=SAFE_LOADER)  # noqa: S506 (a safe loader)
+        document = read_yaml(path.read_bytes())
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
         raise ChecklistRefused([f"{path.name}: this isn't valid YAML ({what_is_wrong(error)})"]) from error
     faults = check_checklist(document)

@@ -10,7 +10,7 @@ import yaml
 
 from leerrecht.law.keeping import ANY, STARTS, Retention, Term
 from leerrecht.law.rulebook_checks import CERTAINTIES
-from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
+from leerrecht.law.yaml_files import read_yaml, what_is_wrong
 
 PARTS = ("category", "organisation", "starts", "months", "certainty", "source")
 
@@ -26,7 +26,7 @@ class RetentionRefused(Exception):
 def load_retention(*, path: Path, categories: Collection[str], organisations: Collection[str]) -> Retention:
     """Read and check the terms. `categories`: those of which something is kept; each needs a term for any organisation."""
     try:
-        document = yaml.load(path.read_bytes(), Loader=SAFE_LOADER)  # noqa: S506 (a safe loader)
+        document = read_yaml(path.read_bytes())
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
         raise RetentionRefused([f"{path.name}: this isn't valid YAML ({what_is_wrong(error)})"]) from error
     faults = check_retention(document, categories=categories, organisations=organisations)

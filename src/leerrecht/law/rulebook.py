@@ -22,7 +22,7 @@ from leerrecht.law.parameters import OFFICE_PARAMETERS, PARAMETERS, Law
 from leerrecht.law.rulebook_checks import check_holidays, check_parameter, check_texts
 from leerrecht.law.tables import REGIONS
 from leerrecht.law.tasks import StandardTask, check_tasks, needed_entries, read_tasks
-from leerrecht.law.yaml_files import SAFE_LOADER, what_is_wrong
+from leerrecht.law.yaml_files import read_yaml, what_is_wrong
 
 HOLIDAYS_FROM_MONTH = 8  # a holiday table covers a school year, from 1 August
 
@@ -172,7 +172,7 @@ def load_rulebook(*, folder: Path) -> Rulebook:
         text = path.read_bytes()
         digest.update(name.encode() + b"\0" + text)
         try:
-            documents[name] = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 (a safe loader, in C where there is one)
+            documents[name] = read_yaml(text)
         except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
             faults.append(f"{name}: this isn't valid YAML ({what_is_wrong(error)})")
     parameters = _read_parameters(documents, faults)

@@ -25,6 +25,15 @@ class OnceLoader(SAFE_LOADER):  # type: ignore[misc, valid-type]  # which of the
         return found
 
 
+def read_yaml(text: str | bytes, *, loader: Any = SAFE_LOADER) -> Any:
+    """Read YAML as plain data; raises yaml.YAMLError, or ValueError for a day that doesn't exist. `loader`: a safe one.
+
+    >>> read_yaml("days: [1, 2]")
+    {'days': [1, 2]}
+    """
+    return yaml.load(text, Loader=loader)  # noqa: S506 (the loaders of this module make plain data only)
+
+
 def what_is_wrong(error: Exception) -> str:
     """Say on one line why a file isn't valid YAML, and where if PyYAML knows.
 

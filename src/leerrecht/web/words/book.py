@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from leerrecht.law.yaml_files import OnceLoader, what_is_wrong
+from leerrecht.law.yaml_files import OnceLoader, read_yaml, what_is_wrong
 
 LANGUAGES = ("nl", "en")
 DOOR_LANGUAGES = (*LANGUAGES, "ar")
@@ -71,7 +71,7 @@ def read_book(folder: Path) -> Book:
     for path in sorted(folder.rglob("*.yaml")):
         found: dict[str, Mapping[str, str]] = {}
         try:
-            tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
+            tree = read_yaml(path.read_text(encoding="utf-8"), loader=_Loader)
         except yaml.YAMLError as error:
             faults.append(f"{path.name}: {what_is_wrong(error)}")
             continue
