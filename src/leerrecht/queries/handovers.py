@@ -65,9 +65,24 @@ def colleagues(*, change: StaffChange) -> dict[int, str]:
     return dict(there.order_by("professional__name", "pk").values_list("professional", "professional__name"))
 
 
+def may_change(*, change: StaffChange, viewer: Viewer, on: datetime.date) -> bool:
+    """Tell whether a viewer may withdraw or move a change that isn't over: their own; that a colleague fell away, too."""
+    is_over = change.returns_on is not None and change.returns_on <= on
+    is_theirs = change.professional_id == viewer.professional or change.kind == "sudden"
+    if change.kind == "closed" or change.team_id != viewer.team or is_over or not is_theirs:
+        return False
+    still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    seats = Membership.objects.filter(still, professional=change.professional_id, team=change.team_id)
+    return bool(seats.filter(valid_from__lte=on).exists())
+
+
 def open_handovers_of(*, change: StaffChange, scope: Scope) -> list[Any]:
     """Give the handovers of a change that stand, of the children a viewer reaches."""
-    rows = standing(table="handovers").filter(linked_change=change, child__among=scope.children)
+    former, links = change, [change.pk]
+    while former.moved_from is not None:  # what was signed for the day before it was moved stands with it
+        former = former.moved_from
+        links.append(former.pk)
+    rows = standing(table="handovers").filter(linked_change__in=links, child__among=scope.children)
     return list(rows.select_related("child", "linked_receiver").order_by("pk"))
 
 
