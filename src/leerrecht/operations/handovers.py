@@ -22,7 +22,7 @@ from leerrecht.operations.facts import read_typed, successor, wrong_reason
 from leerrecht.operations.own_words import READERS
 from leerrecht.operations.recording import put_fact
 from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
-from leerrecht.operations.staff_changes import DUTY, overlapping
+from leerrecht.operations.staff_changes import BACK, DUTY, MOVED, OFF, ended_by, overlapping
 from leerrecht.queries.facts import standing
 from leerrecht.queries.handovers import colleagues, handover_points, is_accepted_by
 from leerrecht.records.models import Handover, Involvement
@@ -57,9 +57,10 @@ def _unchanged(found: list[Any], yours: Mapping[str, str] | None = None) -> list
     for row in found:
         if row.retracted_at is not None:
             now = successor(row)
-            if now is None or now.stops_on is None:
+            is_off = row.retraction_reason in (OFF, MOVED, BACK) if now is None else now.stops_on is None
+            if is_off:
                 raise Refused("refused.change_off")
-            if now.linked_change_id != row.linked_change_id:
+            if now is not None and now.linked_change_id != row.linked_change_id:
                 raise Refused("refused.change_moved", day=now.stops_on)
             raise Conflict(seen=row, theirs=now, yours=yours or {})
     return found

@@ -18,7 +18,10 @@ from leerrecht.chain.models import Membership, StaffChange
 from leerrecht.operations.acting import Actor, Refused, note
 from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
 from leerrecht.operations.staff_changes import (
+    BACK,
     DUTY,
+    MOVED,
+    OFF,
     add_handovers,
     end_tasks,
     ended_by,
@@ -31,11 +34,8 @@ from leerrecht.operations.staff_changes import (
 )
 from leerrecht.queries.facts import standing
 from leerrecht.queries.handovers import colleagues, may_change
-from leerrecht.records.models import Fact, Handover, Involvement
+from leerrecht.records.models import Fact, Involvement
 
-OFF = "Wie zou stoppen, blijft toch"
-MOVED = "De dag waarop iemand stopt, is anders geworden"
-BACK = "Wie weg was, is terug"
 UNTAKEN = {"accepted_on": None, "given_on": None, "received_on": None, "declined": "", "child_told_on": None,
            "child_asked_on": None}  # fmt: skip
 NOBODY = {"linked_receiver_id": None, "to_person": "", "to_organisation": ""}

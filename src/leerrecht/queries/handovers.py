@@ -82,7 +82,9 @@ def open_handovers_of(*, change: StaffChange, scope: Scope) -> list[Any]:
     while former.moved_from is not None:  # what was signed for the day before it was moved stands with it
         former = former.moved_from
         links.append(former.pk)
-    rows = standing(table="handovers").filter(linked_change__in=links, child__among=scope.children)
+    rows = standing(table="handovers").filter(
+        linked_change__in=links, stops_on__isnull=False, child__among=scope.children
+    )
     return list(rows.select_related("child", "linked_receiver").order_by("pk"))
 
 
@@ -164,6 +166,14 @@ def find_changes(*, viewer: Viewer, on: datetime.date) -> list[StaffChange]:
     return list(found.select_related("professional", "team"))
 
 
+def find_change(*, viewer: Viewer, public_id: str) -> StaffChange | None:
+    """Find a staff change of the viewer's team, withdrawn or not."""
+    found: StaffChange | None = (
+        StaffChange.objects.filter(team=viewer.team, public_id=public_id).select_related("professional", "team").first()
+    )
+    return found
+
+
 def colleagues_now(*, viewer: Viewer, on: datetime.date) -> list[tuple[str, str]]:
     """Give the public ids and names of those who work in the viewer's team today."""
     there = Membership.objects.filter(
@@ -173,11 +183,15 @@ def colleagues_now(*, viewer: Viewer, on: datetime.date) -> list[tuple[str, str]
 
 
 def find_handover(*, scope: Scope, child: int, public_id: str) -> Any | None:
-    """Find a handover of a child (row number) as it stands now, by the public id of any of its versions."""
+    """Find a handover of a child (row number) as it stands now, by the public id of any of its versions; as it closed, if
+    nothing came in its place.
+    """
     if not scope.sees_field("handovers.task", child=child) or not scope.is_involved(child):
         return None
     rows = Handover.objects.select_related("linked_change__team")
     found = rows.filter(public_id=public_id, child=child).first()
-    while found is not None and found.retracted_at is not None:
-        found = rows.filter(corrects=found).first()
+    following = found
+    while following is not None and following.retracted_at is not None:
+        following = rows.filter(corrects=following).first()
+        found = following or found
     return found
