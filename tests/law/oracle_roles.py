@@ -141,7 +141,7 @@ def stays_after_all(h: History, x: Handover, born: date, on: date) -> list[Row]:
         state, met_on = ("met" if told <= due else "met_late"), told
     else:
         state, met_on = ("due" if on <= due else "overdue"), None
-    return [Row("roles.handover", f"{x.task or ''}:unknown", state, start, due, outcome="stays", met_on=met_on)]
+    return [Row("roles.handover", f"{x.task or ''}:", state, start, due, outcome="stays", met_on=met_on)]
 
 
 def roles_handover(h: History, born: date, on: date) -> list[Row]:

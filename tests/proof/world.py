@@ -19,7 +19,7 @@ from tests.proof.may import reaching, viewers_of, viewers_of_row, who_sees
 from tests.proof.recognised import make_recognised
 from tests.proof.telling import make_feeds
 from tests.proof.viewers import ALL, ASKED, LEFT, NOT, NOW, TRANSFER
-from tests.world import ON
+from tests.world import AT, ON
 
 D = datetime.date
 KINDS = {
@@ -86,6 +86,7 @@ def make_world(rows: Iterable[Row] | None = None, *, origin: str = "coa", hidden
     make_recognised(world)
     make_partnerships(world)
     make_heard(world)
+    _make_away(world)
     make_feeds(world)
     return world
 
@@ -134,6 +135,21 @@ def _make_account(world: World, name: str, organisation: Any, team: Any) -> None
         Membership.objects.create(professional=person, team=team, valid_from=D(2026, 1, 1))
     email = f"{word(f'{name}.email')}@test.example"
     world.accounts[name] = Account.objects.create_user(email=email, password="a-long-password", professional=person)
+
+
+def _make_away(world: World) -> None:
+    """Let the guardian of each town be away for a day: only their own team may know."""
+    from leerrecht.chain.models import StaffChange
+
+    for town in TOWNS:
+        team, person = world.teams[f"{town}.legal_representative"], world.accounts[f"{town}.legal_representative"].professional
+        with ids_of(f"{town}.staff_change"):
+            made = StaffChange.objects.create(
+                professional=person, team=team, kind="leave", stops_on=D(2026, 10, 23), returns_on=D(2026, 10, 24),
+                noted_at=AT, noted_by=person,
+            )  # fmt: skip
+        world.extra[f"{town}.staff_change"] = made
+        world.marks.add(made.public_id, f"{town}.staff_change.public_id", {f"{town}.legal_representative"})
 
 
 def _make_hidden(world: World, hidden: int) -> None:

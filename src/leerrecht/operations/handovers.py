@@ -24,7 +24,7 @@ from leerrecht.operations.recording import put_fact
 from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
 from leerrecht.operations.staff_changes import BACK, DUTY, MOVED, OFF, ended_by, overlapping
 from leerrecht.queries.facts import standing
-from leerrecht.queries.handovers import colleagues, handover_points, is_accepted_by
+from leerrecht.queries.handovers import colleagues, handover_points, is_accepted_by, is_open_to
 from leerrecht.records.models import Handover, Involvement
 from leerrecht.records.models.base import LONG
 
@@ -40,7 +40,7 @@ def _reach(actor: Actor, handovers: Collection[str]) -> list[Any]:
         .select_related("child", "linked_change__team", "linked_change__professional")
         .order_by("pk")
     )
-    reached = all(actor.scope.is_involved(row.child_id) for row in found)
+    reached = all(is_open_to(handover=row, scope=actor.scope, team=actor.viewer.team) for row in found)
     if not found or len(found) != len(set(handovers)) or not reached or not actor.may(DUTY):
         raise Refused("refused.no_such_child")
     if any(row.linked_change is None or row.linked_change.team.role != actor.viewer.role for row in found):

@@ -182,11 +182,21 @@ def colleagues_now(*, viewer: Viewer, on: datetime.date) -> list[tuple[str, str]
     return list(there.order_by("professional__name").values_list("professional__public_id", "professional__name"))
 
 
-def find_handover(*, scope: Scope, child: int, public_id: str) -> Any | None:
-    """Find a handover of a child (row number) as it stands now, by the public id of any of its versions; as it closed, if
-    nothing came in its place.
+def is_open_to(*, handover: Any, scope: Scope, team: int) -> bool:
+    """Tell whether a handover is for a viewer: involved with the child, or of the team (row number) whose task it was.
+
+    The task of who stopped has ended, so that their team has only after-care until somebody takes over.
     """
-    if not scope.sees_field("handovers.task", child=child) or not scope.is_involved(child):
+    change = handover.linked_change
+    is_own = change is not None and change.team_id == team
+    return scope.is_involved(handover.child_id) or (is_own and handover.child_id in scope.children)
+
+
+def find_handover(*, scope: Scope, team: int, child: int, public_id: str) -> Any | None:
+    """Find a handover of a child (row number) as it stands now, by the public id of any of its versions; as it closed, if
+    nothing came in its place. `team`: the viewer's (row number).
+    """
+    if child not in scope.children or not scope.sees_field("handovers.task", child=child):
         return None
     rows = Handover.objects.select_related("linked_change__team")
     found = rows.filter(public_id=public_id, child=child).first()
@@ -194,4 +204,4 @@ def find_handover(*, scope: Scope, child: int, public_id: str) -> Any | None:
     while following is not None and following.retracted_at is not None:
         following = rows.filter(corrects=following).first()
         found = following or found
-    return found
+    return found if found is not None and is_open_to(handover=found, scope=scope, team=team) else None

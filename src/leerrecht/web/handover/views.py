@@ -155,7 +155,7 @@ def _names(visit: Visit, rows: Any) -> dict[int, str]:
 def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpResponse:
     """Show one handover, and let each side do its part."""
     subject = get_subject(visit, child)
-    found = find_handover(scope=visit.children, child=subject.child.pk, public_id=handover)
+    found = find_handover(scope=visit.children, team=visit.viewer.team, child=subject.child.pk, public_id=handover)
     if found is None:
         raise Http404
     typed, wrong = _typed(request), NOTHING_WRONG
