@@ -43,7 +43,9 @@ def arrive(w, count, at=SETTLED - DAY, contacts=0):
         FACT["children"].objects.create(unaccompanied=True, **noted)
         FACT["stays"].objects.create(municipality=TOWN, valid_from=Q.first, kind="poa", **noted)
         if number < contacts:
-            FACT["involvements"].objects.create(task="fixed_contact", person="M. Voorbeeld", valid_from=Q.first, **noted)
+            FACT["involvements"].objects.create(
+                task="fixed_contact", person="M. Voorbeeld", valid_from=Q.first, **noted
+            )
 
 
 def shown(w):

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.law.oracle_facts import ALWAYS, Handover, History, Involvement, Row, birthday, covers, days, presence, unknown
+from tests.law.oracle_facts import (
+    ALWAYS,
+    Handover,
+    History,
+    Involvement,
+    Row,
+    birthday,
+    covers,
+    days,
+    presence,
+    unknown,
+)
 
 GAP_DAYS, AHEAD_DAYS, WEEKS_AFTER, AT_ONCE_DAYS = 14, 28, 13, 7
 EVERYONE = {"contact_school"}

@@ -177,7 +177,7 @@ def test_leave_that_is_off_leaves_one_row_again(w):  # noqa: F811
 def test_a_departure_that_is_postponed_asks_again_and_keeps_what_was_signed(w):  # noqa: F811
     name(w.children[1])
     change = leaves(w)
-    signed, told, asked = bring_along(w)
+    signed, _, asked = bring_along(w)
     made = move(w, change, LATER)
     assert (made.moved_from, made.stops_on, made.kind) == (change, LATER, "departure")
     kept, again, still = handovers()
@@ -254,7 +254,9 @@ def test_who_is_better_sooner_takes_up_their_tasks_and_nothing_is_asked_any_more
     assert rows_of(w.children[1]) == [("Gever", "holder", BEGUN, ON), ("Gever", "holder", back, None)]
     assert handovers() == []
     change.refresh_from_db()
-    assert reasons(withdraw, w=w, change=change, version=change.version, at=at, on=back) == ("refused.change_not_yours",)
+    assert reasons(withdraw, w=w, change=change, version=change.version, at=at, on=back) == (
+        "refused.change_not_yours",
+    )
 
 
 def test_who_stands_in_does_so_until_the_other_is_back_also_when_it_was_signed(w):  # noqa: F811

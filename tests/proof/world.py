@@ -22,6 +22,7 @@ from tests.proof.viewers import ALL, ASKED, LEFT, NOT, NOW, TRANSFER
 from tests.world import AT, ON
 
 D = datetime.date
+PUBLISHED = datetime.datetime(2026, 9, 1, 9, tzinfo=datetime.UTC)
 KINDS = {
     "coa": "coa", "nidos": "nidos", "board": "school_board", "municipality": "municipality",
     "care_organisation": "care", "ggd_organisation": "ggd", "leerrecht": "leerrecht",
@@ -71,6 +72,8 @@ def make_world(rows: Iterable[Row] | None = None, *, origin: str = "coa", hidden
     """Fill the database. For a twin: `rows`, another life than the usual; `origin`, another organisation from which the
     child came; `hidden`, how many children nobody here reaches were there before.
     """
+    from leerrecht.operations.publishing import publish_quarters
+
     world = World(origin=origin)
     for town in TOWNS:
         _make_chain(world, town)
@@ -87,6 +90,7 @@ def make_world(rows: Iterable[Row] | None = None, *, origin: str = "coa", hidden
     make_partnerships(world)
     make_heard(world)
     _make_away(world)
+    publish_quarters(at=PUBLISHED)
     make_feeds(world)
     return world
 
@@ -142,7 +146,10 @@ def _make_away(world: World) -> None:
     from leerrecht.chain.models import StaffChange
 
     for town in TOWNS:
-        team, person = world.teams[f"{town}.legal_representative"], world.accounts[f"{town}.legal_representative"].professional
+        team, person = (
+            world.teams[f"{town}.legal_representative"],
+            world.accounts[f"{town}.legal_representative"].professional,
+        )
         with ids_of(f"{town}.staff_change"):
             made = StaffChange.objects.create(
                 professional=person, team=team, kind="leave", stops_on=D(2026, 10, 23), returns_on=D(2026, 10, 24),

@@ -82,13 +82,15 @@ def test_who_fell_away_at_once_is_taken_over_on_that_very_day_and_comes_back(cli
     (days,) = re.findall(r"/overdragen/wissel/[a-z0-9]+/", visit(client, w.one, ON_PAGE).content.decode())
     page = visit(client, w.giver, days).content.decode()
     assert "Dit is al begonnen" in page and 'name="stops_on"' not in page and "Trek het in" not in page
-    assert "De dag is veranderd" in visit(
-        client, w.giver, days, doe="move", versie="1", returns_on="17-9-2026"
-    ).content.decode()
+    assert (
+        "De dag is veranderd"
+        in visit(client, w.giver, days, doe="move", versie="1", returns_on="17-9-2026").content.decode()
+    )
     again = visit(client, w.giver, url)
     assert again.status_code == 302
     page = visit(client, w.giver, again["Location"]).content.decode()
     assert "vertel hoe het nu is" in page and 'value="tell"' in page and 'value="sign"' not in page
-    assert "Vastgelegd dat de jongere het weet" in visit(
-        client, w.giver, again["Location"], doe="tell", told_on="17-9-2026"
-    ).content.decode()
+    assert (
+        "Vastgelegd dat de jongere het weet"
+        in visit(client, w.giver, again["Location"], doe="tell", told_on="17-9-2026").content.decode()
+    )

@@ -23,7 +23,6 @@ from leerrecht.operations.own_words import READERS
 from leerrecht.operations.recording import put_fact
 from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
 from leerrecht.operations.staff_changes import BACK, DUTY, MOVED, OFF, ended_by, overlapping
-from leerrecht.queries.facts import standing
 from leerrecht.queries.handovers import colleagues, handover_points, is_accepted_by, is_open_to
 from leerrecht.records.models import Handover, Involvement
 from leerrecht.records.models.base import LONG
@@ -56,7 +55,7 @@ def _get(actor: Actor, handovers: Collection[str], yours: Mapping[str, str] | No
 def _unchanged(found: list[Any], yours: Mapping[str, str] | None = None) -> list[Any]:
     for row in found:
         if row.retracted_at is not None:
-            now = successor(row)
+            now: Any = successor(row)
             is_off = row.retraction_reason in (OFF, MOVED, BACK) if now is None else now.stops_on is None
             if is_off:
                 raise Refused("refused.change_off")

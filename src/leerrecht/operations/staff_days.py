@@ -34,7 +34,7 @@ from leerrecht.operations.staff_changes import (
 )
 from leerrecht.queries.facts import standing
 from leerrecht.queries.handovers import colleagues, may_change
-from leerrecht.records.models import Fact, Involvement
+from leerrecht.records.models import Involvement
 
 UNTAKEN = {"accepted_on": None, "given_on": None, "received_on": None, "declined": "", "child_told_on": None,
            "child_asked_on": None}  # fmt: skip
@@ -184,7 +184,9 @@ def _close(actor: Actor, at: datetime.datetime, change: StaffChange, rows: Seque
     account, on = actor.viewer.account or None, timezone.localtime(at).date()
     told = [row for row in rows if _was_told(row)]
     stays = {**NOBODY, **UNTAKEN, "meeting_on": None, "stops_on": None, "changed_on": on}
-    replace_many(facts=told, changes=dict.fromkeys((row.pk for row in told), stays), at=at, account=account, reason=reason)
+    replace_many(
+        facts=told, changes=dict.fromkeys((row.pk for row in told), stays), at=at, account=account, reason=reason
+    )
     _retract([row for row in rows if not _was_told(row)], at, account, reason)
     children = public_ids(children={row.child_id for row in rows})
     log_children(actor=actor, at=at, action="handover.called_off", change=change, children=children)
@@ -210,13 +212,13 @@ def _go_on(actor: Actor, at: datetime.datetime, change: StaffChange, rows: Seque
     log_children(actor=actor, at=at, action="handover.moved", change=change, children=children)
 
 
-def _retract(rows: Collection[Fact], at: datetime.datetime, account: int | None, reason: str) -> None:
+def _retract(rows: Collection[Any], at: datetime.datetime, account: int | None, reason: str) -> None:
     """Note that these facts of one table don't stand any more; their children must be locked."""
     for model in {type(row) for row in rows}:
         found = model.objects.filter(pk__among={row.pk for row in rows}, retracted_at__isnull=True)
         last = found.aggregate(last=Max("recorded_at"))["last"] or at
         found.update(retracted_at=max(at, last), retracted_by=account, retraction_reason=reason)
-    touch_many([row.child_id for row in rows])  # type: ignore[attr-defined]
+    touch_many([row.child_id for row in rows])
 
 
 def _move_return(

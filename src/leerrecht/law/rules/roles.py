@@ -199,7 +199,12 @@ def roles_contact(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conc
 def judge_stays(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conclusion:
     """Judge what the child was told and doesn't hold: who would stop stays after all. They hear that within the term."""
     since_on = facts.handovers[k].changed_on + 0
-    if since_on == UNKNOWN or since_on > on or since_on <= child.present_from or turns_adult(child, law, on) <= since_on:
+    if (
+        since_on == UNKNOWN
+        or since_on > on
+        or since_on <= child.present_from
+        or turns_adult(child, law, on) <= since_on
+    ):
         return NOTHING
     if on > since_on + in_force(law, ROLES_HANDOVER_WEEKS_AFTER, on) * DAYS_PER_WEEK:
         return NOTHING

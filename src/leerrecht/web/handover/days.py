@@ -62,7 +62,7 @@ def _do(request: HttpRequest, visit: Visit, change: str, typed: dict[str, str]) 
         return "change_off"
     if request.POST.get(DO) != "move":
         raise Refused("refused.no_such_child")
-    days = {}
+    days: dict[str, Any] = {}
     for name, reason in (("stops_on", "refused.change_day"), ("returns_on", "refused.change_back")):
         days[name], unreadable = read_day(typed[name], visit.lang)
         if unreadable:

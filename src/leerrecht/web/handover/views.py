@@ -43,7 +43,8 @@ TEXTS = ("kind", "stops_on", "returns_on", "colleague", "reason", "told_on", "wo
 FIELDS = {
     "refused.change_kind": "kind", "refused.change_day": "stops_on", "refused.change_back": "returns_on",
     "refused.reason_missing": "reason", "refused.reason_long": "reason", "refused.told_missing": "told_on",
-    "refused.told_ahead": "told_on", "refused.told_otherwise": "told_on", "refused.own_nobody": "readers", "refused.own_too_long": "note",
+    "refused.told_ahead": "told_on", "refused.told_otherwise": "told_on",
+    "refused.own_nobody": "readers", "refused.own_too_long": "note",
 }  # fmt: skip
 
 
@@ -175,7 +176,9 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
     visit.log_read(children=[child], activity="handover")
     change = found.linked_change
     is_off = found.retracted_at is not None or found.stops_on is None
-    may_act = found.retracted_at is None and visit.may(DUTY) and change is not None and change.team.role == visit.viewer.role
+    may_act = (
+        found.retracted_at is None and visit.may(DUTY) and change is not None and change.team.role == visit.viewer.role
+    )
     is_signed = found.given_on is not None and found.received_on is not None
     page = {
         "subject": subject, "row": found, "wrong": wrong, "typed": typed, "is_signed": is_signed,

@@ -74,7 +74,8 @@ def insight(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show all measures of the last quarter that was published."""
     found = _find(visit)
     page = {
-        "found": found, "municipality": visit.viewer.municipality,
+        "found": found,
+        "municipality": visit.viewer.municipality,
         "measures": [_measure(result, visit.lang) for result in found.results] if found else [],
     }
     return render(request, "insight/insight.html", page)
