@@ -317,7 +317,7 @@ def a_staff_change(world: World) -> list[Way]:
 def to_change_days(world: World, way: Way) -> list[Body]:
     """Other days, days that can't be, another version, and that it is off."""
     return [
-        Body(values={"doe": "move", "versie": "1", "stops_on": "23-10-2026", "returns_on": "25-10-2026"}),
+        Body(values={"doe": "move", "versie": "1", "stops_on": "27-11-2026", "returns_on": "28-11-2026"}),
         Body(values={"doe": "move", "versie": "1", "stops_on": "31-6-2026", "returns_on": "<b>"}),
         Body(values={"doe": "withdraw", "versie": "x"}),
         Body(values={"doe": "withdraw", "versie": "1"}),

@@ -152,7 +152,7 @@ def _make_away(world: World) -> None:
         )
         with ids_of(f"{town}.staff_change"):
             made = StaffChange.objects.create(
-                professional=person, team=team, kind="leave", stops_on=D(2026, 10, 23), returns_on=D(2026, 10, 24),
+                professional=person, team=team, kind="leave", stops_on=D(2026, 11, 25), returns_on=D(2026, 11, 26),
                 noted_at=AT, noted_by=person,
             )  # fmt: skip
         world.extra[f"{town}.staff_change"] = made
