@@ -99,7 +99,7 @@ def move_change(
 def _get(actor: Actor, at: datetime.datetime, change: str, version: int) -> StaffChange:
     """Get a change of the actor's team, locked. Raises Refused: not theirs, or it stands otherwise than they saw."""
     found = (
-        StaffChange.objects.select_for_update(of=("self",))
+        StaffChange.objects.select_for_update(of=("self",), no_key=True)  # who accepts meanwhile may still point to it
         .filter(public_id=change, team=actor.viewer.team)
         .select_related("professional", "team__organisation")
         .first()
