@@ -346,7 +346,9 @@ def test_who_accepts_while_it_is_withdrawn_or_moved_gets_a_clear_answer(w, turn)
 
     accepting, by = actor(w.one), (withdraw if turn % 2 else lambda w, change: move(w, change, LATER))
     both = [
-        threading.Thread(target=act, args=("accept", lambda: accept_handovers(actor=accepting, at=NOW, handovers=seen))),
+        threading.Thread(
+            target=act, args=("accept", lambda: accept_handovers(actor=accepting, at=NOW, handovers=seen))
+        ),
         threading.Thread(target=act, args=("change", lambda: by(w, change))),
     ]
     for each in both:

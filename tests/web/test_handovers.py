@@ -94,3 +94,24 @@ def test_who_fell_away_at_once_is_taken_over_on_that_very_day_and_comes_back(cli
         "Vastgelegd dat de jongere het weet"
         in visit(client, w.giver, again["Location"], doe="tell", told_on="17-9-2026").content.decode()
     )
+
+
+def test_who_was_told_and_hears_otherwise_is_on_the_page_with_a_step_that_leads_there(client, w, settings):  # noqa: F811
+    from leerrecht.queries.signals import signal_id
+    from tests.operations.test_staff_days import name
+
+    settings.CLOCK_ON = "2026-09-15"
+    name(w.children[0])
+    visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="1-10-2026")
+    row = handovers()[0]
+    url = f"/jongeren/{row.child.public_id}/overdragen/{row.public_id}/"
+    taken = visit(client, w.one, url, doe="accept").redirect_chain[-1][0].partition("?")[0]
+    visit(client, w.giver, taken, doe="tell", told_on="15-9-2026")
+    (days,) = re.findall(r"/overdragen/wissel/[a-z0-9]+/", visit(client, w.giver, ON_PAGE).content.decode())
+    visit(client, w.giver, days, doe="withdraw", versie="1")
+    page = visit(client, w.giver, f"/jongeren/{row.child.public_id}/").content.decode()
+    assert "wie dit doet, blijft toch" in page and "Vertel de jongere dat die blijft." in page
+    signal = signal_id(rule="roles.handover", key="legal_representative:")
+    led = visit(client, w.giver, f"/jongeren/{row.child.public_id}/stap/{signal}/")
+    stays = next(row for row in handovers() if row.changed_on)
+    assert led["Location"].endswith(f"/overdragen/{stays.public_id}/")
