@@ -252,7 +252,7 @@ def test_a_goal_shows_the_last_published_number_and_nothing_that_is_hidden(world
     publish(in_time, late)
     page = goal_page(world, made)
     assert said in page and "1 april 2026 tot en met 30 juni 2026" in page
-    assert ("75" in page) is (late is not None)
+    assert ("75%" in page) is (late is not None)
 
 
 def test_who_does_not_steer_or_of_a_town_that_takes_no_part_reads_why_there_is_no_number(world):
