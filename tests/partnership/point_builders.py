@@ -23,6 +23,14 @@ def setting(world: Any) -> tuple[Any, Any, Any]:
     return made, do.series(world, made), shared_child(world, *EVERYBODY)
 
 
+def end_ties(child: Any, day: datetime.date) -> None:
+    """Let everybody's ties to a child end on a day; they stay in after-care."""
+    from leerrecht.records.models import FACT
+
+    for table, ends in (("involvements", "valid_to"), ("stays", "valid_to"), ("enrolments", "left_on")):
+        FACT[table].objects.filter(child=child).update(**{ends: day})
+
+
 def own(child: Any) -> Any:
     """Give the child as somebody who acts at its own door."""
     from leerrecht.operations.acting import Actor

@@ -49,10 +49,14 @@ def is_open_to(*, scope: Scope, child: int, shared_with: str, categories: str) -
 
 
 def ties_seen(*, scope: Scope | None, partnership: Partnership | None = None) -> dict[int, ChildKnot]:
-    """Give what may be seen of knots about children, by row of the knot; of one partnership, or of all."""
-    if scope is None or not scope.children:
+    """Give what may be seen of knots about children, by row of the knot; of one partnership, or of all.
+
+    Only of children that the viewer is involved with now: in after-care one reads on, and a knot goes on.
+    """
+    involved = {child for child in scope.children if scope.is_involved(child)} if scope else set()
+    if scope is None or not involved:
         return {}
-    rows = ChildKnot.objects.filter(child__among=scope.children).select_related("child", "knot__partnership")
+    rows = ChildKnot.objects.filter(child__among=involved).select_related("child", "knot__partnership")
     return {
         row.knot_id: row
         for row in (rows.filter(knot__partnership=partnership) if partnership else rows)
