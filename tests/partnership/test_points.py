@@ -250,5 +250,7 @@ def test_who_looked_after_the_child_before_reads_no_point_any_more(world, made, 
     for role in ask.EVERYBODY:
         scope = actor(world, role, on(days)).scope
         assert scope.is_involved(child.pk) is sees and child.pk in scope.children
-        assert [each.words for each in find_points(scope=scope, child=child.pk, on=on(days).date())] == [ask.WORDS] * sees
+        assert [each.words for each in find_points(scope=scope, child=child.pk, on=on(days).date())] == [
+            ask.WORDS
+        ] * sees
         assert len(ask.seen_at(world, role, row, on(days))) == sees

@@ -30,7 +30,11 @@ READERS = ("legal_representative", "reception", "school", "care")
 
 @dataclass(frozen=True, kw_only=True)
 class Tied:
-    """The child that a knot is about, as far as its viewer may know. `number`: row of the child."""
+    """The child that a knot is about, as far as its viewer may know. `number`: row of the child.
+
+    `knows_holders`: whether the viewer may know which organisations look after it; that somebody may decide, or said what is
+    at stake, tells which do.
+    """
 
     child: str
     number: int
@@ -40,6 +44,7 @@ class Tied:
     child_view: str
     told_on: datetime.date | None
     outcome_told_on: datetime.date | None
+    knows_holders: bool
 
 
 def is_open_to(*, scope: Scope, child: int, shared_with: str, categories: str) -> bool:
@@ -93,6 +98,7 @@ def find_tied(*, scope: Scope, tie: ChildKnot) -> Tied:
         name=names_of(scope=scope, children=[tie.child_id]).get(tie.child_id, ""),
         categories=tuple(tie.categories.split()), shared_with=tuple(tie.shared_with.split()), child_view=tie.child_view,
         told_on=tie.told_on, outcome_told_on=tie.outcome_told_on,
+        knows_holders=scope.sees_field("involvements.organisation", child=tie.child_id),
     )  # fmt: skip
 
 
