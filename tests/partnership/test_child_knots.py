@@ -162,3 +162,17 @@ def test_who_looked_after_the_child_before_finds_no_knot_about_it_any_more(world
     if not sees:
         todo = {**do.acts(world, held, "reception", on(days)), "knot": row.public_id, "todo": do.todo(world)}
         assert refused(follow_up, **todo) == ("no_such_partnership",)
+
+
+@pytest.mark.parametrize(("ends", "counts"), [(-1, False), (0, False), (1, True)])
+def test_an_assent_of_who_no_longer_looks_after_the_child_doesn_t_count(world, made, ends, counts) -> None:
+    held, _of, child = made
+    mandate(world, held, COA, domain="education")
+    mandate(world, held, NIDOS, domain="money")
+    row = ask.knot(world, held, child, domains=["education", "money"], director=who(world, COA))
+    ask.assent(world, held, row, "reception")
+    ask.end_ties(child, on(4).date() + ends * DAY, role="reception")
+    assert actor(world, "reception", on(4)).scope.is_involved(child.pk) is counts
+    assert bool(ask.bound(world, held, row, "legal_representative", on(4)).draft) is counts
+    decided = ask.assent(world, held, row, "legal_representative", at=on(4))
+    assert (decided.decided_on is not None) is counts

@@ -203,6 +203,8 @@ def _bound(
     said = {each.organisation_id: each for each in row.interests.all()}
     partly = [each for each in entitled if not each.domains.isdisjoint(domains)]
     may = reaching(entitled=partly, tie=tie, on=on) if tie and row.decided_on is None else tuple(partly)
+    tied = find_tied(scope=scope, tie=tie) if tie and scope else None
+    agreeing = may if tied is None or tied.knows_holders else partly  # that a draft is gone tells that the child moved
     return Bound(
         public_id=row.public_id, question=row.question, domains=domains, director=_of(row.director, row.directs_for),
         directed_by=(row.director_id, row.directs_for_id),
@@ -213,8 +215,8 @@ def _bound(
         ),
         rungs=rungs, climbed=climbed, due_on=due_on, state="overdue" if climbed and state != "met" else state,
         able=able_for(entitled=may, domains=domains), partly=may,
-        draft=find_draft(knot=row, entitled=entitled) if row.decided_on is None else None,
-        tied=find_tied(scope=scope, tie=tie) if tie and scope else None, decision=row.decision, reason=row.reason,
+        draft=find_draft(knot=row, entitled=agreeing) if row.decided_on is None else None,
+        tied=tied, decision=row.decision, reason=row.reason,
         decided_on=row.decided_on, decider=_of(row.decider, row.decides_for), decided_for=row.decides_for_id,
         decided_by=tuple(each.decides for each in row.mandates.all()),
         tasks=tuple(find_task(each, on) for each in row.actions.all()),
