@@ -176,3 +176,18 @@ def test_an_assent_of_who_no_longer_looks_after_the_child_doesn_t_count(world, m
     assert bool(ask.bound(world, held, row, "legal_representative", on(4)).draft) is counts
     decided = ask.assent(world, held, row, "legal_representative", at=on(4))
     assert (decided.decided_on is not None) is counts
+
+
+def test_what_follows_from_a_knot_stands_in_the_log_of_the_child(world, made) -> None:
+    from leerrecht.operations.minutes import check_action, finish_action, follow_up
+
+    held, _of, child = made
+    mandate(world, held, COA, domain="education")
+    row = ask.knot(world, held, child, director=who(world, COA))
+    do.decide(world, held, row)
+    acting = do.acts(world, held, "reception")
+    action = follow_up(**acting, knot=row.public_id, todo=do.todo(world)).public_id
+    finish_action(**acting, action=action)
+    check_action(**acting, action=action)
+    for what in ("added", "done", "checked"):
+        assert [each.child_id for each in events(f"child_knot.action_{what}")] == [child.public_id]
