@@ -172,7 +172,7 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
         return redirect("handover", child, found.public_id)
     visit.log_read(children=[child], activity="handover")
     change = found.linked_change
-    may_act = visit.may(DUTY) and change is not None and change.team.role == visit.viewer.role
+    may_act = visit.may(DUTY) and change is not None and change.team_id == visit.viewer.team
     is_signed = found.given_on is not None and found.received_on is not None
     page = {
         "subject": subject, "row": found, "wrong": wrong, "typed": typed, "is_signed": is_signed,
