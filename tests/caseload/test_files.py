@@ -85,6 +85,18 @@ def test_workbook_with_entities_is_refused(tmp_path, name):
     assert [each.code for each in read_caseload(path=rezip(path, {name: hidden})).faults] == ["file_damaged"]
 
 
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+@pytest.mark.parametrize(("before", "encoding", "code"), [
+    (" " * 300, "utf-8", "file_unsafe"), ("\n\t" * 5000, "utf-8", "file_unsafe"), (" " * 300, "utf-8-sig", "file_unsafe"),
+    ("  ", "utf-16-le", "file_damaged"), ("", "utf-16-be", "file_damaged"), (" " * 300, "utf-16-be", "file_damaged"),
+])  # fmt: skip
+def test_entities_aren_t_hidden_by_what_stands_before_them(tmp_path, name, before, encoding, code):
+    """A reader of XML skips spaces, and guesses UTF-16 from its zeros."""
+    path = book(tmp_path / "a.xlsx", {"children": CHILDREN})
+    bomb = f'{before}<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'.encode(encoding)
+    assert [each.code for each in read_caseload(path=rezip(path, {name: bomb})).faults] == [code]
+
+
 def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
     path = book(tmp_path / "a.xlsx", {"children": CHILDREN})
     assert [each.code for each in read_caseload(path=rezip(path, {"xl/x.xml": bytes(60_000_000)})).faults] == [

@@ -315,3 +315,23 @@ def test_a_school_can_not_guess_a_number_that_it_may_not_see(world) -> None:
     number = add(world, "school", "identifiers", {"kind": "education_number", "value": "101234567"}, child)
     correct(world, number, "legal_representative", kind="v_number", value="1234567890")
     assert conflict(correct, world, number, "school", kind="v_number", value="1234567890")
+
+
+def test_nobody_changes_what_a_child_said_at_its_own_door(world) -> None:
+    """With whom it was shared may take it back for the child, with a reason; other words are never put in its mouth."""
+    from leerrecht.operations.own_words import say_own_words
+    from leerrecht.operations.signals import note_words
+    from tests.partnership.point_builders import own
+
+    child, actor = child_of(world, actor_of(world, "reception")), actor_of(world, "reception")
+    said = say_own_words(
+        actor=own(child), at=NOW, child=child.public_id, kind="feedback", words="Niemand luistert.",
+        readers=["reception", "legal_representative"], lang="Nederlands",
+    )  # fmt: skip
+    noted = note_words(actor=actor, at=NOW, child=child.public_id, kind="wish", words="Sporten.", said_on="15-9-2026")
+    with pytest.raises(Exception, match=r"refused\.childs_words"):
+        correct(world, said, words="Het gaat goed.")
+    said.refresh_from_db()
+    assert (said.words, said.retracted_at) == ("Niemand luistert.", None)
+    assert correct(world, noted, words="Voetballen.").words == "Voetballen."
+    assert withdraw(world, said, reason="De jongere wil dit niet meer zeggen").retracted_at is not None

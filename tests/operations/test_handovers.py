@@ -283,3 +283,24 @@ def test_five_hundred_at_once_take_as_many_queries_as_five(w):
             accept_handovers(actor=actor(w.one), at=NOW + DAY, handovers=mine)
         counts.append((len(noted), len(asking), len(accepting)))
     assert all(many <= few + 60 for few, many in zip(*counts, strict=True)), counts
+
+
+def test_another_team_that_looks_after_the_child_too_takes_no_step_in_a_handover(w):
+    """It has a task for the child and reads that somebody stops; whom to ask and what to keep is for the team itself."""
+    from leerrecht.records.models import Involvement
+
+    leaves(w)
+    child, far = w.children[0], w.far.professional
+    Involvement.objects.create(
+        child=child, task="mentor", organisation="Nidos", person="Ver", valid_from=BEGUN, linked_team=w.other,
+        linked_professional=far, recorded_at=NOW, source=w.nidos,
+    )  # fmt: skip
+    seen = next(each.public_id for each in handovers() if each.child_id == child.pk)
+    acting = {"actor": actor(w.far), "at": NOW}
+    assert acting["actor"].scope.is_involved(child.pk)
+    gone = ("refused.no_such_child",)
+    assert reasons(ask_receivers, **acting, chosen={seen: w.one.professional.pk}) == gone
+    named = {**acting, "handover": seen}
+    assert reasons(arrange_handover, **named, meeting_on=None, done=[], words="Anders.") == gone
+    assert reasons(tell_child_of_handover, **named, told_on=ON) == gone
+    ask_receivers(actor=actor(w.two), at=NOW, chosen={seen: w.one.professional.pk})

@@ -23,6 +23,17 @@ def setting(world: Any) -> tuple[Any, Any, Any]:
     return made, do.series(world, made), shared_child(world, *EVERYBODY)
 
 
+def end_ties(child: Any, day: datetime.date, role: str = "") -> None:
+    """Let everybody's ties to a child end on a day, or those of a role that receives it; they stay in after-care."""
+    from leerrecht.records.models import FACT
+
+    tasks = FACT["involvements"].objects.filter(child=child)
+    (tasks.filter(linked_team__role=role) if role else tasks).update(valid_to=day)
+    FACT["stays"].objects.filter(child=child).update(valid_to=day)
+    if not role:
+        FACT["enrolments"].objects.filter(child=child).update(left_on=day)
+
+
 def own(child: Any) -> Any:
     """Give the child as somebody who acts at its own door."""
     from leerrecht.operations.acting import Actor

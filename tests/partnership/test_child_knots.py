@@ -13,7 +13,7 @@ from tests.operations.builders import events
 from tests.partnership import meeting_builders as do
 from tests.partnership import point_builders as ask
 from tests.partnership.builders import mandate, points
-from tests.partnership.meeting_builders import COA, LATER, MUNICIPALITY, NIDOS, on
+from tests.partnership.meeting_builders import COA, LATER, MUNICIPALITY, NIDOS, on, who
 from tests.world import ON, make_world
 
 pytestmark = pytest.mark.database
@@ -144,3 +144,50 @@ def test_raising_takes_being_involved_and_says_everything_wrong(world, made) -> 
     far = next(each for each in world.children.values() if each.pk not in actor(world, "school").scope.children)
     assert refused(ask.knot, world, held, far, role="school") == ("no_such_child",)
     assert events("child_knot.raised") == []
+
+
+@pytest.mark.parametrize(("days", "sees"), [(2, True), (3, False), (4, False)])
+def test_who_looked_after_the_child_before_finds_no_knot_about_it_any_more(world, made, days, sees) -> None:
+    """What others say of it since, and what is decided and done, isn't theirs; nor may they write what follows from it."""
+    from leerrecht.operations.minutes import follow_up
+
+    held, _of, child = made
+    mandate(world, held, COA, domain="education")
+    row = ask.knot(world, held, child, director=who(world, COA))
+    do.decide(world, held, row)
+    ask.end_ties(child, on(3).date())
+    for role in ask.EVERYBODY:
+        assert child.pk in actor(world, role, on(days)).scope.children
+        assert (ask.bound(world, held, row, role, on(days)) is not None) is sees
+    if not sees:
+        todo = {**do.acts(world, held, "reception", on(days)), "knot": row.public_id, "todo": do.todo(world)}
+        assert refused(follow_up, **todo) == ("no_such_partnership",)
+
+
+@pytest.mark.parametrize(("ends", "counts"), [(-1, False), (0, False), (1, True)])
+def test_an_assent_of_who_no_longer_looks_after_the_child_doesn_t_count(world, made, ends, counts) -> None:
+    held, _of, child = made
+    mandate(world, held, COA, domain="education")
+    mandate(world, held, NIDOS, domain="money")
+    row = ask.knot(world, held, child, domains=["education", "money"], director=who(world, COA))
+    ask.assent(world, held, row, "reception")
+    ask.end_ties(child, on(4).date() + ends * DAY, role="reception")
+    assert actor(world, "reception", on(4)).scope.is_involved(child.pk) is counts
+    assert bool(ask.bound(world, held, row, "legal_representative", on(4)).draft) is counts
+    decided = ask.assent(world, held, row, "legal_representative", at=on(4))
+    assert (decided.decided_on is not None) is counts
+
+
+def test_what_follows_from_a_knot_stands_in_the_log_of_the_child(world, made) -> None:
+    from leerrecht.operations.minutes import check_action, finish_action, follow_up
+
+    held, _of, child = made
+    mandate(world, held, COA, domain="education")
+    row = ask.knot(world, held, child, director=who(world, COA))
+    do.decide(world, held, row)
+    acting = do.acts(world, held, "reception")
+    action = follow_up(**acting, knot=row.public_id, todo=do.todo(world)).public_id
+    finish_action(**acting, action=action)
+    check_action(**acting, action=action)
+    for what in ("added", "done", "checked"):
+        assert [each.child_id for each in events(f"child_knot.action_{what}")] == [child.public_id]

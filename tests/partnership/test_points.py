@@ -238,3 +238,19 @@ def test_a_place_that_nobody_told_the_child_of_offers_no_meeting(world, made) ->
     assert [each.pk for each in series_near(child=child.pk, on=ON)] == [of.pk]
     FACT["stays"].objects.filter(child=child).update(valid_from=ON, valid_to=None, child_told_on=None)
     assert series_near(child=child.pk, on=ON) == [] and series_near(child=child.pk, on=ON + DAY) == [of]
+
+
+@pytest.mark.parametrize(("days", "sees"), [(0, True), (2, True), (3, False), (4, False)])
+def test_who_looked_after_the_child_before_reads_no_point_any_more(world, made, days, sees) -> None:
+    """A point goes on: where it stands tells where the child lives now, and what it says is for who is there now."""
+    held, of, child = made
+    row = ask.meeting(world, held, of)
+    ask.point(child, readers=ask.EVERYBODY)
+    ask.end_ties(child, on(3).date())
+    for role in ask.EVERYBODY:
+        scope = actor(world, role, on(days)).scope
+        assert scope.is_involved(child.pk) is sees and child.pk in scope.children
+        assert [each.words for each in find_points(scope=scope, child=child.pk, on=on(days).date())] == [
+            ask.WORDS
+        ] * sees
+        assert len(ask.seen_at(world, role, row, on(days))) == sees

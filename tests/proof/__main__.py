@@ -15,14 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from tests.proof import tally
+from tests.proof import reached, tally
 from tests.proof.mutating import ENVIRONMENT, Mutation, cell_mutations, code_mutations
 
 ROOT = Path(__file__).parents[2]
@@ -33,14 +33,16 @@ PROOFS = (
     ("walk.py", "sqlite"), ("walk.py", "postgresql"), ("twins.py", "sqlite"), ("twins.py", "postgresql"), ("fuzz.py", "sqlite"),
 )  # fmt: skip
 """The long ones first, so that both cores end at about the same time."""
+WALK = "tests/proof/test_sample.py"
 KILLERS = (
     "tests/web/test_cutting.py", "tests/access", "tests/web/test_reach.py", "tests/operations/test_facts.py",
-    "tests/operations/test_consents.py", "tests/operations/test_glass.py", "tests/proof/test_sample.py",
+    "tests/operations/test_consents.py", "tests/operations/test_glass.py", WALK,
 )  # fmt: skip
 """The tests that must notice a mutation, the quickest first."""
 PAGES = "tests/web/test_pages.py"
 BESIDE = {
-    **dict.fromkeys((f"queries/{name}.py" for name in ("cards", "child", "search", "why", "worklist")), (PAGES,)),
+    **dict.fromkeys((f"queries/{name}.py" for name in ("cards", "search", "why", "worklist")), (PAGES,)),
+    "queries/child.py": (PAGES, "tests/web/test_tasks.py"),
     **dict.fromkeys((f"queries/{name}.py" for name in ("log_search", "logs")), ("tests/web/test_logs.py",)),
     **dict.fromkeys((f"queries/{name}.py" for name in ("keeping", "record")), ("tests/rights",)),
     **dict.fromkeys((f"queries/{name}.py" for name in ("own", "own_log")), ("tests/youth",)),
@@ -97,6 +99,7 @@ def run(name: str, *tests: str, mutation: Mutation | None = None, **environment:
     """Run tests in a process of their own."""
     plugins = ["-p", "no:cacheprovider", "-p", "no:randomly", "-n", "0"]
     plugins += ["-p", "tests.proof.mutating"] if mutation else []
+    plugins += ["-p", "tests.proof.reached"] if reached.NOTES in environment else []
     asked = [sys.executable, "-m", "pytest", "--quiet", "--tb=short", "--show-capture=no", *plugins, *tests]
     more = {"PYTHONPATH": str(ROOT), **({ENVIRONMENT: mutation.id} if mutation else {}), **environment}
     began = time.monotonic()
@@ -107,6 +110,26 @@ def run(name: str, *tests: str, mutation: Mutation | None = None, **environment:
 def killers(mutation: Mutation) -> tuple[str, ...]:
     """Give the tests that must notice a mutation."""
     return (*BESIDE.get(mutation.id.split("::")[0], ()), *KILLERS)
+
+
+def watch_killers(drawn: list[Mutation], notes: Path) -> Done:
+    """Run what must notice mutations without any: it has to pass, and notes what it reaches."""
+    asked = dict.fromkeys(test for mutation in drawn for test in killers(mutation)) or KILLERS
+    functions = sorted({reached.function_of(mutation.id) for mutation in drawn})
+    watched = {reached.NOTES: str(notes), reached.WATCHED: "\n".join(each for each in functions if ".py::" in each)}
+    return run("what must notice mutations", "-x", *asked, **watched)
+
+
+def challenge(mutation: Mutation, watching: Future[Done], notes: Path) -> Done:
+    """Run what reaches a mutation until a test notices; everything before saying that none did."""
+    watching.result()
+    if mutation.id.startswith("access.yaml"):
+        only = {reached.NOTES: str(notes), reached.ROLE: mutation.id.split("::")[2]}
+        done = run(mutation.id, "-x", WALK, mutation=mutation, **only)
+    else:
+        only = {reached.NOTES: str(notes), reached.FUNCTION: reached.function_of(mutation.id)}
+        done = run(mutation.id, "-x", *killers(mutation), mutation=mutation, **only)
+    return done if done.code in NOTICED else run(mutation.id, "-x", *killers(mutation), mutation=mutation)
 
 
 def equivalents() -> dict[str, str]:
@@ -164,14 +187,14 @@ def main() -> int:
         counts = {tally.FILE: str(Path(name) / "counts"), tally.SEED: str(options.seed)} | (
             {tally.WHOLE: "1"} if options.all else {}
         )
+        notes = Path(name) / "notes"
+        watching = pool.submit(watch_killers, drawn, notes)  # first, since the mutations wait for it
         waiting = [
             pool.submit(run, f"{file} on {database}", f"tests/proof/{file}", LEERRECHT_TEST_DATABASE=database, **counts)
             for file, database in (() if options.mutations else PROOFS)
         ]
-        asked = dict.fromkeys(test for mutation in drawn for test in killers(mutation))
-        waiting.append(pool.submit(run, "what must notice mutations", "-x", *(asked or KILLERS)))
-        mutants = [pool.submit(run, each.id, "-x", *killers(each), mutation=each) for each in drawn]
-        proofs, mutated = [each.result() for each in waiting], [each.result() for each in mutants]
+        mutants = [pool.submit(challenge, each, watching, notes) for each in drawn]
+        proofs, mutated = [each.result() for each in (*waiting, watching)], [each.result() for each in mutants]
         if os.environ.get("LEERRECHT_PROOF_TIMES"):
             print("\n".join(f"{done.seconds:6.1f} s {done.code} {done.name}" for done in (*proofs, *mutated)))
         return report(options, drawn, proofs, mutated, Path(name))

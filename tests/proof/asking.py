@@ -109,13 +109,18 @@ def _log_models() -> list[Any]:
 
 
 def _last_rows() -> dict[Any, int]:
-    from django.db.models import Max
+    from django.db import connection
 
-    return {model: model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in _log_models()}
+    models = _log_models()
+    lasts = (f"(SELECT max({model._meta.pk.column}) FROM {model._meta.db_table})" for model in models)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(lasts)}")
+        return {model: last or 0 for model, last in zip(models, cursor.fetchone(), strict=True)}
 
 
 def _rows_since(last: Mapping[Any, int]) -> str:
-    return "\n".join(repr(row) for model, pk in last.items() for row in model.objects.filter(pk__gt=pk).values())
+    written = (model for model, pk in _last_rows().items() if pk > last[model])
+    return "\n".join(repr(row) for model in written for row in model.objects.filter(pk__gt=last[model]).values())
 
 
 @contextmanager

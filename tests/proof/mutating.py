@@ -104,10 +104,11 @@ def _edits_of_calls(node: ast.AST) -> Iterator[Edit]:
                 yield f"drop {keyword.arg}", lambda rest=rest: ast.Call(node.func, node.args, rest)
 
 
-def _functions(tree: ast.AST, above: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+def functions_of(tree: ast.AST, above: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Give the functions of a module and the methods of its classes, by name."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.ClassDef):
-            yield from _functions(node, f"{node.name}.")
+            yield from functions_of(node, f"{node.name}.")
         elif isinstance(node, ast.FunctionDef):
             yield above + node.name, node
 
@@ -115,7 +116,7 @@ def _functions(tree: ast.AST, above: str = "") -> Iterator[tuple[str, ast.Functi
 def _found(file: str, tree: ast.AST) -> Iterator[tuple[Mutation, ast.AST, Callable[[], ast.AST]]]:
     """Give each mutation of a module, with the node it changes and what comes in its place."""
     seen: dict[str, int] = {}
-    for name, function in _functions(tree):
+    for name, function in functions_of(tree):
         for node in ast.walk(function):
             is_spoken = file in WHOLE or SPEAKS.search(ast.unparse(node))
             for what, make in _edits(node) if is_spoken else ():
@@ -148,24 +149,36 @@ def mutated(file: str, mutation: str) -> ast.AST:
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
+    def __init__(self, fullname: str, path: str, make: Callable[[], ast.AST]) -> None:
+        super().__init__(fullname, path)
+        self.make = make
+
     def get_code(self, fullname: str) -> Any:
-        file = Path(self.path).relative_to(PACKAGE).as_posix()
-        return compile(mutated(file, os.environ[ENVIRONMENT]), self.path, "exec")
+        return compile(self.make(), self.path, "exec")
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    """Loads one module from its mutated tree."""
+    """Loads one module from another tree than its file has."""
 
-    def __init__(self, module: str) -> None:
-        self.module = module
+    def __init__(self, module: str, make: Callable[[], ast.AST]) -> None:
+        self.module, self.make = module, make
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> Any:
         if fullname != self.module:
             return None
         spec = importlib.machinery.PathFinder.find_spec(fullname, path, target)
         if spec is not None and spec.origin:
-            spec.loader = _Loader(fullname, spec.origin)
+            spec.loader = _Loader(fullname, spec.origin, self.make)
         return spec
+
+
+def load_from(file: str, make: Callable[[], ast.AST]) -> None:
+    """Let a module be loaded from the tree that `make` gives, in this process; RuntimeError if it already was loaded."""
+    module = "leerrecht." + file.removesuffix(".py").replace("/", ".")
+    if module in sys.modules:
+        raise RuntimeError(f"{module} was imported before it was changed")
+    make()  # what is wrong with it fails here and now
+    sys.meta_path.insert(0, _Finder(module, make))
 
 
 # --- the table ---------------------------------------------------------------------------------------------------------
@@ -237,11 +250,8 @@ def install(mutation: str) -> None:
     if mutation.startswith("access.yaml::"):
         _open_cell(mutation)
         return
-    module = "leerrecht." + mutation.split("::")[0].removesuffix(".py").replace("/", ".")
-    if module in sys.modules:
-        raise RuntimeError(f"{module} was imported before its mutation")
-    mutated(mutation.split("::")[0], mutation)  # fails here and now if there is no such mutation
-    sys.meta_path.insert(0, _Finder(module))
+    file = mutation.split("::")[0]
+    load_from(file, lambda: mutated(file, mutation))
 
 
 if os.environ.get(ENVIRONMENT):

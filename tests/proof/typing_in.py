@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -52,10 +53,12 @@ def bodies(fields: list[str]) -> st.SearchStrategy[list[tuple[str, str]]]:
 
 def encoded(pairs: list[tuple[str, str]]) -> str:
     """Write pairs as a browser would, and lone surrogates as only an attacker does."""
-    pairs = [(name, HUGE.get(value, value)) for name, value in pairs]
-    return "&".join(
-        f"{quote_plus(name)}={quote(value.encode('utf-8', 'surrogatepass'))}" for name, value in pairs
-    )  # fmt: skip
+    return "&".join(f"{quote_plus(name)}={_quoted(value)}" for name, value in pairs)
+
+
+@lru_cache(maxsize=1_000)
+def _quoted(value: str) -> str:
+    return quote(HUGE.get(value, value).encode("utf-8", "surrogatepass"))
 
 
 def multipart(pairs: list[tuple[str, str]]) -> bytes:

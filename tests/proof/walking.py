@@ -18,6 +18,7 @@ from tests.proof.asking import Answer, Ask, ask_for, visitor
 from tests.proof.granted import open_door
 from tests.proof.life import HERE
 from tests.proof.marks import leaks_in
+from tests.proof.reached import walking_at
 from tests.proof.viewers import CARD, NOT, Kind
 from tests.proof.world import World
 
@@ -81,9 +82,10 @@ def leaks_of(*, world: World, kind: Kind, ask: Ask, answer: Answer) -> Iterator[
 def walk(*, world: World, kind: Kind, sample: bool = False, names: Iterable[str] | None = None) -> Walked:
     """Ask for every address as a viewer."""
     client, walked = client_of(world, kind), Walked()
-    for name in names or ADDRESSES:
+    for name in ADDRESSES if names is None else names:
         for ask in choose(world, kind, name, sample=sample):
-            answer = ask_for(client=client, ask=ask)
+            with walking_at(name):
+                answer = ask_for(client=client, ask=ask)
             walked.asked += 1
             walked.leaks += leaks_of(world=world, kind=kind, ask=ask, answer=answer)
             if answer.status >= 500 and not ask.is_failing:

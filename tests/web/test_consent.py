@@ -8,6 +8,7 @@ import pytest
 
 from tests.grants.acts import OLD_ENOUGH, YOUNG, ask, decide, give_task, note_agreement, open_glass, represented, team
 from tests.operations.builders import send, values_of
+from tests.world import ON
 
 
 @pytest.fixture
@@ -237,3 +238,22 @@ def test_nothing_that_is_typed_breaks_a_form_or_is_lost_half(world, client_of, n
     assert not Opening.objects.exists() and not Agreement.objects.exists()
     kept = Consent.objects.values_list("asked_words", "language", "interpreter")
     assert all("\x00" not in text for row in kept for text in row)
+
+
+def test_a_team_at_a_place_that_is_closed_is_not_among_the_receivers(world, client_of, visit) -> None:
+    """The name of a team at a protected place, and who works there, is nobody's to read in a list."""
+    from leerrecht.chain.models import Location, Membership, Professional, Team
+
+    shelter = Location.objects.create(name="KANARIE-HUIS", municipality="Veenmeer")
+    closed = Team.objects.create(
+        organisation=world.organisations["COA"], name="Team KANARIE-HUIS", role="reception", location=shelter
+    )
+    person = Professional.objects.create(name="KANARIE-MENTOR", function="mentor")
+    Membership.objects.create(professional=person, team=closed, valid_from=ON)
+    url = url_of(world, rest="vragen/")
+    get = visit("legal_representative")
+    assert "KANARIE" not in get(url).content.decode()
+    assert "Team Zandakker" in get(url).content.decode()  # children live there openly
+    assert "KANARIE" not in get(f"{url}?team={closed.public_id}").content.decode()
+    page = send(client_of("legal_representative"), url, 200, **form(world, team=closed.public_id, do="words"))
+    assert "KANARIE" not in page

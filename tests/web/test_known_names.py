@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from leerrecht.chain.models import Location, Team
+from leerrecht.chain.models import Location, Membership, Professional, Team
 from leerrecht.records.models import Stay
 from tests.operations.builders import reached
-from tests.world import AT
+from tests.world import AT, ON, REGION_TOWN, TOWN
 
 
 def test_a_place_where_children_live_protected_is_never_suggested(world, visit) -> None:
@@ -28,3 +28,23 @@ def test_a_place_where_children_live_protected_is_never_suggested(world, visit) 
     assert "KANARIE" not in suggested("stays") + suggested("involvements")
     Stay.objects.filter(linked_location=shelter)._raw_delete("default")  # as erasing the last child that lived there
     assert "KANARIE" not in suggested("stays") + suggested("involvements")
+
+
+def test_the_order_of_people_doesn_t_tell_in_which_town_a_closed_place_is(world) -> None:
+    """Who works where children live openly in these towns comes first; who works at a closed place comes as from afar."""
+    from leerrecht.queries.partnerships import people_of
+
+    coa = world.organisations["COA"]
+
+    def at(name, town):
+        place = Location.objects.create(name=f"Huis van {name}", municipality=town)
+        team = Team.objects.create(organisation=coa, name=f"Team {name}", role="reception", location=place)
+        person = Professional.objects.create(name=name)
+        Membership.objects.create(professional=person, team=team, valid_from=AT.date())
+
+    at("Zz", TOWN)
+    at("Aa", REGION_TOWN)
+    here = [each.name for each in people_of(organisations=[coa.pk], towns=[TOWN], on=ON)]
+    there = [each.name for each in people_of(organisations=[coa.pk], towns=[REGION_TOWN], on=ON)]
+    assert [name for name in here if name in ("Aa", "Zz")] == [name for name in there if name in ("Aa", "Zz")]
+    assert here.index("Test reception") < here.index("Aa")

@@ -323,3 +323,23 @@ def test_an_odd_question_breaks_nothing(world, visit):
     for day in ("1-1-1", "1-1-0001", "0001-01-01", "31-12-9999", "30-12-9999", "9999-12-31", "29-2-2027"):
         assert get.client.post("/logboek/", {"van": day, "tot": day}).status_code in (200, 422)
     assert reverse("logs") == "/logboek/"
+
+
+def test_whose_name_a_notice_or_an_ending_consent_tells_is_noted(world, visit):
+    """Also of a young person of whom nothing else stands on that page."""
+    from leerrecht.grants.models import Notice
+    from tests.grants.acts import YOUNG, ask, day, represented
+
+    child = world.children[YOUNG].public_id
+
+    def check(role):
+        before = set(Processing.objects.values_list("pk", flat=True))
+        assert f"/jongeren/{child}/" in visit(role)("/vandaag/?soort=niets").content.decode()
+        rows = Processing.objects.exclude(pk__in=before).values("data_subject_id")
+        assert list(Subject.objects.filter(subject__in=rows).values_list("child_id", flat=True)) == [child]
+
+    consent = ask(world, YOUNG, until_on=day("2026-09-25"))
+    check("legal_representative")  # is told that it was asked
+    represented(world, consent)
+    Notice.objects.all().delete()
+    check("reception")  # is told that it ends

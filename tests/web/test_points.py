@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.operations.builders import hidden_values, send
 from tests.partnership import meeting_builders as do
 from tests.partnership import point_builders as ask
 from tests.partnership.builders import mandate
-from tests.partnership.meeting_builders import COA, NIDOS, who
+from tests.partnership.meeting_builders import COA, NIDOS, SCHOOL, who
 from tests.web.conftest import check_whole, only_reading
 from tests.web.test_meetings import base, client_of, read  # noqa: F401 (fixtures)
 from tests.world import ON
@@ -109,3 +111,46 @@ def test_a_knot_about_a_child_is_raised_told_and_decided_together(world, made, r
     assert "Ik heb het besluit verteld" in read("reception", knot)
     with only_reading():
         check_whole(reception.get(f"/en/jongeren/{child.public_id}/overleg/"))
+
+
+def _plain(page: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)
+
+
+def test_a_school_reads_of_no_other_organisation_that_it_looks_after_the_child(world, made, read) -> None:  # noqa: F811
+    """The organisation where a child lives can tell a status: neither who may decide, who said what, nor who decided."""
+    from leerrecht.records.models import FACT
+
+    held, _, child = made
+    for member in (COA, NIDOS, SCHOOL):
+        mandate(world, held, member, domain="education", decides=f"MANDAAT-{member}")
+    row = ask.knot(world, held, child)
+    drafted = ask.knot(world, held, child, domains=["education", "money"], director=who(world, SCHOOL))
+    for role in ("reception", "legal_representative", "school"):
+        do.interest(world, held, row, role=role, words=f"Belang van {role}.")
+    ask.assent(world, held, drafted, "reception")
+    pages = [f"{base(held)}knopen/", *(f"{base(held)}knopen/{each.public_id}/" for each in (row, drafted))]
+    others = ("Test reception", "Test legal_representative", "Nidos", "COA", "MANDAAT-COA")
+    seen = [_plain(read("school", page)) for page in pages]
+    assert not [name for page in seen for name in others if name in page]
+    assert "Belang van reception." in seen[1] and "een andere organisatie" in seen[1] and "Scholen Zandakker" in seen[1]
+    assert "Beide helft." in seen[2] and "Test school" in seen[1]
+    assert "Test reception, COA" in read("legal_representative", pages[1])
+    FACT["stays"].objects.filter(child=child).update(linked_location=None)
+    FACT["involvements"].objects.filter(child=child).exclude(linked_team__role="school").update(linked_team=None)
+    assert [_plain(read("school", page)) for page in pages] == seen  # as if it were looked after by others
+    do.decide(world, held, row, role="school", seen=4)
+    decided = read("school", pages[1])
+    assert "Test school, Scholen Zandakker" in decided and "MANDAAT-Scholen" in decided
+
+
+def test_a_school_reads_that_it_was_decided_and_not_by_whom(world, made, read) -> None:  # noqa: F811
+    held, _, child = made
+    mandate(world, held, COA, domain="education", decides="MANDAAT-COA")
+    row = ask.knot(world, held, child)
+    do.decide(world, held, row)
+    page = f"{base(held)}knopen/{row.public_id}/"
+    school = read("school", page)
+    assert "De gemeente." in school and "een andere organisatie" in school
+    assert not [name for name in ("Test reception", "COA", "Nidos") if name in school]
+    assert "Test reception, COA" in read("legal_representative", page) and "MANDAAT-COA" in read("reception", page)

@@ -58,6 +58,11 @@ class Reach:
     grant: str = ""
     categories: frozenset[str] = frozenset()
 
+    @property
+    def ended_on(self) -> date | None:
+        """Give the first day after the tie itself, in after-care; None while it holds."""
+        return self.held_until_on if self.is_aftercare else None
+
 
 def is_in_force(*, since_on: date | None, until_on: date | None, on: date) -> bool:
     """Say whether a half-open period holds a day; an unknown start has begun, an unknown end hasn't come.

@@ -23,6 +23,7 @@ _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, KeyError,
 )  # fmt: skip
 _DECLARATION = re.compile(rb"<!(?!--|\[CDATA\[)")
+_START = re.compile(rb"(?:\xef\xbb\xbf|(\xff\xfe|\xfe\xff))?[ \t\r\n\0]*<")  # what XML begins with, in whatever letters
 
 
 class Refusal(Exception):
@@ -97,10 +98,12 @@ def _check_amount(archive: zipfile.ZipFile, targets: dict[str, list[str]], sizes
 
 
 def _check_markup(data: bytes) -> None:
-    head = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+    start = _START.match(data)
+    if start is None:
+        return
+    if start[1] or b"\0" in data[: start.end() + 1]:
         raise Refusal("file_damaged")  # UTF-16 would hide a declaration from us
-    if head.startswith(b"<") and _DECLARATION.search(data):
+    if _DECLARATION.search(data):
         raise Refusal("file_unsafe")
 
 

@@ -20,7 +20,7 @@ from leerrecht.operations.texts import is_code, is_unfit, tidy
 from leerrecht.partnership.models import Mandate, Partnership
 from leerrecht.partnership.models.knots import Interest, Knot, KnotAssent, KnotDomain, Ladder, Option, Step
 from leerrecht.partnership.models.lengths import LONG, TEXT
-from leerrecht.queries.child_knots import knots_seen, may_act
+from leerrecht.queries.child_knots import knots_seen, may_act, reaching
 from leerrecht.queries.dated import entitled_on, on_day
 from leerrecht.queries.knots import Rung, find_draft, ladder_of
 from leerrecht.queries.rulebooks import cooperation
@@ -214,10 +214,13 @@ def assent_to_decision(
 ) -> Knot:
     """Agree to a decision on the life domains on which one may decide; it stands once these cover the knot, on that day.
 
-    Only assents to this very text count, at this version (`seen`), of people who may still decide that day. Raises Refused.
+    Only assents to this very text count, at this version (`seen`), of people who may still decide that day: of a knot about
+    a child who is still involved with it. Raises Refused.
     """
     held, on = lock(actor=actor, at=at, partnership=partnership, duty=ASSENT), day_of(at)
     found, entitled = _open_knot(actor, held, knot), entitled_on(partnership=held, on=on)
+    if tie := getattr(found, "tie", None):
+        entitled = list(reaching(entitled=entitled, tie=tie, on=on))
     who = (actor.viewer.professional, actor.viewer.organisation)
     asked = {each.domain for each in found.domains.all()}
     if all(asked.isdisjoint(each.domains) for each in entitled if (each.professional, each.organisation) == who):

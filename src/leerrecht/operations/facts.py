@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from leerrecht.access import Level, Scope
 from leerrecht.access.fields import field_in_row
 from leerrecht.access.moves import POINTS, moves_told
+from leerrecht.audit.models import Event
 from leerrecht.caseload import Fault, Row, read_row
 from leerrecht.law.rule import RULE_IDS
 from leerrecht.law.tables import TABLE
@@ -23,6 +24,7 @@ from leerrecht.records.models import FACT, Child, Fact, Involvement
 from leerrecht.records.models.base import TEXT
 
 SHORTEST_REASON, LONGEST_REASON = 3, TEXT
+OWN_WORDS, SAID_AT_DOOR = "voices", "door.said"
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that nobody can see or type, and that a database doesn't take."""
 
@@ -222,6 +224,7 @@ def correct_fact(
         raise Refused("refused.nothing_changed")
     if reasons:
         raise Refused(*reasons)
+    _check_own_words(seen)
     _check_kind(actor, seen.child, table, values)
     check_mandate(actor=actor, table=table, values=values, before=row_of(seen))
     check_holder(actor=actor, fact=seen, values=values)
@@ -230,6 +233,13 @@ def correct_fact(
     new = _replace(actor=actor, at=max(at, seen.recorded_at), seen=seen, values=values, reason=reason, yours=typed)
     note(actor=actor, at=at, action=action, object_kind=table, object_id=new.public_id, child=seen.child)
     return new
+
+
+def _check_own_words(fact: Fact) -> None:
+    """Refuse to change what a child said at its own door: others may take it back for the child, not say something else."""
+    said = {"child_id": fact.child.public_id, "action": SAID_AT_DOOR, "object_id": fact.public_id}
+    if fact.table == OWN_WORDS and Event.objects.filter(**said).exists():
+        raise Refused("refused.childs_words")
 
 
 MAY_END = ("valid_to", "capacity")

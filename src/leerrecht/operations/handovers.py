@@ -42,7 +42,7 @@ def _reach(actor: Actor, handovers: Collection[str]) -> list[Any]:
     reached = all(is_open_to(handover=row, scope=actor.scope, team=actor.viewer.team) for row in found)
     if not found or len(found) != len(set(handovers)) or not reached or not actor.may(DUTY):
         raise Refused("refused.no_such_child")
-    if any(row.linked_change is None or row.linked_change.team.role != actor.viewer.role for row in found):
+    if any(row.linked_change is None or row.linked_change.team_id != actor.viewer.team for row in found):
         raise Refused("refused.no_such_child")
     return found
 

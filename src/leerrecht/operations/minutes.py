@@ -71,8 +71,16 @@ def _add(
         partnership=held, meeting=meeting, knot=knot, what=tidy(todo.what), organisation=person[0], holder=person[1],
         due_on=todo.due_on, noted_at=at, noted_by_id=actor.viewer.account,
     )  # fmt: skip
-    note(actor=actor, at=at, action="meetings.action_added", object_kind="action", object_id=made.public_id)
+    _note_action(actor, at, made, "added")
     return made
+
+
+def _note_action(actor: Officer, at: datetime.datetime, action: Action, what: str) -> None:
+    """Leave the audit row of what was done with an action; one that follows from a child's knot stands in the child's log."""
+    tie = getattr(action.knot, "tie", None)
+    kind, child = ("child_knot", tie.child) if tie else ("meetings", None)
+    named = {"object_kind": "action", "object_id": action.public_id}
+    note(actor=actor, at=at, action=f"{kind}.action_{what}", child=child, **named)
 
 
 @transaction.atomic
@@ -103,7 +111,7 @@ def _directs(actor: Officer, knot: Knot | None) -> bool:
 
 
 def _action(actor: Officer, held: Partnership, action: str) -> Action:
-    rows = actions_seen(partnership=held, scope=scope_of(actor)).select_related("knot")
+    rows = actions_seen(partnership=held, scope=scope_of(actor)).select_related("knot__tie__child")
     found = rows.filter(public_id=action).first() if is_code(action) else None
     if found is None:
         raise Refused("refused.no_such_partnership")
@@ -121,7 +129,7 @@ def finish_action(*, actor: Officer, at: datetime.datetime, partnership: str, ac
         raise Refused("refused.action_done")
     found.done_at, found.done_by_id = at, actor.viewer.account
     found.save(update_fields=["done_at", "done_by"])
-    note(actor=actor, at=at, action="meetings.action_done", object_kind="action", object_id=found.public_id)
+    _note_action(actor, at, found, "done")
     return found
 
 
@@ -138,7 +146,7 @@ def check_action(*, actor: Officer, at: datetime.datetime, partnership: str, act
         raise Refused("refused.action_checked")
     found.checked_at, found.checked_by_id = at, actor.viewer.account
     found.save(update_fields=["checked_at", "checked_by"])
-    note(actor=actor, at=at, action="meetings.action_checked", object_kind="action", object_id=found.public_id)
+    _note_action(actor, at, found, "checked")
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from leerrecht.law.tables import VOICE_KINDS
 from leerrecht.operations.acting import Actor, Refused, get_child, note
-from leerrecht.operations.facts import read_typed
+from leerrecht.operations.facts import OWN_WORDS, SAID_AT_DOOR, read_typed
 from leerrecht.operations.recording import columns_of, is_known, put_fact
 from leerrecht.records.models import Fact
 
@@ -49,5 +49,5 @@ def say_own_words(
     if is_known(child=found, table="voices", columns=columns_of("voices", values)):
         raise Refused("refused.own_twice")
     fact = put_fact(child=found, table="voices", values=values, at=at, account=None, source=found.origin_id)
-    note(actor=actor, at=at, action="door.said", object_kind="voices", object_id=fact.public_id, child=found)
+    note(actor=actor, at=at, action=SAID_AT_DOOR, object_kind=OWN_WORDS, object_id=fact.public_id, child=found)
     return fact

@@ -133,7 +133,7 @@ def findings_seen(*, scope: Scope, card: Card) -> list[Finding]:
         if sees(scope=scope, rule_id=found.rule, key=found.key, number=card.number)
         and knows_of(scope=scope, number=card.number, found=found)
     )
-    reach = scope.reach_of(card.number)
-    if reach.is_aftercare and reach.held_until_on:
-        seen = (found for found in seen if not is_later(found, reach.held_until_on))
+    ended_on = scope.reach_of(card.number).ended_on
+    if ended_on is not None:
+        seen = (found for found in seen if not is_later(found, ended_on))
     return [cut_dates(scope=scope, found=found, number=card.number, plans=card.plans) for found in seen]

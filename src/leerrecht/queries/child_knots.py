@@ -30,7 +30,11 @@ READERS = ("legal_representative", "reception", "school", "care")
 
 @dataclass(frozen=True, kw_only=True)
 class Tied:
-    """The child that a knot is about, as far as its viewer may know. `number`: row of the child."""
+    """The child that a knot is about, as far as its viewer may know. `number`: row of the child.
+
+    `knows_holders`: whether the viewer may know which organisations look after it; that somebody may decide, or said what is
+    at stake, tells which do.
+    """
 
     child: str
     number: int
@@ -40,6 +44,7 @@ class Tied:
     child_view: str
     told_on: datetime.date | None
     outcome_told_on: datetime.date | None
+    knows_holders: bool
 
 
 def is_open_to(*, scope: Scope, child: int, shared_with: str, categories: str) -> bool:
@@ -49,10 +54,14 @@ def is_open_to(*, scope: Scope, child: int, shared_with: str, categories: str) -
 
 
 def ties_seen(*, scope: Scope | None, partnership: Partnership | None = None) -> dict[int, ChildKnot]:
-    """Give what may be seen of knots about children, by row of the knot; of one partnership, or of all."""
-    if scope is None or not scope.children:
+    """Give what may be seen of knots about children, by row of the knot; of one partnership, or of all.
+
+    Only of children that the viewer is involved with now: in after-care one reads on, and a knot goes on.
+    """
+    involved = {child for child in scope.children if scope.is_involved(child)} if scope else set()
+    if scope is None or not involved:
         return {}
-    rows = ChildKnot.objects.filter(child__among=scope.children).select_related("child", "knot__partnership")
+    rows = ChildKnot.objects.filter(child__among=involved).select_related("child", "knot__partnership")
     return {
         row.knot_id: row
         for row in (rows.filter(knot__partnership=partnership) if partnership else rows)
@@ -89,6 +98,7 @@ def find_tied(*, scope: Scope, tie: ChildKnot) -> Tied:
         name=names_of(scope=scope, children=[tie.child_id]).get(tie.child_id, ""),
         categories=tuple(tie.categories.split()), shared_with=tuple(tie.shared_with.split()), child_view=tie.child_view,
         told_on=tie.told_on, outcome_told_on=tie.outcome_told_on,
+        knows_holders=scope.sees_field("involvements.organisation", child=tie.child_id),
     )  # fmt: skip
 
 

@@ -27,14 +27,13 @@ RETEST = "continuity.retest"
 
 def cut_dates(*, scope: Scope, found: Finding, number: int, plans: Rows) -> Finding:
     """Leave out the dates that this viewer may not read as facts. `number`: the child's row; `plans`: all of its plans."""
-    reach = scope.reach_of(number)
-    held_until = reach.held_until_on if reach.is_aftercare else None
+    ended_on = scope.reach_of(number).ended_on
     closed: dict[str, Any] = {}
     for name in CUT:
         day = getattr(found, name)
         if day is None:
             continue
-        is_ahead = held_until is not None and name in SINCE and day >= held_until  # one reads on, not ahead
+        is_ahead = ended_on is not None and name in SINCE and day >= ended_on  # one reads on, not ahead
         if is_ahead or not _may_know(scope, found, name, number, plans):
             closed[name] = None
     if "since_on" in closed:

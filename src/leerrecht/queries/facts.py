@@ -120,13 +120,13 @@ def is_after_task(*, scope: Scope, number: int, table: str, row: Mapping[str, An
 
     Where a child went to live since is not for whoever looked after it before.
     """
-    reach = scope.reach_of(number) if number in scope.reaches else None
-    if reach is None or not reach.is_aftercare or reach.held_until_on is None:
+    ended_on = scope.reach_of(number).ended_on if number in scope.reaches else None
+    if ended_on is None:
         return False
     day = row.get(BEGINS.get(table, "")) or (row.get("started_on") if table == "enrolments" else None)
     if day is None:  # it may have begun since: a new place, school or person is not for whoever went before
         return table in ("stays", "enrolments", "interim", "involvements", "transfers")
-    return bool(day >= reach.held_until_on)
+    return bool(day >= ended_on)
 
 
 def category_of_task(task: str) -> str:

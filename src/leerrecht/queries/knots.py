@@ -68,7 +68,8 @@ class Bound:
     """A knot. `climbed`: how many steps up it went; `due_on`: by when it must be decided where it is now; `rungs`: its ladder;
     `state`: met (decided), overdue (past the last step, or up already), due or upcoming; `able`: who may decide it alone
     today, `partly`: who may on some of its life domains, for a decision together; `draft`: what some agreed to already;
-    `directed_by`: row numbers of the director and of the organisation they direct it for; `tied`: the child it is about.
+    `directed_by`: row numbers of the director and of the organisation they direct it for; `decided_for`: of that of who
+    decided; `tied`: the child it is about.
     """
 
     public_id: str
@@ -92,6 +93,7 @@ class Bound:
     reason: str
     decided_on: datetime.date | None
     decider: str
+    decided_for: int | None
     decided_by: tuple[str, ...]
     tasks: tuple[Task, ...]
 
@@ -201,6 +203,8 @@ def _bound(
     said = {each.organisation_id: each for each in row.interests.all()}
     partly = [each for each in entitled if not each.domains.isdisjoint(domains)]
     may = reaching(entitled=partly, tie=tie, on=on) if tie and row.decided_on is None else tuple(partly)
+    tied = find_tied(scope=scope, tie=tie) if tie and scope else None
+    agreeing = may if tied is None or tied.knows_holders else partly  # that a draft is gone tells that the child moved
     return Bound(
         public_id=row.public_id, question=row.question, domains=domains, director=_of(row.director, row.directs_for),
         directed_by=(row.director_id, row.directs_for_id),
@@ -211,9 +215,9 @@ def _bound(
         ),
         rungs=rungs, climbed=climbed, due_on=due_on, state="overdue" if climbed and state != "met" else state,
         able=able_for(entitled=may, domains=domains), partly=may,
-        draft=find_draft(knot=row, entitled=entitled) if row.decided_on is None else None,
-        tied=find_tied(scope=scope, tie=tie) if tie and scope else None, decision=row.decision, reason=row.reason,
-        decided_on=row.decided_on, decider=_of(row.decider, row.decides_for),
+        draft=find_draft(knot=row, entitled=agreeing) if row.decided_on is None else None,
+        tied=tied, decision=row.decision, reason=row.reason,
+        decided_on=row.decided_on, decider=_of(row.decider, row.decides_for), decided_for=row.decides_for_id,
         decided_by=tuple(each.decides for each in row.mandates.all()),
         tasks=tuple(find_task(each, on) for each in row.actions.all()),
     )  # fmt: skip

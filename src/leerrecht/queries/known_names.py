@@ -20,7 +20,7 @@ HIDDEN_KINDS = ("protected", "foster", "custody")
 OPEN_KINDS = tuple(kind for kind in STAY_KINDS if kind not in HIDDEN_KINDS)
 
 
-def _open_places() -> QuerySet[Location]:
+def open_places() -> QuerySet[Location]:
     """Give the places that may be named. Of one that is new, or whose last child was erased, nobody can tell: it may not."""
     stays = FACT["stays"].objects.filter(linked_location=OuterRef("pk"))
     return Location.objects.filter(
@@ -28,8 +28,13 @@ def _open_places() -> QuerySet[Location]:
     )
 
 
+def open_teams() -> QuerySet[Team]:
+    """Give the teams that may be named to anybody at work: none at a place that is closed."""
+    return Team.objects.filter(Q(location__isnull=True) | Q(location__in=open_places()))
+
+
 def _locations(on: datetime.date) -> Iterable[Name]:
-    return _open_places().order_by("name").values_list("name", "municipality")[:MOST]
+    return open_places().order_by("name").values_list("name", "municipality")[:MOST]
 
 
 def _schools(on: datetime.date) -> Iterable[Name]:
@@ -48,8 +53,7 @@ def _organisations(on: datetime.date) -> Iterable[Name]:
 
 def _people(on: datetime.date) -> Iterable[Name]:
     """Give teams, and who works in them today, each with its organisation."""
-    named = Team.objects.filter(Q(location__isnull=True) | Q(location__in=_open_places()))
-    teams = named.order_by("name").values_list("name", "organisation__name")[:MOST]
+    teams = open_teams().order_by("name").values_list("name", "organisation__name")[:MOST]
     now = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
     people = now.order_by("professional__name").values_list("professional__name", "team__organisation__name")
     return [*teams, *people.distinct()[:MOST]]

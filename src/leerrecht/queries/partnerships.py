@@ -21,6 +21,7 @@ from leerrecht.queries.agreements import Kept, find_agreements
 from leerrecht.queries.ambitions import Ambitions, find_ambitions, points_of_ambition
 from leerrecht.queries.dated import Point, at_work_of, is_on, on_day
 from leerrecht.queries.knots import points_of_knots
+from leerrecht.queries.known_names import open_places
 from leerrecht.queries.meetings import points_of_meetings
 from leerrecht.queries.rulebooks import cooperation, rulebook
 from leerrecht.queries.task_agreements import TaskAgreement, find_versions, in_force, open_proposal
@@ -280,11 +281,14 @@ class Person:
 
 
 def people_of(*, organisations: Iterable[int], towns: Iterable[str], on: datetime.date) -> list[Person]:
-    """Give who works at some organisations on a day; those in teams for these municipalities or for none first."""
+    """Give who works at some organisations on a day; those in teams for these municipalities or for none first.
+
+    A team at a place that is closed is for no municipality that is known, nor for none: the order must not tell where it is.
+    """
     here = Q(team__municipality="", team__school__isnull=True, team__location__isnull=True)
     for town in towns:
         here |= Q(team__municipality__iexact=town) | Q(team__school__municipality__iexact=town)
-        here |= Q(team__location__municipality__iexact=town)
+        here |= Q(team__location__municipality__iexact=town, team__location__in=open_places())
     working = Membership.objects.filter(on_day(on), team__organisation__in=list(organisations))
     rows = (
         working.annotate(is_far=Case(When(here, then=Value(0)), default=Value(1)))

@@ -149,9 +149,13 @@ def _without_answer(found: Asked) -> Asked:
 
 
 def is_heard_by(*, scope: Scope, point: Point) -> bool:
-    """Tell whether a viewer may read a point: as the child's own words that were shared with it."""
+    """Tell whether a viewer may read a point: as the child's own words that were shared with it, while they are involved.
+
+    Not in after-care: the series at which a point stands tells where the child lives now.
+    """
     row = {"child": point.child_id, "kind": "question", "words": point.words, "shared_with": point.shared_with}
-    return point.withdrawn_at is None and scope.cut_row("voices", row) is not None
+    is_open = point.withdrawn_at is None and scope.is_involved(point.child_id)
+    return is_open and scope.cut_row("voices", row) is not None
 
 
 def _seen(scope: Scope, rows: Iterable[Point], on: datetime.date) -> list[Asked]:

@@ -89,11 +89,9 @@ class Register:
         return self._people
 
     def _goes_on_to(self, place: Place) -> bool:
-        """Tell whether the log as it is now goes on from where it was seen."""
+        """Tell whether the log as it is now goes on from where it was seen; no event is the place of an empty log."""
         if place == self._seen:
             return True
-        if not self._seen.link:  # there was no log yet, so what was there then isn't told in it
-            return False
         return place.sequence > self._seen.sequence and (
             Event.objects.filter(sequence=self._seen.sequence, link=self._seen.link).exists()
         )

@@ -16,6 +16,7 @@ from leerrecht.operations.acting import Refused
 from leerrecht.operations.consents import PURPOSES, Asking, ask_consent, check_asking, last_day
 from leerrecht.operations.texts import is_code
 from leerrecht.queries.consents import decider_of, may_know_age
+from leerrecht.queries.known_names import open_teams
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong
 from leerrecht.web.child.form_page import Subject, get_subject
@@ -43,7 +44,7 @@ def ask(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
         raise Http404
     posted = request.POST if request.method == "POST" else request.GET
     chosen = posted.get("team", "")
-    teams = Team.objects.select_related("organisation")
+    teams = open_teams().select_related("organisation")
     team = teams.filter(public_id=chosen).first() if is_code(chosen) else None
     visit.log_read(children=[child], activity="consent")
     if team is None or team.role not in _receiving_roles():
@@ -61,8 +62,8 @@ def _receiving_roles() -> list[str]:
 
 
 def _teams(visit: Visit) -> list[tuple[str, str]]:
-    """Give the teams to choose from: those that see something by consent first."""
-    rows = Team.objects.filter(role__in=_receiving_roles()).select_related("organisation")
+    """Give the teams to choose from: those that see something by consent first, and none at a place that is closed."""
+    rows = open_teams().filter(role__in=_receiving_roles()).select_related("organisation")
     by_consent = {role.id for role in access_table().roles.values() if "consent" in role.reached_by}
     ordered = sorted(rows, key=lambda team: (team.role not in by_consent, team.organisation.name, team.name))
     return [

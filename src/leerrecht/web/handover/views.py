@@ -177,7 +177,7 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
     change = found.linked_change
     is_off = found.retracted_at is not None or found.stops_on is None
     may_act = (
-        found.retracted_at is None and visit.may(DUTY) and change is not None and change.team.role == visit.viewer.role
+        found.retracted_at is None and visit.may(DUTY) and change is not None and change.team_id == visit.viewer.team
     )
     is_signed = found.given_on is not None and found.received_on is not None
     page = {

@@ -243,7 +243,7 @@ def _show(
         "may_say": is_open and may, "may_follow": follows, "people": people,
         "may_decide": is_open and may and _is_among(found.able, viewer), "may": may, "is_open": is_open,
         "may_assent": is_open and may and _is_among(found.partly, viewer) and not _is_among(found.able, viewer),
-        **knot_words(found, visit.lang),
+        **knot_words(found, visit),
     }  # fmt: skip
     if refused is None or typed is None:
         draft = found.draft

@@ -80,16 +80,53 @@ def about_words(categories: Iterable[str], lang: str) -> str:
     return "; ".join(word(f"points.about.{each}", lang) for each in categories)
 
 
-def knot_words(found: Bound, lang: str) -> dict[str, Any]:
-    """Give what a page says of a knot beside its row: who agreed to what lies there, and the child it is about."""
-    draft, tied = found.draft, found.tied
+def says_who(found: Bound) -> bool:
+    """Tell whether a viewer may read which organisations have to do with a knot. A school may not read which look after a
+    child; a mandate or a life domain would tell as much as a name, as all members see who has which.
+    """
+    return found.tied is None or found.tied.knows_holders
+
+
+def _people_words(found: Bound, visit: Visit) -> dict[str, Any]:
+    """Give who may decide, who said what is at stake, who agreed and who decided: of other organisations as far as it may be
+    said.
+    """
+    is_open, viewer, lang = says_who(found), visit.viewer, visit.lang
+    other = word("forms_child.another_organisation", lang)
+
+    def is_said(organisation: int | None) -> bool:
+        return is_open or organisation == viewer.organisation
+
     return {
-        "draft": draft,
-        "agreed": [{"who": each, "domains": domains_words(each.domains, lang)} for each in draft.agreed] if draft else [],
-        "open_domains": domains_words(draft.open_domains, lang) if draft else "",
+        "is_whole": is_open, "is_stuck": is_open and found.is_stuck,
+        "able": [each for each in found.able if is_said(each.organisation)],
         "partly": [
-            {"who": each, "domains": domains_words(sorted(each.domains & set(found.domains)), lang)} for each in found.partly
+            {"who": each, "domains": domains_words(sorted(each.domains & set(found.domains)), lang)}
+            for each in found.partly
+            if is_said(each.organisation)
         ],
+        "interests": [
+            {"name": each.name if is_open or each.name == viewer.organisation_name else other, "words": each.words}
+            for each in found.interests
+        ],
+        "agreed": [
+            {"who": f"{each.person}, {each.name}", "on": each.on, "domains": domains_words(each.domains, lang)}
+            if is_said(each.who[1])
+            else {"who": other, "on": each.on, "domains": ""}
+            for each in (found.draft.agreed if found.draft else ())
+        ],
+        "decider": found.decider if is_said(found.decided_for) else other,
+        "decided_by": found.decided_by if is_said(found.decided_for) else (),
+    }  # fmt: skip
+
+
+def knot_words(found: Bound, visit: Visit) -> dict[str, Any]:
+    """Give what a page says of a knot beside its row: who agreed to what lies there, and the child it is about."""
+    draft, tied, lang = found.draft, found.tied, visit.lang
+    return {
+        **_people_words(found, visit),
+        "draft": draft,
+        "open_domains": domains_words(draft.open_domains, lang) if draft else "",
         "tied": tied,
         "tied_about": about_words(tied.categories, lang) if tied else "",
         "tied_readers": ", ".join(role_words(each, lang) for each in tied.shared_with) if tied else "",
@@ -109,5 +146,6 @@ def knot_row(found: Bound, lang: str) -> dict[str, Any]:
         said = word(f"knots.state.{found.state}", lang)
     return {
         "knot": found, "said": said, "domains": domains_words(found.domains, lang),
+        "is_stuck": says_who(found) and found.is_stuck,
         "due": date_words(found.due_on, lang, long=True),
     }  # fmt: skip

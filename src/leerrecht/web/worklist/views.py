@@ -63,9 +63,10 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     worklist = find_worklist(scope=visit.scope, on=today(), filters=filters, lang=visit.lang)
     transfers = waiting_for_you(visit)
     left = find_left(scope=visit.scope, on=today())
-    shown = dict.fromkeys(
-        (*worklist.shown_children, *(row["child"] for row in transfers), *(row.child for row in left))
-    )
+    notices = find_notices(viewer=visit.viewer, scope=visit.scope)
+    ending = ending_consents(scope=visit.scope, viewer=visit.viewer, on=today())
+    named = (each.child for rows in (left, ending, notices) for each in rows if each.child)
+    shown = dict.fromkeys((*worklist.shown_children, *(row["child"] for row in transfers), *named))
     visit.log_read(children=shown, activity="worklist")
     groups = [{"name": group.name, "count": group.count, "items": signals(group.items)} for group in worklist.groups]
     return render(
@@ -78,8 +79,8 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
             "is_filtered": bool(filters.kind or filters.municipality or filters.school),
             "page_url": f"?{_query(filters)}&pagina=",
             "all_query": _query(filters, alles="" if filters.show_all else "ja"),
-            "notices": [notice_row(told, visit.lang) for told in find_notices(viewer=visit.viewer, scope=visit.scope)],
-            "ending": ending_consents(scope=visit.scope, viewer=visit.viewer, on=today()),
+            "notices": [notice_row(told, visit.lang) for told in notices],
+            "ending": ending,
             "transfers": transfers,
             "left": left,
             "handovers": visit.may(DUTY) and is_anything_waiting(viewer=visit.viewer, scope=visit.scope),
