@@ -55,11 +55,39 @@ def _one(*, is_accepted: bool, sent: str = ""):
     return go
 
 
+def _days(*, begun: bool = False, sent: str = ""):
+    def go(page, world, lang):
+        guardian = world.accounts[GUARDIAN].professional
+        change = StaffChange.objects.create(
+            professional=guardian, team=guardian.memberships.get().team, kind="leave",
+            stops_on=ON - DAY if begun else ON + 20 * DAY, noted_at=AT, noted_by=guardian,
+        )  # fmt: skip
+        page.goto(f"{lang}/overdragen/wissel/{change.public_id}/")
+        if sent:
+            page.fill("#returns_on", sent)
+            page.locator("[type=submit][value=move]").click()
+            page.wait_for_load_state()
+
+    return go
+
+
+def _stays(page, world, lang):
+    row = _make(world, is_accepted=False)
+    Handover.objects.filter(pk=row.pk).update(
+        stops_on=None, to_person="", to_organisation="", linked_receiver=None, changed_on=ON
+    )
+    page.goto(f"{lang}/jongeren/{row.child.public_id}/overdragen/{row.public_id}/")
+
+
 KINDS = [
     Kind(name="overdragen", role=GUARDIAN, go=_overview),
     Kind(name="overdragen-fout", role=GUARDIAN, go=_wrong, status=422),
     Kind(name="overdracht-gevraagd", role=GUARDIAN, go=_one(is_accepted=False)),
     Kind(name="overdracht-geen-reden", role=GUARDIAN, go=_one(is_accepted=False, sent="decline"), status=422),
+    Kind(name="wissel", role=GUARDIAN, go=_days()),
+    Kind(name="wissel-begonnen", role=GUARDIAN, go=_days(begun=True)),
+    Kind(name="wissel-fout", role=GUARDIAN, go=_days(sent="31-6-2026"), status=422),
+    Kind(name="overdracht-blijft", role=GUARDIAN, go=_stays),
     Kind(name="overdracht-verteld", role=GUARDIAN, go=_one(is_accepted=True)),
 ]
 

@@ -69,8 +69,9 @@ def boundaries(h: History) -> list[date]:
         found += [i.valid_from, i.valid_to]
         found += [i.valid_to + timedelta(days=n) for n in (-28, 14, 91) if i.valid_to is not None]
     for x in h.handovers:
-        found += [x.opened_on, x.stops_on, x.child_told_on, x.given_on, x.received_on]
+        found += [x.opened_on, x.stops_on, x.child_told_on, x.changed_on, x.given_on, x.received_on]
         found += [x.stops_on + timedelta(days=n) for n in (-1, 7, 91) if x.stops_on is not None]
+        found += [x.changed_on + timedelta(days=n) for n in (7, 91) if x.changed_on is not None]
     found += [a.lodged_on + timedelta(days=14) for a in h.applications if a.lodged_on is not None]
     for s in h.stays:
         found += [s.announced_on, s.child_told_on]

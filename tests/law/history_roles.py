@@ -36,7 +36,8 @@ def draw_handovers(maker: Any) -> list[Handover]:
         rows.append(
             Handover(
                 maker.pick(TASKS), maker.maybe(10, near), stops, maker.pick([False, True, None]),
-                maker.pick(["Kim", None, ""]), maker.maybe(40, near), maker.maybe(40, near), maker.maybe(40, near),
+                maker.pick(["Kim", None, ""]), maker.maybe(40, near), maker.maybe(50, near),
+                maker.maybe(40, near), maker.maybe(40, near),
             )
         )  # fmt: skip
     return rows

@@ -128,6 +128,7 @@ class Handover:
     at_once: bool | None = None
     to_person: str | None = None
     child_told_on: date | None = None
+    changed_on: date | None = None
     given_on: date | None = None
     received_on: date | None = None
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.law.oracle_facts import ALWAYS, History, Involvement, Row, birthday, covers, days, presence, unknown
+from tests.law.oracle_facts import (
+    ALWAYS,
+    Handover,
+    History,
+    Involvement,
+    Row,
+    birthday,
+    covers,
+    days,
+    presence,
+    unknown,
+)
 
 GAP_DAYS, AHEAD_DAYS, WEEKS_AFTER, AT_ONCE_DAYS = 14, 28, 13, 7
 EVERYONE = {"contact_school"}
@@ -130,10 +141,27 @@ def roles_contact(h: History, born: date, on: date) -> list[Row]:
     return [found]
 
 
+def stays_after_all(h: History, x: Handover, born: date, on: date) -> list[Row]:
+    start = x.changed_on
+    if start is None or not presence(h, on).present_from < start < birthday(born, 18):
+        return []
+    if not start <= on <= start + days(7 * WEEKS_AFTER):
+        return []
+    due, told = start + days(AT_ONCE_DAYS), x.child_told_on
+    if told is not None and told <= on:
+        state, met_on = ("met" if told <= due else "met_late"), told
+    else:
+        state, met_on = ("due" if on <= due else "overdue"), None
+    return [Row("roles.handover", f"{x.task or ''}:", state, start, due, outcome="stays", met_on=met_on)]
+
+
 def roles_handover(h: History, born: date, on: date) -> list[Row]:
     rows = []
     for x in h.handovers:
-        if x.stops_on is None or (x.opened_on or ALWAYS) > on or x.stops_on <= presence(h, on).present_from:
+        if x.stops_on is None:
+            rows += stays_after_all(h, x, born, on)
+            continue
+        if (x.opened_on or ALWAYS) > on or x.stops_on <= presence(h, on).present_from:
             continue
         if x.stops_on >= birthday(born, 18) or on > x.stops_on + days(7 * WEEKS_AFTER):
             continue
@@ -146,7 +174,7 @@ def roles_handover(h: History, born: date, on: date) -> list[Row]:
             rows.append(Row("roles.handover", key, state, x.opened_on, due, notes=frozenset(notes), met_on=signed))
             continue
         if x.child_told_on is None or x.child_told_on > on:
-            notes |= {"child_not_told"}
+            notes |= {"told_otherwise" if x.changed_on is not None and x.changed_on <= on else "child_not_told"}
         rows.append(
             Row(
                 "roles.handover", key, "due" if on <= due else "overdue", x.opened_on, due, notes=frozenset(notes),

@@ -214,3 +214,66 @@ def test_by_the_browser_from_proposal_to_agreement(world) -> None:
     for role in ROLE_OF.values():
         assert client(world, role).post(url, {"do": "agree", "seen": "1"}).status_code == 302
     assert made.ambitions.get().adopted_on == ON
+
+
+# --- the last published number ------------------------------------------------------------------------------------------
+
+
+def publish(in_time, late, town="zandakker"):
+    from leerrecht.partnership.models import PublishedQuarter
+
+    told = {"in_term": {"whole": [None if in_time is late is None else 20, [in_time, late]], "parts": []}}
+    return PublishedQuarter.objects.create(
+        municipality=town, folded=town, first_on=datetime.date(2026, 4, 1), last_on=datetime.date(2026, 6, 30), threshold=5,
+        step=5, told=told, published_at=NOW,
+    )  # fmt: skip
+
+
+def goal_page(world, made, role="policy"):
+    client = Client()
+    client.force_login(world.accounts[role])
+    with only_reading():
+        page = client.get(f"/samenwerken/{made.public_id}/ambitie/")
+    check_whole(page)
+    return page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("in_time", "late", "said"),
+    [
+        (15, 5, "Laatste cijfer: 75% (Op tijd), van 20 jongeren, afgerond."),
+        (15, None, "Laatste cijfer: verborgen"),
+        (None, None, "Laatste cijfer: te weinig om te laten zien."),
+    ],
+)
+def test_a_goal_shows_the_last_published_number_and_nothing_that_is_hidden(world, in_time, late, said):
+    made = together(world)
+    adopted(world, made)
+    publish(in_time, late)
+    page = goal_page(world, made)
+    assert said in page and "1 april 2026 tot en met 30 juni 2026" in page
+    assert ("75%" in page) is (late is not None)
+
+
+def test_who_does_not_steer_or_of_a_town_that_takes_no_part_reads_why_there_is_no_number(world):
+    from leerrecht.partnership.models import Town
+
+    made = together(world)
+    adopted(world, made)
+    assert "nog geen cijfer vastgelegd" in goal_page(world, made)
+    publish(15, 5, town="elders")
+    assert "nog geen cijfer vastgelegd" in goal_page(world, made)
+    publish(15, 5)
+    page = goal_page(world, made, "reception")
+    assert "alleen wie voor de eigen gemeente stuurt" in page and "75%" not in page
+    Town.objects.filter(partnership=made).update(valid_to=ON)
+    page = goal_page(world, made)
+    assert "de jouwe doet vandaag niet mee" in page and "75%" not in page
+
+
+def test_a_goal_in_own_words_has_no_number(world):
+    made = together(world)
+    mandates(world, made)
+    propose(world, made, goals=[aim(measure="", indicator="Wat jongeren zeggen")])
+    publish(15, 5)
+    assert "Laatste cijfer" not in goal_page(world, made)

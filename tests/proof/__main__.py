@@ -72,7 +72,9 @@ BESIDE = {
     "queries/child_knots.py": ("tests/partnership/test_child_knots.py",),
     "queries/ambitions.py": ("tests/partnership/test_ambitions.py",),
     "queries/insight.py": ("tests/insight",),
-    "queries/handovers.py": ("tests/operations/test_handovers.py", "tests/web/test_handovers.py"),
+    "queries/handovers.py": (
+        "tests/operations/test_handovers.py", "tests/operations/test_staff_days.py", "tests/web/test_handovers.py",
+    ),
     "queries/asked.py": ("tests/operations/test_asked.py",),
     "queries/reading.py": ("tests/web/test_reading.py",),
     "queries/task_agreements.py": ("tests/partnership", "tests/web/test_partnership.py"),

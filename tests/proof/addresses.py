@@ -271,6 +271,7 @@ ADDRESSES: dict[str, Address] = {
     "partnership_knot": Address(ways=heard.a_knot, bodies=heard.to_knot),
     # from school to school
     "handovers": Address(bodies=ways.to_hand_over),
+    "staff_change": Address(ways=ways.a_staff_change, bodies=ways.to_change_days),
     "handover": Address(ways=ways.a_handover, bodies=ways.HAND_OVER),
     "transfers_waiting": Address(),
     "transfers": Address(ways=a_child),

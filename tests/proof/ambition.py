@@ -46,6 +46,7 @@ def _make(world: Any, town: str) -> list[Any]:
             proposed_at=AT, proposed_by=by, adopted_on=day,
         )  # fmt: skip
         models.Goal.objects.create(ambition=row, **said("goal", "what", "indicator", "unit", "target"))
+        models.Goal.objects.create(ambition=row, measure="in_term", **said("goal", "what", "unit", "target"))
         models.Endorsement.objects.create(
             ambition=row, organisation=coa, professional=person, mandate=world.extra[f"{town}.mandate"], given_at=AT,
             given_by=by,

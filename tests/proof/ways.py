@@ -309,6 +309,22 @@ def to_hand_over(world: World, way: Way) -> list[Body]:
     ]
 
 
+def a_staff_change(world: World) -> list[Way]:
+    """Somebody who is away, in each town."""
+    return [{"change": world.extra[f"{town}.staff_change"].public_id} for town in (HERE, ELSEWHERE)]
+
+
+def to_change_days(world: World, way: Way) -> list[Body]:
+    """Other days, days that can't be, another version, and that it is off."""
+    return [
+        Body(values={"doe": "move", "versie": "1", "stops_on": "27-11-2026", "returns_on": "28-11-2026"}),
+        Body(values={"doe": "move", "versie": "1", "stops_on": "31-6-2026", "returns_on": "<b>"}),
+        Body(values={"doe": "withdraw", "versie": "x"}),
+        Body(values={"doe": "withdraw", "versie": "1"}),
+        Body(values={"doe": "x"}),
+    ]
+
+
 def HAND_OVER(world: World, way: Way) -> list[Body]:
     """Each step, most of them refused."""
     return [

@@ -19,9 +19,10 @@ from tests.proof.may import reaching, viewers_of, viewers_of_row, who_sees
 from tests.proof.recognised import make_recognised
 from tests.proof.telling import make_feeds
 from tests.proof.viewers import ALL, ASKED, LEFT, NOT, NOW, TRANSFER
-from tests.world import ON
+from tests.world import AT, ON
 
 D = datetime.date
+PUBLISHED = datetime.datetime(2026, 9, 1, 9, tzinfo=datetime.UTC)
 KINDS = {
     "coa": "coa", "nidos": "nidos", "board": "school_board", "municipality": "municipality",
     "care_organisation": "care", "ggd_organisation": "ggd", "leerrecht": "leerrecht",
@@ -71,6 +72,8 @@ def make_world(rows: Iterable[Row] | None = None, *, origin: str = "coa", hidden
     """Fill the database. For a twin: `rows`, another life than the usual; `origin`, another organisation from which the
     child came; `hidden`, how many children nobody here reaches were there before.
     """
+    from leerrecht.operations.publishing import publish_quarters
+
     world = World(origin=origin)
     for town in TOWNS:
         _make_chain(world, town)
@@ -86,6 +89,8 @@ def make_world(rows: Iterable[Row] | None = None, *, origin: str = "coa", hidden
     make_recognised(world)
     make_partnerships(world)
     make_heard(world)
+    _make_away(world)
+    publish_quarters(at=PUBLISHED)
     make_feeds(world)
     return world
 
@@ -134,6 +139,24 @@ def _make_account(world: World, name: str, organisation: Any, team: Any) -> None
         Membership.objects.create(professional=person, team=team, valid_from=D(2026, 1, 1))
     email = f"{word(f'{name}.email')}@test.example"
     world.accounts[name] = Account.objects.create_user(email=email, password="a-long-password", professional=person)
+
+
+def _make_away(world: World) -> None:
+    """Let the guardian of each town be away for a day: only their own team may know."""
+    from leerrecht.chain.models import StaffChange
+
+    for town in TOWNS:
+        team, person = (
+            world.teams[f"{town}.legal_representative"],
+            world.accounts[f"{town}.legal_representative"].professional,
+        )
+        with ids_of(f"{town}.staff_change"):
+            made = StaffChange.objects.create(
+                professional=person, team=team, kind="leave", stops_on=D(2026, 11, 25), returns_on=D(2026, 11, 26),
+                noted_at=AT, noted_by=person,
+            )  # fmt: skip
+        world.extra[f"{town}.staff_change"] = made
+        world.marks.add(made.public_id, f"{town}.staff_change.public_id", {f"{town}.legal_representative"})
 
 
 def _make_hidden(world: World, hidden: int) -> None:

@@ -40,3 +40,78 @@ def test_the_story_of_a_guardian_who_leaves(client, w, settings):  # noqa: F811
     url = signed.redirect_chain[-1][0].partition("?")[0]
     done = visit(client, w.one, url, doe="sign").content.decode()
     assert "Overgedragen: beiden tekenden." in done and re.search(r"<code>[0-9a-f]{64}</code>", done)
+
+
+def test_a_departure_is_moved_and_then_off_and_who_accepts_meanwhile_reads_why(client, w, settings):  # noqa: F811
+    settings.CLOCK_ON = "2026-09-15"
+    visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="1-10-2026")
+    row = handovers()[0]
+    url = f"/jongeren/{row.child.public_id}/overdragen/{row.public_id}/"
+    (days,) = re.findall(r"/overdragen/wissel/[a-z0-9]+/", visit(client, w.giver, ON_PAGE).content.decode())
+    assert "Andere dag" not in visit(client, w.one, ON_PAGE).content.decode()
+    assert "Hieraan kun jij niets veranderen" in visit(client, w.one, days).content.decode()
+    page = visit(client, w.giver, days).content.decode()
+    assert 'value="1-10-2026"' in page and 'name="returns_on"' not in page
+    wrong = visit(client, w.giver, days, doe="move", versie="1", stops_on="31-6-2026")
+    assert wrong.status_code == 422 and 'href="#stops_on"' in wrong.content.decode()
+    moved = visit(client, w.giver, days, doe="move", versie="1", stops_on="1-11-2026")
+    assert "De dag is veranderd" in moved.content.decode()
+    assert re.search(r"Niet meer vanaf .*nov", moved.content.decode())
+    late = visit(client, w.two, url, doe="accept")
+    assert late.status_code == 422 and "De dag is intussen anders" in late.content.decode()
+    stale = visit(client, w.giver, days, doe="withdraw", versie="1")
+    assert stale.status_code == 422 and "Iemand veranderde dit intussen" in stale.content.decode()
+    (days,) = re.findall(r"/overdragen/wissel/[a-z0-9]+/", visit(client, w.giver, ON_PAGE).content.decode())
+    assert "Ingetrokken" in visit(client, w.giver, days, doe="withdraw", versie="1").content.decode()
+    off = visit(client, w.two, url, doe="accept")
+    assert off.status_code == 422 and "Dit gaat niet door" in off.content.decode()
+    assert "Ik neem het over" not in visit(client, w.two, url).content.decode()
+    assert visit(client, w.far, days).status_code == 404
+
+
+def test_who_fell_away_at_once_is_taken_over_on_that_very_day_and_comes_back(client, w, settings):  # noqa: F811
+    settings.CLOCK_ON = "2026-09-15"
+    visit(client, w.one, ON_PAGE, doe="colleague", colleague=w.giver.professional.public_id)
+    row = handovers()[0]
+    url = f"/jongeren/{row.child.public_id}/overdragen/{row.public_id}/"
+    taken = visit(client, w.two, url, doe="accept")
+    assert "Je neemt het over" in taken.content.decode()
+    told = visit(client, w.two, taken.redirect_chain[-1][0].partition("?")[0], doe="tell", told_on="15-9-2026")
+    url = told.redirect_chain[-1][0].partition("?")[0]
+    settings.CLOCK_ON = "2026-09-17"
+    (days,) = re.findall(r"/overdragen/wissel/[a-z0-9]+/", visit(client, w.one, ON_PAGE).content.decode())
+    page = visit(client, w.giver, days).content.decode()
+    assert "Dit is al begonnen" in page and 'name="stops_on"' not in page and "Trek het in" not in page
+    assert (
+        "De dag is veranderd"
+        in visit(client, w.giver, days, doe="move", versie="1", returns_on="17-9-2026").content.decode()
+    )
+    again = visit(client, w.giver, url)
+    assert again.status_code == 302
+    page = visit(client, w.giver, again["Location"]).content.decode()
+    assert "vertel hoe het nu is" in page and 'value="tell"' in page and 'value="sign"' not in page
+    assert (
+        "Vastgelegd dat de jongere het weet"
+        in visit(client, w.giver, again["Location"], doe="tell", told_on="17-9-2026").content.decode()
+    )
+
+
+def test_who_was_told_and_hears_otherwise_is_on_the_page_with_a_step_that_leads_there(client, w, settings):  # noqa: F811
+    from leerrecht.queries.signals import signal_id
+    from tests.operations.test_staff_days import name
+
+    settings.CLOCK_ON = "2026-09-15"
+    name(w.children[0])
+    visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="1-10-2026")
+    row = handovers()[0]
+    url = f"/jongeren/{row.child.public_id}/overdragen/{row.public_id}/"
+    taken = visit(client, w.one, url, doe="accept").redirect_chain[-1][0].partition("?")[0]
+    visit(client, w.giver, taken, doe="tell", told_on="15-9-2026")
+    (days,) = re.findall(r"/overdragen/wissel/[a-z0-9]+/", visit(client, w.giver, ON_PAGE).content.decode())
+    visit(client, w.giver, days, doe="withdraw", versie="1")
+    page = visit(client, w.giver, f"/jongeren/{row.child.public_id}/").content.decode()
+    assert "wie dit doet, blijft toch" in page and "Vertel de jongere dat die blijft." in page
+    signal = signal_id(rule="roles.handover", key="legal_representative:")
+    led = visit(client, w.giver, f"/jongeren/{row.child.public_id}/stap/{signal}/")
+    stays = next(row for row in handovers() if row.changed_on)
+    assert led["Location"].endswith(f"/overdragen/{stays.public_id}/")

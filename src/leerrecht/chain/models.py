@@ -158,7 +158,8 @@ class StaffChange(Public):
     """Somebody stops working for the children of a team, from a day (`stops_on`, the first without them).
 
     `returns_on`: the day on which they are back, if that is known. `version` counts changes, so that of two who change
-    it at once one gets the conflict. `withdrawn_at`: it didn't happen.
+    it at once one gets the conflict. `withdrawn_at`: it didn't happen, or not on that day; then another follows it in
+    `moved_from`. `seat_until`: the last day but one of the team's membership before a departure ended it, empty if none.
     """
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()
@@ -171,6 +172,8 @@ class StaffChange(Public):
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(Professional, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    moved_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="moved_to")
+    seat_until = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

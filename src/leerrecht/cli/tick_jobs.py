@@ -48,6 +48,11 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "haalt zoekvragen, sessies en codes weg die voorbij zijn",
         "en": "removes searches, sessions and codes that are over",
     },
+    "about_quarters": {
+        "nl": "legt voor Inzicht eenmaal de cijfers vast van een kwartaal dat klaar is",
+        "en": "publishes once, for Inzicht, the numbers of a quarter that is settled",
+    },
+    "quarters": {"nl": "{count} kwartaal/kwartalen vastgelegd", "en": "{count} quarter(s) published"},
     "digests": {
         "nl": "{sent} mail(s) verstuurd, {nothing} zonder nieuws",
         "en": "{sent} mail(s) sent, {nothing} without news",
@@ -109,6 +114,7 @@ def find_jobs(*, lang: str) -> list[Any]:
         ("digests", "tick", _digests),
         ("invitations", "tick", _invitations),
         ("calendars", "hour", _calendars),
+        ("quarters", "day", _quarters),
         ("lists", "day", _lists),
         ("leftovers", "day", _leftovers),
         ("logs", "day", _logs),
@@ -172,6 +178,13 @@ def _reviews(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
 
     count = untold_late(at=at).count() if is_rehearsal else tell_of_late_reviews(at=at)
     return [_say("reviews", lang, count=count)] if count else []
+
+
+def _quarters(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:
+    from leerrecht.operations.publishing import publish_quarters, unpublished
+
+    count = len(unpublished(at=at)) if is_rehearsal else publish_quarters(at=at)
+    return [_say("quarters", lang, count=count)] if count else []
 
 
 def _lists(lang: str, at: datetime.datetime, is_rehearsal: bool) -> list[str]:

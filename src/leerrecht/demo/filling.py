@@ -26,6 +26,7 @@ from leerrecht.demo.recognised import draw_doubles, recognise
 from leerrecht.demo.tasks import Tasks
 from leerrecht.demo.words import let_speak
 from leerrecht.law.tables import TABLE, TABLES
+from leerrecht.operations.publishing import publish_quarters
 from leerrecht.queries.facts import fields_of
 from leerrecht.records.models import FACT, Child, Fact
 from leerrecht.stored.names import fold_name
@@ -81,6 +82,7 @@ def fill(
     work_together(partners=partners, at=eve, on=on)
     let_leave(partners=partners, at=eve, on=on)
     let_them_be_heard(partners=partners, numbers=writer.numbers, at=eve, on=on)
+    publish_quarters(at=eve)
     return len(kids)
 
 

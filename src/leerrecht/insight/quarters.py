@@ -38,6 +38,11 @@ def quarter_of(*, day: datetime.date) -> Quarter:
     return Quarter(first=first, last=after - DAY)
 
 
+def quarter_after(*, quarter: Quarter) -> Quarter:
+    """Give the quarter that follows another."""
+    return quarter_of(day=quarter.last + DAY)
+
+
 def last_closed(*, on: datetime.date, settle_days: int) -> Quarter:
     """Give the last quarter that had been over for some days at the beginning of a day: what is known late is in by then.
 

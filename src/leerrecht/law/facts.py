@@ -189,6 +189,7 @@ class Handover(NamedTuple):
     """Somebody stops and hands over what they do for the child. `stops_on`: the first day without them.
 
     `at_once`: whether (YES) it couldn't be known beforehand. `to_person`: somebody is named (YES) who takes over.
+    `changed_on`: when it turned out otherwise than the child had been told; without `stops_on`: they stay after all.
     """
 
     task: int
@@ -197,6 +198,7 @@ class Handover(NamedTuple):
     at_once: int
     to_person: int
     child_told_on: int
+    changed_on: int
     given_on: int
     received_on: int
 

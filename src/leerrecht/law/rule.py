@@ -24,23 +24,23 @@ OUTCOMES = (
     "", "missing", "known_before", "two_numbers", "bsn", "exception", "not_first", "not_yet", "compulsory",
     "qualification", "doorstroompunt", "no_plan", "child_not_asked", "partner_unknown", "coa", "carers", "municipality",
     "planned", "take_over", "repeated", "unnamed", "no_end", "no_contact", "several",
-    "no_receiver",
+    "no_receiver", "stays",
 )  # fmt: skip
 (
     PLAIN, MISSING_NUMBER, KNOWN_BEFORE, TWO_NUMBERS, REPLACED_BY_BSN, EXCEPTION, NOT_FIRST, NOT_YET, COMPULSORY,
     QUALIFICATION, DOORSTROOMPUNT, NO_PLAN, CHILD_NOT_ASKED, PARTNER_UNKNOWN, PAYER_COA, PAYER_CARERS,
     PAYER_MUNICIPALITY, TEST_PLANNED, TAKE_OVER, TEST_REPEATED, UNNAMED, NO_END, NO_CONTACT, SEVERAL,
-    NO_RECEIVER,
+    NO_RECEIVER, STAYS_AFTER_ALL,
 ) = range(len(OUTCOMES))  # fmt: skip
 
 # Notes are bits, so that one conclusion can carry several.
 NOTES = (
     "under_five", "transition", "holiday", "from_arrival", "over_one_month", "holidays_unknown", "region_unknown",
-    "child_not_told", "expected", "conditions", "informed", "at_once",
+    "child_not_told", "expected", "conditions", "informed", "at_once", "told_otherwise",
 )  # fmt: skip
 (
     UNDER_FIVE, TRANSITION, HOLIDAY, FROM_ARRIVAL, OVER_ONE_MONTH, HOLIDAYS_UNKNOWN, REGION_UNKNOWN, CHILD_NOT_TOLD,
-    EXPECTED, CONDITIONS, INFORMED, AT_ONCE,
+    EXPECTED, CONDITIONS, INFORMED, AT_ONCE, TOLD_OTHERWISE,
 ) = (1 << place for place in range(len(NOTES)))  # fmt: skip
 
 MISSING = (

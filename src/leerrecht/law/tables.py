@@ -245,8 +245,8 @@ TABLES = (
         columns=_columns(
             "handover", opened_on="date", task="text", organisation="text", person="text", to_organisation="text",
             to_person="text", stops_on="date", at_once="flag", declined="text", accepted_on="date", meeting_on="date",
-            child_told_on="date", child_asked_on="date", done="text", note="text", given_on="date",
-            received_on="date",
+            child_told_on="date", child_asked_on="date", changed_on="date", done="text", note="text",
+            given_on="date", received_on="date",
         ),
         quiet=True,
     ),

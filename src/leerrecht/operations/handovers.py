@@ -22,9 +22,8 @@ from leerrecht.operations.facts import read_typed, successor, wrong_reason
 from leerrecht.operations.own_words import READERS
 from leerrecht.operations.recording import put_fact
 from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
-from leerrecht.operations.staff_changes import DUTY, overlapping
-from leerrecht.queries.facts import standing
-from leerrecht.queries.handovers import colleagues, handover_points, is_accepted_by
+from leerrecht.operations.staff_changes import BACK, DUTY, MOVED, OFF, ended_by, overlapping
+from leerrecht.queries.handovers import colleagues, handover_points, is_accepted_by, is_open_to
 from leerrecht.records.models import Handover, Involvement
 from leerrecht.records.models.base import LONG
 
@@ -40,7 +39,7 @@ def _reach(actor: Actor, handovers: Collection[str]) -> list[Any]:
         .select_related("child", "linked_change__team", "linked_change__professional")
         .order_by("pk")
     )
-    reached = all(actor.scope.is_involved(row.child_id) for row in found)
+    reached = all(is_open_to(handover=row, scope=actor.scope, team=actor.viewer.team) for row in found)
     if not found or len(found) != len(set(handovers)) or not reached or not actor.may(DUTY):
         raise Refused("refused.no_such_child")
     if any(row.linked_change is None or row.linked_change.team_id != actor.viewer.team for row in found):
@@ -56,7 +55,20 @@ def _get(actor: Actor, handovers: Collection[str], yours: Mapping[str, str] | No
 def _unchanged(found: list[Any], yours: Mapping[str, str] | None = None) -> list[Any]:
     for row in found:
         if row.retracted_at is not None:
-            raise Conflict(seen=row, theirs=successor(row), yours=yours or {})
+            now: Any = successor(row)
+            is_off = row.retraction_reason in (OFF, MOVED, BACK) if now is None else now.stops_on is None
+            if is_off:
+                raise Refused("refused.change_off")
+            if now is not None and now.linked_change_id != row.linked_change_id:
+                raise Refused("refused.change_moved", day=now.stops_on)
+            raise Conflict(seen=row, theirs=now, yours=yours or {})
+    return found
+
+
+def _going_on(found: list[Any]) -> list[Any]:
+    """Give handovers of who does stop. Raises Refused when one tells only that somebody stays after all."""
+    if any(row.stops_on is None for row in found):
+        raise Refused("refused.change_off")
     return found
 
 
@@ -83,7 +95,7 @@ def ask_receivers(*, actor: Actor, at: datetime.datetime, chosen: Mapping[str, i
     """
     if not chosen:
         raise Refused("refused.nobody_chosen")
-    rows = _get(actor, chosen)
+    rows = _going_on(_get(actor, chosen))
     if any(row.accepted_on is not None for row in rows):
         raise Refused("refused.handover_taken")
     people = {change.pk: colleagues(change=change) for change in {row.linked_change for row in rows}}
@@ -111,7 +123,7 @@ def accept_handovers(*, actor: Actor, at: datetime.datetime, handovers: Collecti
     on, viewer = timezone.localtime(at).date(), actor.viewer
     found = _reach(actor, handovers)
     mine = {row.pk: now for row in found if is_accepted_by(now := successor(row), professional=viewer.professional)}
-    rows = _unchanged([row for row in found if row.pk not in mine])
+    rows = _going_on(_unchanged([row for row in found if row.pk not in mine]))
     if not rows:
         return list(mine.values())
     for change in {row.linked_change for row in rows}:
@@ -123,7 +135,7 @@ def accept_handovers(*, actor: Actor, at: datetime.datetime, handovers: Collecti
         raise Refused("refused.handover_taken")
     changes = {
         "linked_receiver_id": viewer.professional, "to_person": viewer.name, "to_organisation": viewer.organisation_name,
-        "accepted_on": on, "declined": "",
+        "accepted_on": on, "declined": "", "child_told_on": None,
     }  # fmt: skip
     made = _next(actor, at, rows, dict.fromkeys((row.pk for row in rows), changes))
     for change in {row.linked_change for row in rows}:
@@ -135,15 +147,9 @@ def accept_handovers(*, actor: Actor, at: datetime.datetime, handovers: Collecti
 def _take_tasks(actor: Actor, at: datetime.datetime, change: StaffChange, children: Sequence[int]) -> None:
     """Record the actor as who holds what the other held for these children, from the day on which that ended."""
     viewer, back_on = actor.viewer, change.returns_on
-    ended = standing(table="involvements").filter(
-        linked_professional=change.professional, linked_team=change.team, child__among=children,
-        valid_to__gte=change.stops_on, corrects__isnull=False,
-    ).select_related("corrects")  # fmt: skip
     is_for_some_time = change.kind in ("leave", "sudden")
     rows = []
-    for row in ended:
-        if row.valid_to != max(row.valid_from or change.stops_on, change.stops_on):
-            continue  # ended on another day, for another reason
+    for row in ended_by(change=change, children=children):
         untils = [day for day in (row.corrects.valid_to, back_on) if day is not None]
         rows.append(
             Involvement(**{
@@ -161,7 +167,7 @@ def _take_tasks(actor: Actor, at: datetime.datetime, change: StaffChange, childr
 @transaction.atomic
 def decline_handover(*, actor: Actor, at: datetime.datetime, handover: str, reason: str) -> Any:
     """Decline what one was asked to take over, and say why; then it asks for somebody else. Raises Refused or Conflict."""
-    (row,) = _get(actor, [handover], {"reason": reason})
+    (row,) = _going_on(_get(actor, [handover], {"reason": reason}))
     if row.linked_receiver_id != actor.viewer.professional or row.accepted_on is not None:
         raise Refused("refused.handover_not_yours")
     wrong = wrong_reason(reason)
@@ -180,13 +186,15 @@ def tell_child_of_handover(
 ) -> Any:  # fmt: skip
     """Note when the young person was told who comes, and what they said of it, in their own words for whom they chose.
 
-    Only once somebody has accepted, so that nobody is announced who then doesn't come. Raises Refused or Conflict.
+    Only once somebody has accepted, so that nobody is announced who then doesn't come; that it turned out otherwise than
+    they had been told at once, from that day on. Raises Refused or Conflict.
     """
     on = timezone.localtime(at).date()
     (row,) = _get(actor, [handover], {"words": words})
     chosen = [role for role in READERS if role in readers]
     wrong = {
-        "refused.handover_nobody": row.accepted_on is None,
+        "refused.handover_nobody": row.accepted_on is None and row.changed_on is None,
+        "refused.told_otherwise": None not in (told_on, row.changed_on) and told_on < row.changed_on,
         "refused.told_missing": told_on is None,
         "refused.told_ahead": told_on is not None and told_on > on,
         "refused.own_nobody": bool(words.strip()) and not chosen,
@@ -216,7 +224,7 @@ def arrange_handover(
     """Keep the day of the meeting with the child, which points are done, and what isn't in the system. Raises Refused or
     Conflict; once both signed nothing changes any more.
     """
-    (row,) = _get(actor, [handover], {"note": words})
+    (row,) = _going_on(_get(actor, [handover], {"note": words}))
     if row.given_on is not None and row.received_on is not None:
         raise Refused("refused.handover_signed")
     if len(words) > LONG:
@@ -233,7 +241,7 @@ def sign_handover(*, actor: Actor, at: datetime.datetime, handover: str) -> Any:
     colleague of the team other than the receiver signs in their place. Raises Refused or Conflict.
     """
     on, me = timezone.localtime(at).date(), actor.viewer.professional
-    (row,) = _get(actor, [handover])
+    (row,) = _going_on(_get(actor, [handover]))
     if row.accepted_on is None or row.child_told_on is None:
         raise Refused("refused.handover_untold")
     is_giver = me == row.linked_change.professional_id

@@ -6,7 +6,7 @@ What nobody takes over falls open by itself (`roles.gap`): nothing has to run fo
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -22,17 +22,26 @@ from leerrecht.queries.facts import standing
 from leerrecht.records.models import Child, Handover, Involvement
 
 ENDS = "Wie dit doet, stopt of is weg"
+OFF = "Wie zou stoppen, blijft toch"
+MOVED = "De dag waarop iemand stopt, is anders geworden"
+BACK = "Wie weg was, is terug"
 DUTY = "hand_over"
 FOR_ONESELF = ("leave", "sudden", "departure")
 FOR_A_COLLEAGUE = ("sudden",)
 AT_ONCE = ("sudden", "closed")
 
 
-def overlapping(*, professional: int, since: datetime.date, until: datetime.date | None) -> bool:
-    """Tell whether somebody (row number) stops or is away on some day of a period (half-open; None: open)."""
+def overlapping(
+    *, professional: int, since: datetime.date, until: datetime.date | None, beside: int | None = None
+) -> bool:
+    """Tell whether somebody (row number) stops or is away on some day of a period (half-open; None: open).
+
+    `beside`: a change (row number) that doesn't count.
+    """
     begun = Q() if until is None else Q(stops_on__lt=until)
     still = Q(returns_on__isnull=True) | Q(returns_on__gt=since)
-    return bool(StaffChange.objects.filter(begun, still, professional=professional, withdrawn_at__isnull=True).exists())
+    known = StaffChange.objects.filter(begun, still, professional=professional, withdrawn_at__isnull=True)
+    return bool(known.exclude(pk=beside).exists())
 
 
 @transaction.atomic
@@ -58,7 +67,9 @@ def note_change(
     if seat is None:
         raise Refused("refused.no_such_child")
     is_self = seat.professional_id == viewer.professional
-    stops_on = _first_day(kind, stops_on, returns_on, on, kinds=FOR_ONESELF if is_self else FOR_A_COLLEAGUE)
+    stops_on = first_day(
+        kind=kind, stops_on=stops_on, returns_on=returns_on, on=on, kinds=FOR_ONESELF if is_self else FOR_A_COLLEAGUE
+    )
     if overlapping(professional=seat.professional.pk, since=stops_on, until=returns_on):
         raise Refused("refused.change_known")
     try:
@@ -69,22 +80,39 @@ def note_change(
             )  # fmt: skip
     except IntegrityError:  # a colleague noted the same at this moment
         raise Refused("refused.change_known") from None
-    if kind == "departure":
-        seat.valid_to = stops_on
-        seat.save(update_fields=["valid_to"])
+    leave_team(change=change)
     children = open_handovers(change=change, at=at, account=viewer.account or None)
-    if children:
-        record_events(
-            at=at, action="handover.opened", object_kind="staff_change", object_id=change.public_id, children=children,
-            actor=viewer.account_id, team=viewer.team_id, role=viewer.role, origin=actor.origin,
-            trace_id=actor.trace_id,
-        )  # fmt: skip
+    log_children(actor=actor, at=at, action="handover.opened", change=change, children=children)
     note(actor=actor, at=at, action="staff_change.noted", object_kind="staff_change", object_id=change.public_id)
     return change
 
 
-def _first_day(
-    kind: str, stops_on: datetime.date | None, returns_on: datetime.date | None, on: datetime.date,
+def log_children(
+    *, actor: Actor, at: datetime.datetime, action: str, change: StaffChange, children: Sequence[str]
+) -> None:
+    """Leave an audit row for each child (public ids) of a staff change; without children none."""
+    viewer = actor.viewer
+    if children:
+        record_events(
+            at=at, action=action, object_kind="staff_change", object_id=change.public_id, children=children,
+            actor=viewer.account_id, team=viewer.team_id, role=viewer.role, origin=actor.origin,
+            trace_id=actor.trace_id,
+        )  # fmt: skip
+
+
+def leave_team(*, change: StaffChange) -> None:
+    """End the membership of who departs, on that day; one that ends earlier stays so."""
+    if change.kind != "departure":
+        return
+    there = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=change.stops_on))
+    for seat in there.filter(professional=change.professional, team=change.team, valid_from__lte=change.stops_on):
+        change.seat_until, seat.valid_to = seat.valid_to, change.stops_on
+        seat.save(update_fields=["valid_to"])
+        change.save(update_fields=["seat_until"])
+
+
+def first_day(
+    *, kind: str, stops_on: datetime.date | None, returns_on: datetime.date | None, on: datetime.date,
     kinds: Sequence[str],
 ) -> datetime.date:  # fmt: skip
     """Give the first day without somebody; raises Refused with all that is wrong with the change."""
@@ -142,33 +170,69 @@ def open_handovers(*, change: StaffChange, at: datetime.datetime, account: int |
 
     As many statements however many children there are.
     """
-    rows = list(
-        standing(table="involvements")
-        .filter(_after(change.stops_on), linked_professional=change.professional, linked_team=change.team)
-        .order_by("pk")
+    tasks = end_tasks(change=change, at=at, account=account)
+    add_handovers(change=change, at=at, account=account, tasks=tasks)
+    return public_ids(children=tasks)
+
+
+def public_ids(*, children: Iterable[int]) -> list[str]:
+    """Give the public ids of children (row numbers)."""
+    return list(Child.objects.filter(pk__among=set(children)).order_by("pk").values_list("public_id", flat=True))
+
+
+def held_after(*, change: StaffChange) -> list[Any]:
+    """Give what somebody holds from the day they stop, in the team that the change is about."""
+    rows = standing(table="involvements").filter(
+        _after(change.stops_on), linked_professional=change.professional, linked_team=change.team
     )
+    return list(rows.order_by("pk"))
+
+
+def ended_by(*, change: StaffChange, children: Collection[int]) -> list[Any]:
+    """Give the tasks that ended by a change for these children (row numbers), each with what stood before it."""
+    rows = standing(table="involvements").filter(
+        linked_professional=change.professional, linked_team=change.team, child__among=set(children),
+        valid_to__gte=change.stops_on, corrects__retraction_reason=ENDS,
+    ).select_related("corrects").order_by("pk")  # fmt: skip
+    return [row for row in rows if row.valid_to == max(row.valid_from or change.stops_on, change.stops_on)]
+
+
+def end_tasks(*, change: StaffChange, at: datetime.datetime, account: int | None) -> dict[int, str]:
+    """End all tasks of somebody on the day they stop; gives per child (row number) the task that a handover goes by.
+
+    Who is back on a day holds them again from then.
+    """
+    rows = held_after(change=change)
     numbers = sorted({row.child_id for row in rows})
     if not numbers:
-        return []
+        return {}
     lock_children(numbers)
     ends = {row.pk: {"valid_to": max(row.valid_from or change.stops_on, change.stops_on)} for row in rows}
     replace_many(facts=rows, changes=ends, at=at, account=account, reason=ENDS)
-    source = change.team.organisation_id
     if change.returns_on is not None:
         _take_up_again(rows, change.returns_on, at, account)
-    _let_go_of(numbers, change, at, account)
+    tasks: dict[int, list[str]] = {number: [] for number in numbers}
+    for row in rows:
+        tasks[row.child_id].append(row.task)
+    return {number: first_task(found) for number, found in tasks.items()}
+
+
+def add_handovers(
+    *, change: StaffChange, at: datetime.datetime, account: int | None, tasks: Mapping[int, str]
+) -> None:  # fmt: skip
+    """Open a handover for each child (row number, with the task it goes by); their tasks were ended."""
+    _let_go_of(list(tasks), change, at, account)
     opened_on = timezone.localtime(at).date()
     Handover.objects.bulk_create(
         Handover(
-            child_id=number, recorded_at=at, recorded_by_id=account, source_id=source, opened_on=opened_on,
-            task=first_task(row.task for row in rows if row.child_id == number),
-            organisation=change.team.organisation.name, person=change.professional.name, stops_on=change.stops_on,
-            at_once=change.kind in AT_ONCE, linked_change=change,
+            child_id=number, recorded_at=at, recorded_by_id=account, source_id=change.team.organisation_id,
+            opened_on=opened_on, task=task, organisation=change.team.organisation.name,
+            person=change.professional.name, stops_on=change.stops_on, at_once=change.kind in AT_ONCE,
+            linked_change=change,
         )
-        for number in numbers
+        for number, task in tasks.items()
     )  # fmt: skip
-    touch_many(numbers)
-    return list(Child.objects.filter(pk__among=numbers).order_by("pk").values_list("public_id", flat=True))
+    touch_many(list(tasks))
 
 
 def _take_up_again(rows: Iterable[Any], back_on: datetime.date, at: datetime.datetime, account: int | None) -> None:
@@ -185,9 +249,13 @@ def _take_up_again(rows: Iterable[Any], back_on: datetime.date, at: datetime.dat
 
 
 def _let_go_of(numbers: Sequence[int], change: StaffChange, at: datetime.datetime, account: int | None) -> None:
-    """End what the same person still had open of an earlier change for these children and team: one handover at a time."""
+    """End what the same person still had open of an earlier change for these children and team: one handover at a time.
+
+    That they stay after all, and nobody told it yet, ends too: this handover tells how it is now.
+    """
+    is_later = Q(stops_on__gte=change.stops_on) | Q(stops_on__isnull=True, child_told_on__isnull=True)
     earlier = Handover.objects.filter(
-        stops_on__gte=change.stops_on,
+        is_later,
         retracted_at__isnull=True, child__among=numbers, linked_change__professional=change.professional,
         linked_change__team=change.team, accepted_on__isnull=True,
     )  # fmt: skip

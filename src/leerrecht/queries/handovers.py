@@ -65,9 +65,26 @@ def colleagues(*, change: StaffChange) -> dict[int, str]:
     return dict(there.order_by("professional__name", "pk").values_list("professional", "professional__name"))
 
 
+def may_change(*, change: StaffChange, viewer: Viewer, on: datetime.date) -> bool:
+    """Tell whether a viewer may withdraw or move a change that isn't over: their own; that a colleague fell away, too."""
+    is_over = change.returns_on is not None and change.returns_on <= on
+    is_theirs = change.professional_id == viewer.professional or change.kind == "sudden"
+    if change.kind == "closed" or change.team_id != viewer.team or is_over or not is_theirs:
+        return False
+    still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    seats = Membership.objects.filter(still, professional=change.professional_id, team=change.team_id)
+    return bool(seats.filter(valid_from__lte=on).exists())
+
+
 def open_handovers_of(*, change: StaffChange, scope: Scope) -> list[Any]:
     """Give the handovers of a change that stand, of the children a viewer reaches."""
-    rows = standing(table="handovers").filter(linked_change=change, child__among=scope.children)
+    former, links = change, [change.pk]
+    while former.moved_from is not None:  # what was signed for the day before it was moved stands with it
+        former = former.moved_from
+        links.append(former.pk)
+    rows = standing(table="handovers").filter(
+        linked_change__in=links, stops_on__isnull=False, child__among=scope.children
+    )
     return list(rows.select_related("child", "linked_receiver").order_by("pk"))
 
 
@@ -149,6 +166,14 @@ def find_changes(*, viewer: Viewer, on: datetime.date) -> list[StaffChange]:
     return list(found.select_related("professional", "team"))
 
 
+def find_change(*, viewer: Viewer, public_id: str) -> StaffChange | None:
+    """Find a staff change of the viewer's team, withdrawn or not."""
+    found: StaffChange | None = (
+        StaffChange.objects.filter(team=viewer.team, public_id=public_id).select_related("professional", "team").first()
+    )
+    return found
+
+
 def colleagues_now(*, viewer: Viewer, on: datetime.date) -> list[tuple[str, str]]:
     """Give the public ids and names of those who work in the viewer's team today."""
     there = Membership.objects.filter(
@@ -157,12 +182,26 @@ def colleagues_now(*, viewer: Viewer, on: datetime.date) -> list[tuple[str, str]
     return list(there.order_by("professional__name").values_list("professional__public_id", "professional__name"))
 
 
-def find_handover(*, scope: Scope, child: int, public_id: str) -> Any | None:
-    """Find a handover of a child (row number) as it stands now, by the public id of any of its versions."""
-    if not scope.sees_field("handovers.task", child=child) or not scope.is_involved(child):
+def is_open_to(*, handover: Any, scope: Scope, team: int) -> bool:
+    """Tell whether a handover is for a viewer: involved with the child, or of the team (row number) whose task it was.
+
+    The task of who stopped has ended, so that their team has only after-care until somebody takes over.
+    """
+    change = handover.linked_change
+    is_own = change is not None and change.team_id == team
+    return scope.is_involved(handover.child_id) or (is_own and handover.child_id in scope.children)
+
+
+def find_handover(*, scope: Scope, team: int, child: int, public_id: str) -> Any | None:
+    """Find a handover of a child (row number) as it stands now, by the public id of any of its versions; as it closed, if
+    nothing came in its place. `team`: the viewer's (row number).
+    """
+    if child not in scope.children or not scope.sees_field("handovers.task", child=child):
         return None
     rows = Handover.objects.select_related("linked_change__team")
     found = rows.filter(public_id=public_id, child=child).first()
-    while found is not None and found.retracted_at is not None:
-        found = rows.filter(corrects=found).first()
-    return found
+    following = found
+    while following is not None and following.retracted_at is not None:
+        following = rows.filter(corrects=following).first()
+        found = following or found
+    return found if found is not None and is_open_to(handover=found, scope=scope, team=team) else None

@@ -1,15 +1,16 @@
-"""Inzicht: what those who steer may know of a municipality, over the last quarter that is closed. Never a child.
+"""Inzicht: what those who steer may know of a municipality, over the last quarter that was published. Never a child.
 
-Counted are facts as they were known when the quarter had settled, so that what somebody writes today changes no number of it:
-of two days of one quarter the numbers are the same, and no difference tells of a single child. What may be shown of a count
-is decided in leerrecht.insight.
+Counted are facts as they were known when the quarter had settled, once; what is shown is only what was published then, so that
+no correction, erasure or link changes a number, and no difference of two versions tells of a single child. What may be shown
+of a count is decided in leerrecht.insight.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,15 +20,15 @@ from leerrecht.insight import (
     Published,
     Quarter,
     Question,
+    Row,
     build_material,
-    last_closed,
     publish,
     tabulate,
 )
 from leerrecht.insight.material import RULES
 from leerrecht.law.conclusions import find_conclusions
 from leerrecht.law.rules import RULE
-from leerrecht.partnership.models import Knot
+from leerrecht.partnership.models import Knot, PublishedQuarter
 from leerrecht.queries.facts import load_caseload
 from leerrecht.queries.links import doubled
 from leerrecht.queries.municipality import residents
@@ -45,12 +46,20 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class Insight:
-    """All measures of a quarter. `threshold`, `step`: the smallest count that is shown, and to what it is rounded."""
+    """All measures of a quarter. `threshold`, `step`: the smallest count that is shown, and to what it is rounded.
+
+    `published_on`: the day on which it was, None for what wasn't yet.
+    """
 
     quarter: Quarter
     threshold: int
     step: int
     results: tuple[Result, ...]
+    published_on: datetime.date | None = None
+
+    def result_of(self, measure: str) -> Result | None:
+        """Give what may be shown of a measure (its id), if it was published."""
+        return next((each for each in self.results if each.measure.id == measure), None)
 
 
 def settled_at(*, quarter: Quarter, settle_days: int) -> datetime.datetime:
@@ -59,12 +68,13 @@ def settled_at(*, quarter: Quarter, settle_days: int) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
-def find_insight(*, municipality: str, on: datetime.date) -> Insight:
-    """Count a municipality's last closed quarter. Who may is asked before: only by the duty `steer`."""
-    law = rulebook()
-    threshold, step, days = (law.value_on(f"insight.{name}", on) for name in ("threshold", "step", "settle_days"))
-    quarter = last_closed(on=on, settle_days=days)
-    known_at = settled_at(quarter=quarter, settle_days=days)
+def count_quarter(*, municipality: str, quarter: Quarter, settle_days: int) -> Insight:
+    """Count a municipality's quarter, to be published: by the rulebook of the day on which it had settled.
+
+    Nobody is shown this but what was stored of it (operations.publishing).
+    """
+    law, known_at = rulebook(), settled_at(quarter=quarter, settle_days=settle_days)
+    threshold, step = (law.value_on(f"insight.{name}", known_at.date()) for name in ("threshold", "step"))
     inside = residents(municipality=municipality, on=quarter.last, known_at=known_at)
     here = {child for child in inside.children if not inside.reach_of(child).is_aftercare}
     caseload = load_caseload(scope=inside, children=here - doubled(children=here), known_at=known_at)
@@ -80,6 +90,45 @@ def find_insight(*, municipality: str, on: datetime.date) -> Insight:
         told = publish(counts=counts, classes=len(measure.classes), threshold=threshold, step=step)
         results.append(Result(measure=measure, told=told))
     return Insight(quarter=quarter, threshold=threshold, step=step, results=tuple(results))
+
+
+def find_published(*, municipality: str) -> Insight | None:
+    """Give the last quarter that was published of a municipality. Who may is asked before: only by the duty `steer`."""
+    row = PublishedQuarter.objects.filter(folded=fold_name(municipality)).last() if municipality else None
+    if row is None:
+        return None
+    results = [Result(measure=MEASURES[name], told=_read(row.told[name])) for name in MEASURES if name in row.told]
+    return Insight(
+        quarter=Quarter(first=row.first_on, last=row.last_on), threshold=row.threshold, step=row.step,
+        results=tuple(results), published_on=timezone.localtime(row.published_at).date(),
+    )  # fmt: skip
+
+
+def written(*, found: Insight) -> dict[str, Any]:
+    """Write what may be shown as plain lists, by measure; an organisation that is hidden isn't named."""
+    return {
+        result.measure.id: {
+            "whole": _write_row(result.told.whole),
+            "parts": [
+                [name if row is not None or result.measure.cut == "age" else "", _write_row(row)]
+                for name, row in result.told.parts.items()
+            ],
+        }
+        for result in found.results
+    }
+
+
+def _write_row(row: Row | None) -> list[Any] | None:
+    return None if row is None else [row.units, list(row.classes)]
+
+
+def _read(told: Mapping[str, Any]) -> Published:
+    parts = {name: None if row is None else _read_row(row) for name, row in told["parts"]}
+    return Published(whole=_read_row(told["whole"]), parts=parts)
+
+
+def _read_row(row: Sequence[Any]) -> Row:
+    return Row(units=row[0], classes=tuple(row[1]))
 
 
 def _questions(municipality: str, quarter: Quarter, known_at: datetime.datetime) -> Sequence[Question]:

@@ -77,7 +77,7 @@ def seen_by_others_at_door(*, child: Child, on: datetime.date) -> list[OwnDay]:
 
 NEWS = (
     "arrival.hinted", "inquiry.asked", "inquiry.joined", "handover.opened", "handover.asked", "handover.accepted",
-    "handover.declined",
+    "handover.declined", "handover.moved", "handover.called_off",
 )  # fmt: skip
 """What a young person hears of from a person first: that they were sought or taken up elsewhere, that somebody stops."""
 

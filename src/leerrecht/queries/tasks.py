@@ -132,7 +132,7 @@ def adult_on(*, rows: Rows, on: datetime.date) -> datetime.date | None:
 def fact_of(*, rows: Rows, finding: Finding) -> str:
     """Give the fact (public id) in which the step of a conclusion on a stand-in or handover is taken; empty without one."""
     if finding.rule == HANDOVER_RULE:
-        keys = ((row["fact"], f"{row['task']}:{row['stops_on'] or 'unknown'}") for row in rows.get("handovers", ()))
+        keys = ((row["fact"], f"{row['task']}:{row['stops_on'] or ''}") for row in rows.get("handovers", ()))
         return next((str(fact) for fact, key in keys if key == finding.key), "")
     if finding.rule != TAKEOVER_RULE:
         return ""

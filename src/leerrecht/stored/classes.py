@@ -219,6 +219,10 @@ MODEL_FIELDS = {
         "id": "key", "ambition": "work", "held_on": "work", "results": "work", "conclusions": "work",
         "adjustments": "work", "next_on": "work", "noted_at": "log", "noted_by": "log",
     },
+    "partnership.publishedquarter": {
+        "id": "key", "municipality": "work", "folded": "work", "first_on": "work", "last_on": "work", "threshold": "work",
+        "step": "work", "told": "work", "published_at": "log",
+    },
     "partnership.ladder": {
         "id": "key", "public_id": "key", "partnership": "work", "number": "work", "noted_at": "log", "noted_by": "log",
     },

@@ -17,6 +17,7 @@ from leerrecht.web.consent import views as consent
 from leerrecht.web.doubles import views as doubles
 from leerrecht.web.frame.health import health
 from leerrecht.web.glass import views as glass
+from leerrecht.web.handover import days as staff_days
 from leerrecht.web.handover import views as handover
 from leerrecht.web.imports import views as imports
 from leerrecht.web.insight import views as insight
@@ -88,6 +89,7 @@ urlpatterns = [
         path("jongeren/<slug:child>/overdracht/<slug:transfer>/", transfer.one, name="transfer"),
         path("jongeren/<slug:child>/overdracht/<slug:transfer>/<slug:kind>/", transfer.take, name="transfer_file"),
         path("overdragen/", handover.overview, name="handovers"),
+        path("overdragen/wissel/<slug:change>/", staff_days.change_days, name="staff_change"),
         path("jongeren/<slug:child>/overdragen/<slug:handover>/", handover.one, name="handover"),
         path("berichten/<slug:notice>/", consent.notice_read, name="read_notice"),
         path("noodinzage/", glass.open_page, name="open_glass"),

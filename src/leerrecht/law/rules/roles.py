@@ -32,6 +32,8 @@ from leerrecht.law.rule import (
     OVERDUE,
     PLAIN,
     SEVERAL,
+    STAYS_AFTER_ALL,
+    TOLD_OTHERWISE,
     UNNAMED,
     UPCOMING,
     Conclusion,
@@ -194,12 +196,33 @@ def roles_contact(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conc
     return conclusion(DUE, found.since_on, outcome=NO_CONTACT if found.outcome == PLAIN else found.outcome)
 
 
+def judge_stays(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conclusion:
+    """Judge what the child was told and doesn't hold: who would stop stays after all. They hear that within the term."""
+    since_on = facts.handovers[k].changed_on + 0
+    if (
+        since_on == UNKNOWN
+        or since_on > on
+        or since_on <= child.present_from
+        or turns_adult(child, law, on) <= since_on
+    ):
+        return NOTHING
+    if on > since_on + in_force(law, ROLES_HANDOVER_WEEKS_AFTER, on) * DAYS_PER_WEEK:
+        return NOTHING
+    due_on = since_on + in_force(law, ROLES_HANDOVER_AT_ONCE_DAYS, on)
+    told_on = facts.handovers[k].child_told_on + 0
+    if told_on != UNKNOWN and told_on <= on:
+        return conclusion(MET if told_on <= due_on else MET_LATE, since_on, due_on, STAYS_AFTER_ALL, 0, told_on)
+    return conclusion(DUE if on <= due_on else OVERDUE, since_on, due_on, STAYS_AFTER_ALL)
+
+
 def roles_handover(child: Child, facts: Facts, law: Law, on: int, k: int) -> Conclusion:
     """Somebody stops: the tasks are handed over warmly, with the child, on the last day at the latest; signed by both."""
     row = facts.handovers[k]
     stops_on = row.stops_on + 0
     opened_on = row.opened_on + 0
-    if opened_on > on or stops_on == UNKNOWN or stops_on <= child.present_from:
+    if stops_on == UNKNOWN:
+        return judge_stays(child, facts, law, on, k)
+    if opened_on > on or stops_on <= child.present_from:
         return NOTHING
     if turns_adult(child, law, on) <= stops_on:
         return NOTHING
@@ -215,7 +238,7 @@ def roles_handover(child: Child, facts: Facts, law: Law, on: int, k: int) -> Con
         if met_on <= on:
             return conclusion(MET if met_on <= due_on else MET_LATE, opened_on, due_on, PLAIN, notes, met_on)
     if row.child_told_on == UNKNOWN or row.child_told_on > on:
-        notes += CHILD_NOT_TOLD
+        notes += TOLD_OTHERWISE if row.changed_on != UNKNOWN and row.changed_on <= on else CHILD_NOT_TOLD
     outcome = PLAIN if row.to_person == YES else NO_RECEIVER
     return conclusion(DUE if on <= due_on else OVERDUE, opened_on, due_on, outcome, notes)
 
@@ -258,11 +281,13 @@ RULES = (
         horizon_days=28,
         reads=(
             "handovers.task", "handovers.opened_on", "handovers.stops_on", "handovers.at_once", "handovers.to_person",
-            "handovers.child_told_on", "handovers.given_on", "handovers.received_on", *_HERE, *_BIRTH,
+            "handovers.child_told_on", "handovers.changed_on", "handovers.given_on", "handovers.received_on", *_HERE,
+            *_BIRTH,
         ),
         dates={
-            "since_on": ("handovers.opened_on",), "due_on": ("handovers.stops_on", "handovers.at_once"),
-            "met_on": ("handovers.given_on", "handovers.received_on"),
+            "since_on": ("handovers.opened_on", "handovers.changed_on"),
+            "due_on": ("handovers.stops_on", "handovers.at_once", "handovers.changed_on"),
+            "met_on": ("handovers.given_on", "handovers.received_on", "handovers.child_told_on"),
         },
         parameters=(*_AGE, "roles.handover_at_once_days", "roles.handover_weeks_after"),
     ),

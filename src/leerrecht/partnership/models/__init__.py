@@ -25,10 +25,12 @@ from leerrecht.partnership.models.members import (
     TaskVersion,
     Town,
 )
+from leerrecht.partnership.models.published import PublishedQuarter
 
 __all__ = [
     "EVERYWHERE", "PHASES", "Action", "Ambition", "Appraisal", "Assent", "Consultation", "Endorsement", "Evaluation",
     "Goal", "Interest", "Invited", "Knot", "KnotAssent", "KnotDomain", "Ladder", "Mandate", "Meeting", "Member",
-    "Option", "Partnership", "Phase", "Ruling", "Series", "SeriesDomain", "Spread", "Stake", "Step", "TaskLine",
+    "Option", "Partnership", "Phase", "PublishedQuarter",
+    "Ruling", "Series", "SeriesDomain", "Spread", "Stake", "Step", "TaskLine",
     "TaskVersion", "Town",
 ]  # fmt: skip

@@ -312,7 +312,9 @@ class Handover(Fact):
 
     `stops_on`: the first day on which the giver doesn't have them any more. `at_once`: it couldn't be known before.
     `to_person`: empty until somebody is proposed; they have taken it once `accepted_on` is filled. `done`: codes of the
-    checklist, between spaces. `note`: what isn't in the system. Signed by the giver and by the receiver.
+    checklist, between spaces. `note`: what isn't in the system. Signed by the giver and by the receiver. `changed_on`: when
+    it turned out otherwise than the child had been told; then `child_told_on` is of after it. Without `stops_on` the giver
+    stays after all.
     """
 
     table = "handovers"
@@ -329,6 +331,7 @@ class Handover(Fact):
     meeting_on = day_column()
     child_told_on = day_column()
     child_asked_on = day_column()
+    changed_on = day_column()
     done = text_column()
     note = text_column(LONG)
     given_on = day_column()

@@ -22,6 +22,7 @@ from leerrecht.queries.handovers import (
     find_handover,
     handover_points,
     is_accepted_by,
+    may_change,
     open_handovers_of,
     propose,
     waiting_for,
@@ -42,7 +43,8 @@ TEXTS = ("kind", "stops_on", "returns_on", "colleague", "reason", "told_on", "wo
 FIELDS = {
     "refused.change_kind": "kind", "refused.change_day": "stops_on", "refused.change_back": "returns_on",
     "refused.reason_missing": "reason", "refused.reason_long": "reason", "refused.told_missing": "told_on",
-    "refused.told_ahead": "told_on", "refused.own_nobody": "readers", "refused.own_too_long": "note",
+    "refused.told_ahead": "told_on", "refused.told_otherwise": "told_on",
+    "refused.own_nobody": "readers", "refused.own_too_long": "note",
 }  # fmt: skip
 
 
@@ -136,6 +138,7 @@ def _change_row(visit: Visit, change: Any) -> dict[str, Any]:
         "change": change, "rows": rows, "people": [(str(number), name) for number, name in people.items()],
         "asks": any(row["row"].accepted_on is None for row in rows) and bool(people),
         "kind": word(f"handover.kind.{change.kind}", visit.lang),
+        "may_change": may_change(change=change, viewer=visit.viewer, on=today()),
     }  # fmt: skip
 
 
@@ -153,7 +156,7 @@ def _names(visit: Visit, rows: Any) -> dict[int, str]:
 def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpResponse:
     """Show one handover, and let each side do its part."""
     subject = get_subject(visit, child)
-    found = find_handover(scope=visit.children, child=subject.child.pk, public_id=handover)
+    found = find_handover(scope=visit.children, team=visit.viewer.team, child=subject.child.pk, public_id=handover)
     if found is None:
         raise Http404
     typed, wrong = _typed(request), NOTHING_WRONG
@@ -172,13 +175,18 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
         return redirect("handover", child, found.public_id)
     visit.log_read(children=[child], activity="handover")
     change = found.linked_change
-    may_act = visit.may(DUTY) and change is not None and change.team_id == visit.viewer.team
+    is_off = found.retracted_at is not None or found.stops_on is None
+    may_act = (
+        found.retracted_at is None and visit.may(DUTY) and change is not None and change.team_id == visit.viewer.team
+    )
     is_signed = found.given_on is not None and found.received_on is not None
     page = {
         "subject": subject, "row": found, "wrong": wrong, "typed": typed, "is_signed": is_signed,
         "errors": {name: wrong.by_field.get(name, ()) for name in (*TEXTS, "readers")},
-        "may_act": may_act, "may_keep": may_act and found.accepted_on is not None and not is_signed,
-        "is_asked": found.linked_receiver_id == visit.viewer.professional and found.accepted_on is None,
+        "is_off": is_off, "may_take": may_act and not is_off and found.accepted_on is None,
+        "may_tell": may_act and not is_signed and (found.accepted_on or found.changed_on) is not None,
+        "may_keep": may_act and not is_off and found.accepted_on is not None and not is_signed,
+        "is_asked": not is_off and found.linked_receiver_id == visit.viewer.professional and found.accepted_on is None,
         "task": say_task(found.task, rulebook(), visit.lang),
         "points": [(code, words[visit.lang]) for code, words in handover_points().items()], "done": found.done.split(),
         "readers": [(role, role_words(role, visit.lang)) for role in READERS],

@@ -6,12 +6,11 @@ import csv
 import io
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from leerrecht.insight import Row
-from leerrecht.queries.insight import Insight, Result, find_insight
-from leerrecht.web.frame.clock import today
+from leerrecht.queries.insight import Insight, Result, find_published
 from leerrecht.web.frame.viewing import Visit, signed_in
 from leerrecht.web.insight.drawing import draw_bars
 from leerrecht.web.logs.files import safe_cell
@@ -21,9 +20,9 @@ STEER = "steer"
 TO_FIVE = 5
 
 
-def _find(visit: Visit) -> Insight:
+def _find(visit: Visit) -> Insight | None:
     visit.must(STEER)
-    return find_insight(municipality=visit.viewer.municipality, on=today())
+    return find_published(municipality=visit.viewer.municipality)
 
 
 def part_words(result: Result, part: str, lang: str) -> str:
@@ -49,7 +48,7 @@ def _rows(result: Result, lang: str) -> list[tuple[str, Row | None]]:
     return [(word("insight.all", lang), result.told.whole), *parts]
 
 
-def _measure(result: Result, found: Insight, lang: str) -> dict[str, Any]:
+def _measure(result: Result, lang: str) -> dict[str, Any]:
     measure, rows = result.measure, _rows(result, lang)
     labels = [word(f"insight.class.{measure.id}.{each}", lang) for each in measure.classes]
     shares = [(name, share_of(row, measure.good)) for name, row in rows]
@@ -72,12 +71,13 @@ def _measure(result: Result, found: Insight, lang: str) -> dict[str, Any]:
 
 @signed_in
 def insight(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show all measures of the last closed quarter."""
+    """Show all measures of the last quarter that was published."""
     found = _find(visit)
     page = {
-        "found": found, "municipality": visit.viewer.municipality, "quarter": found.quarter,
-        "measures": [_measure(result, found, visit.lang) for result in found.results],
-    }  # fmt: skip
+        "found": found,
+        "municipality": visit.viewer.municipality,
+        "measures": [_measure(result, visit.lang) for result in found.results] if found else [],
+    }
     return render(request, "insight/insight.html", page)
 
 
@@ -85,6 +85,8 @@ def insight(request: HttpRequest, visit: Visit) -> HttpResponse:
 def export(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Give the same numbers as a file: a line per measure, part and class. A count that is hidden is empty."""
     found, lang, content = _find(visit), visit.lang, io.StringIO()
+    if found is None:
+        raise Http404
     content.write("\ufeff")  # so that Excel reads it as UTF-8
     writer = csv.writer(content, delimiter=";", quoting=csv.QUOTE_ALL)
     writer.writerow(

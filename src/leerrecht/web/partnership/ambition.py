@@ -36,6 +36,7 @@ from leerrecht.web.frame.plain_forms import typed_day
 from leerrecht.web.frame.viewing import Visit, signed_in
 from leerrecht.web.partnership.ambition_paper import goal_row, to_paper
 from leerrecht.web.partnership.forms import CHANGED, Form, Typed, attempt, get_kept, get_partnership, seen_version
+from leerrecht.web.partnership.goal_numbers import find_numbers, number_words
 from leerrecht.web.words import word
 
 PARTS = ("what", "measure", "indicator", "unit", "target")
@@ -98,28 +99,31 @@ def ambition(request: HttpRequest, visit: Visit, partnership: str) -> HttpRespon
     )
 
 
-def _wish_row(found: Wish, lang: str) -> dict[str, Any]:
-    return {
-        "wish": found, "goals": [goal_row(goal, lang) for goal in found.goals],
-        "state": word(f"ambition.state.{found.state}", lang),
-    }  # fmt: skip
+def _wish_row(found: Wish, visit: Visit, held: Partnership) -> dict[str, Any]:
+    lang, numbers = visit.lang, find_numbers(visit=visit, partnership=held, on=today())
+    town = visit.viewer.municipality
+    goals = [
+        {**goal_row(goal, lang), "number": number_words(goal=goal, numbers=numbers, municipality=town, lang=lang)}
+        for goal in found.goals
+    ]
+    return {"wish": found, "goals": goals, "state": word(f"ambition.state.{found.state}", lang)}
 
 
 def _show(
     request: HttpRequest, visit: Visit, held: Partnership, typed: Typed, refused: Refused | None = None
 ) -> HttpResponse:
-    on, lang, may_agree = today(), visit.lang, visit.may(ASSENT)
+    on, may_agree = today(), visit.may(ASSENT)
     found = find_overview(partnership=held, on=on).ambitions
     own, proposal, holding = visit.viewer.organisation_name, found.proposal, found.holding
     waiting = next((each for each in (proposal, holding) if each is not None and own in each.not_agreed), None)
     mandate = mandate_to_assent(viewer=visit.viewer, partnership=held, on=on) if may_agree and waiting else None
     page: dict[str, Any] = {
-        "partnership": held, "own": own, "found": found, "holding": _wish_row(holding, lang) if holding else None,
-        "proposal": _wish_row(proposal, lang) if proposal else None, "waiting": waiting if mandate else None,
+        "partnership": held, "own": own, "found": found, "holding": _wish_row(holding, visit, held) if holding else None,
+        "proposal": _wish_row(proposal, visit, held) if proposal else None, "waiting": waiting if mandate else None,
         "lacks_mandate": waiting is not None and mandate is None, "may_keep": visit.may(KEEP), "may_say": may_agree,
         "may_steer": visit.may("steer"), "former": [each for each in found.wishes if each.state == "replaced"],
     }  # fmt: skip
-    wrong = AMBITION.say(refused, {}, lang) if refused else NOTHING_WRONG
+    wrong = AMBITION.say(refused, {}, visit.lang) if refused else NOTHING_WRONG
     return AMBITION.show(request, typed, wrong, **page)
 
 
