@@ -42,6 +42,13 @@ def test_the_story_of_a_guardian_who_leaves(client, w, settings):  # noqa: F811
     assert "Overgedragen: beiden tekenden." in done and re.search(r"<code>[0-9a-f]{64}</code>", done)
 
 
+def test_a_field_that_no_handover_has_asks_nobody(client, w, settings):  # noqa: F811
+    settings.CLOCK_ON = "2026-09-15"
+    visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="1-10-2026")
+    answer = visit(client, w.giver, ON_PAGE, **{"doe": "ask", "wie-a\x00b": str(w.one.professional.pk)})
+    assert answer.status_code < 500 and not any(row.to_person for row in handovers())
+
+
 def test_a_departure_is_moved_and_then_off_and_who_accepts_meanwhile_reads_why(client, w, settings):  # noqa: F811
     settings.CLOCK_ON = "2026-09-15"
     visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="1-10-2026")

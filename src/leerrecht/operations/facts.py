@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,14 +18,13 @@ from leerrecht.law.tables import TABLE
 from leerrecht.operations.acting import Actor, Conflict, Refused, get_child, may_record, note
 from leerrecht.operations.numbers import supersede, with_kind
 from leerrecht.operations.recording import columns_of, is_known, longest_texts, put_fact, retract
+from leerrecht.operations.texts import is_unseen
 from leerrecht.queries.facts import fields_of, seen_row, standing
 from leerrecht.records.models import FACT, Child, Fact, Involvement
 from leerrecht.records.models.base import TEXT
 
 SHORTEST_REASON, LONGEST_REASON = 3, TEXT
 OWN_WORDS, SAID_AT_DOOR = "voices", "door.said"
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that nobody can see or type, and that a database doesn't take."""
 
 Typed = Mapping[str, str]
 
@@ -66,7 +64,7 @@ def read_typed(*, table: str, typed: Typed) -> Row:
     faults = [*row.faults]
     for name, most in longest_texts(table).items():
         text = row.values.get(name) or ""
-        wrong = "value_unprintable" if _UNSEEN.search(text) else "value_too_long" if len(text) > most else ""
+        wrong = "value_unprintable" if is_unseen(text=text) else "value_too_long" if len(text) > most else ""
         if wrong:
             faults.append(Fault(sheet=table, row=2, column=name, code=wrong, allowed=str(most)))
     if faults:
@@ -79,7 +77,7 @@ def read_typed(*, table: str, typed: Typed) -> Row:
 def wrong_reason(reason: str) -> tuple[str, ...]:
     """Say what is wrong with the reason somebody gives for a change; nothing if it will do."""
     text = reason.strip()
-    if len(text) < SHORTEST_REASON or _UNSEEN.search(text):
+    if len(text) < SHORTEST_REASON or is_unseen(text=text):
         return ("refused.reason_missing",)
     return ("refused.reason_long",) if len(text) > LONGEST_REASON else ()
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from django.db import transaction
 
 from leerrecht.operations.acting import Officer, Refused, note
+from leerrecht.operations.texts import is_unseen
 from leerrecht.records.models import Child
 from leerrecht.rights.models import TEXT, Hold
 
 SHORTEST = 3
-_UNSEEN = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_reason(text: str) -> str:
     """Read a reason in one line; raises Refused when there is none, or it is too long."""
     reason = " ".join(text.split())
-    if len(reason) < SHORTEST or _UNSEEN.search(reason):
+    if len(reason) < SHORTEST or is_unseen(text=reason):
         raise Refused("refused.reason_missing")
     if len(reason) > TEXT:
         raise Refused("refused.reason_long")

@@ -6,13 +6,13 @@ A request by a body that gets no access (kind `knot`) is noted in `knots`, and a
 from __future__ import annotations
 
 import datetime
-import re
 
 from django.db import transaction
 from django.utils import timezone
 
 from leerrecht.law.dates import add_months, day_number, to_date
 from leerrecht.operations.acting import Actor, Officer, Refused, note
+from leerrecht.operations.texts import is_unseen, tidy
 from leerrecht.queries.facts import find_fact, seen_row
 from leerrecht.queries.rights import CHILD, correction_to_answer, may_use_rights, row_of_fact
 from leerrecht.queries.rulebooks import rulebook
@@ -23,13 +23,12 @@ KINDS = ("correction", "objection", "access", "erasure")
 """What may be asked about a child's record."""
 KNOT = "knot"
 SHORTEST = 3
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_words(text: str) -> str:
     """Read somebody's own words; raises Refused when there are none, or too many."""
-    words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if len(words) < SHORTEST or _UNSEEN.search(words):
+    words = tidy(text)
+    if len(words) < SHORTEST or is_unseen(text=words):
         raise Refused("refused.words_missing")
     if len(words) > LONG:
         raise Refused("refused.words_long", most=LONG)

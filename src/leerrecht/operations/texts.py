@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that nobody can see or type, and that a database doesn't take."""
+
+
+def is_unseen(*, text: str) -> bool:
+    """Tell whether a text holds what nobody can see or type, and a database doesn't take.
+
+    >>> is_unseen(text="naar school"), is_unseen(text="a\\x00")
+    (False, True)
+    """
+    return bool(_UNSEEN.search(text))
 
 
 def is_unfit(*, text: str, most: int) -> bool:
@@ -14,7 +22,7 @@ def is_unfit(*, text: str, most: int) -> bool:
     >>> is_unfit(text="naar school", most=20), is_unfit(text="a" * 21, most=20), is_unfit(text="a\\x00", most=20)
     (False, True, True)
     """
-    return len(text) > most or bool(_UNSEEN.search(text))
+    return len(text) > most or is_unseen(text=text)
 
 
 def is_code(text: str) -> bool:

@@ -13,6 +13,7 @@ from leerrecht.operations import handovers as steps
 from leerrecht.operations.acting import Conflict, Refused
 from leerrecht.operations.own_words import READERS
 from leerrecht.operations.staff_changes import DUTY, FOR_ONESELF, note_change
+from leerrecht.operations.texts import is_code
 from leerrecht.queries.cards import find_cards
 from leerrecht.queries.facts import seen_row
 from leerrecht.queries.handovers import (
@@ -97,7 +98,10 @@ def _change(request: HttpRequest, visit: Visit, typed: dict[str, str]) -> str:
         chosen = {
             name.removeprefix(WHO): int(request.POST[name])
             for name in request.POST
-            if name.startswith(WHO) and request.POST[name].isdecimal() and len(request.POST[name]) < 10
+            if name.startswith(WHO)
+            and is_code(name.removeprefix(WHO))
+            and request.POST[name].isdecimal()
+            and len(request.POST[name]) < 10
         }
         steps.ask_receivers(actor=visit.actor, at=now(), chosen=chosen)
         return "handover_asked"
