@@ -12,7 +12,8 @@ from tests.browser.tabs import HEIGHT, NARROW, WIDE
 from tests.operations.transferring import add
 
 PAGES = (
-    "", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/wish/", "zeg/correction/", "overstap/", "kaart/", "kaart/eerste/",
+    "", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/wish/", "zeg/correction/", "overleg/", "overstap/", "kaart/",
+    "kaart/eerste/",
 )  # fmt: skip
 AT = datetime.datetime(2026, 9, 14, 9, 0, tzinfo=datetime.UTC)
 

@@ -133,6 +133,22 @@ def test_who_departs_hands_over_until_the_receipt_and_then_sees_the_child_no_mor
     assert find_viewers(account=w.giver, on=STOPS) == []
 
 
+def test_of_a_change_after_one_signature_both_sign_what_is_there_then(w):
+    leaves(w)
+    row = handovers()[0]
+    (asked,) = ask_receivers(actor=actor(w.giver), at=NOW, chosen={row.public_id: w.one.professional.pk})
+    (taken,) = accept_handovers(actor=actor(w.one), at=NOW, handovers=[asked.public_id])
+    told = tell_child_of_handover(actor=actor(w.giver), at=NOW, handover=taken.public_id, told_on=ON)
+    given = sign_handover(actor=actor(w.giver), at=NOW, handover=told.public_id)
+    kept = arrange_handover(
+        actor=actor(w.one), at=NOW, handover=given.public_id, meeting_on=None, done=[], words="Later erbij."
+    )
+    assert (kept.given_on, kept.received_on) == (None, None)
+    received = sign_handover(actor=actor(w.one), at=NOW, handover=kept.public_id)
+    assert received.given_on is None
+    assert sign_handover(actor=actor(w.giver), at=NOW, handover=received.public_id).given_on == ON
+
+
 def test_a_stand_in_comes_first_then_who_holds_least(w):
     from leerrecht.records.models import Involvement
 

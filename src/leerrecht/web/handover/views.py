@@ -24,6 +24,7 @@ from leerrecht.queries.handovers import (
     is_accepted_by,
     open_handovers_of,
     propose,
+    side_of,
     waiting_for,
 )
 from leerrecht.queries.rulebooks import rulebook
@@ -174,10 +175,12 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
     change = found.linked_change
     may_act = visit.may(DUTY) and change is not None and change.team.role == visit.viewer.role
     is_signed = found.given_on is not None and found.received_on is not None
+    may_keep = may_act and found.accepted_on is not None and not is_signed
     page = {
         "subject": subject, "row": found, "wrong": wrong, "typed": typed, "is_signed": is_signed,
         "errors": {name: wrong.by_field.get(name, ()) for name in (*TEXTS, "readers")},
-        "may_act": may_act, "may_keep": may_act and found.accepted_on is not None and not is_signed,
+        "may_keep": may_keep, "sign": _sign(visit, found) if may_keep else "",
+        "may_take": may_act and found.accepted_on is None and visit.viewer.professional in colleagues(change=change),
         "is_asked": found.linked_receiver_id == visit.viewer.professional and found.accepted_on is None,
         "task": say_task(found.task, rulebook(), visit.lang),
         "points": [(code, words[visit.lang]) for code, words in handover_points().items()], "done": found.done.split(),
@@ -187,6 +190,16 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
         "receipt": steps.receipt_of(found) if is_signed else "",
     }  # fmt: skip
     return render(request, "handover/one.html", page, status=UNPROCESSABLE if wrong.summary else 200)
+
+
+def _sign(visit: Visit, row: Any) -> str:
+    """Say how the viewer stands with signing: untold, may, signed (then another still has to), or "" for neither side."""
+    side = side_of(row, professional=visit.viewer.professional, team=visit.viewer.team)
+    if not side:
+        return ""
+    if row.child_told_on is None:
+        return "untold"
+    return "may" if getattr(row, side) is None else "signed"
 
 
 def _step(request: HttpRequest, visit: Visit, handover: str, typed: dict[str, str]) -> tuple[Any, str]:
