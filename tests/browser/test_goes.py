@@ -43,6 +43,7 @@ class People(Stage):
         }  # fmt: skip
         for name, account in accounts.items():
             setattr(self, name, tabs.open(session=session_of(account)))
+            getattr(self, name).goto("/vandaag/")
         self.young = tabs.open()
         self.members = (self.lead, self.mentor, self.guardian, self.school)
 
@@ -114,13 +115,9 @@ def they_begin(people: People) -> None:
         press(page, "Bewaar de contactpersoon", "De verandering is bewaard.")
     text = people.look(page, "members")
     assert "Beginfase" in text and "Er geldt nog geen taakverdeling." in text and "Niemand mag beslissen over" in text
-    assert PARTNERSHIP in partnership_list(people.school)
-
-
-def partnership_list(page: Any) -> str:
-    go(page, "/vandaag/")
-    menu(page, "Samenwerken")
-    return text_of(page)
+    go(people.school, "/vandaag/")  # since today the menu has Samenwerken
+    menu(people.school, "Samenwerken")
+    assert PARTNERSHIP in text_of(people.school)
 
 
 def mandates_are_recorded(people: People) -> None:
@@ -152,6 +149,7 @@ def who_does_what_is_agreed(people: People) -> None:
     press(page, "Leg voor aan de leden", "Het voorstel ligt bij de leden.")
     people.look(page, "proposed")
     for member, person in zip(people.members, ORGANISATIONS, strict=True):
+        go(member, "/vandaag/")
         partnership(member)
         follow(member, "Versie 1")
         press_save(member, f"Ga akkoord namens {ORGANISATIONS[person]}")
@@ -181,7 +179,7 @@ def a_young_person_arrives(people: People) -> None:
     page.wait_for_load_state()
     page.locator("main fieldset").filter(has_text="Zonder ouder").get_by_label("Ja").check()
     fill(page, why="De jongere is zonder ouders gekomen.")
-    press(page, "Bewaar", "")
+    press(page, "Bewaar de verbetering", "De verbetering is bewaard.")
 
 
 def the_gaps_get_names(people: People) -> None:

@@ -92,7 +92,7 @@ def the_door_is_opened(people: People) -> None:
     go(page, "/vandaag/")
     menu(page, "Jongeren")
     follow(page, NAME)
-    follow(page, "Maak een kaart")
+    follow(page, "Kaart geven")
     choose(page, "Taal van de kaart", "Nederlands")
     press_save(page, "Maak een kaart")
     code = page.locator(".lr-y__big-code").inner_text()
