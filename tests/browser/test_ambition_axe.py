@@ -57,7 +57,8 @@ def _many_children(world):
         noted = {
             "child": Child.objects.create(reference=f"veel-{number}", origin=coa), "recorded_at": SETTLED, "source": coa,
         }  # fmt: skip
-        FACT["children"].objects.create(unaccompanied=True, born_on=datetime.date(2009 + number % 3, 5, 4), **noted)
+        born = datetime.date(2009 + number % 3, 5, 4)
+        FACT["children"].objects.create(unaccompanied=True, born_from=born, born_to=born, born_precision="day", **noted)
         FACT["stays"].objects.create(municipality=TOWN, valid_from=since + number * DAY, kind="poa", **noted)
         if number % 4:
             FACT["involvements"].objects.create(

@@ -182,14 +182,31 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
         "may_keep": may_keep, "sign": _sign(visit, found) if may_keep else "",
         "may_take": may_act and found.accepted_on is None and visit.viewer.professional in colleagues(change=change),
         "is_asked": found.linked_receiver_id == visit.viewer.professional and found.accepted_on is None,
-        "task": say_task(found.task, rulebook(), visit.lang),
+        "task": say_task(found.task, rulebook(), visit.lang), "states": _states(found, visit.lang),
         "points": [(code, words[visit.lang]) for code, words in handover_points().items()], "done": found.done.split(),
+        "done_words": [words[visit.lang] for code, words in handover_points().items() if code in found.done.split()],
         "readers": [(role, role_words(role, visit.lang)) for role in READERS],
         "told_typed": typed["told_on"] or typed_day(found.child_told_on),
         "meeting_typed": typed["meeting_on"] or typed_day(found.meeting_on), "note_typed": typed["note"] or found.note,
         "receipt": steps.receipt_of(found) if is_signed else "",
     }  # fmt: skip
     return render(request, "handover/one.html", page, status=UNPROCESSABLE if wrong.summary else 200)
+
+
+def _states(row: Any, lang: str) -> dict[str, tuple[str, str]]:
+    """Give the state of each step of a handover and its word: done, to be done now, or later."""
+    is_done = {
+        "accept": row.accepted_on is not None, "tell": row.child_told_on is not None,
+        "together": row.meeting_on is not None and bool(row.done), "sign": None not in (row.given_on, row.received_on),
+    }  # fmt: skip
+    is_signed, first = is_done["sign"], next((step for step, done in is_done.items() if not done), "")
+    found = {
+        step: "met" if done else "due" if step == first or (step == "sign" and first == "together") else "upcoming"
+        for step, done in is_done.items()
+    }
+    if is_signed:  # who signed without a talk or a list did that step too, in their own way
+        found["together"] = "met"
+    return {step: (state, word(f"handover.state.{state}", lang)) for step, state in found.items()}
 
 
 def _sign(visit: Visit, row: Any) -> str:
