@@ -102,7 +102,6 @@ def they_begin(people: People) -> None:
     follow(page, "Begin een samenwerkingsverband")
     fill(page, name=PARTNERSHIP, towns=f"{TOWN}\n{REGION_TOWN}")
     tick(page, "Beginfase")
-    people.look(page, "begin")
     press(page, "Bewaar", "Het samenwerkingsverband is begonnen.")
     for organisation in ("COA", "Nidos", f"Scholen {TOWN}"):
         follow(page, "Voeg een lid toe")
@@ -123,7 +122,6 @@ def they_begin(people: People) -> None:
 def mandates_are_recorded(people: People) -> None:
     for person in ORGANISATIONS:
         _mandate(people.lead, person, "Samenwerking en taakverdeling", "taken verdelen")
-    people.look(people.lead, "mandates")
 
 
 def _mandate(page: Any, person: str, domain: str, decides: str) -> None:
@@ -147,7 +145,6 @@ def who_does_what_is_agreed(people: People) -> None:
     fill(page, why="De opvang is nieuw. Niemand wist wie wat deed.")
     people.look(page, "propose")
     press(page, "Leg voor aan de leden", "Het voorstel ligt bij de leden.")
-    people.look(page, "proposed")
     for member, person in zip(people.members, ORGANISATIONS, strict=True):
         go(member, "/vandaag/")
         partnership(member)
@@ -246,13 +243,11 @@ def a_meeting_lacks_a_mandate(people: People) -> None:
     fill(page, name=SERIES, purpose="Afspreken wat wij doen voor jongeren op De Kade.")
     tick(page, "Casusoverleg", *ORGANISATIONS.values(), "Onderwijs")
     choose(page, "Hoe vaak", "Elke maand")
-    people.look(page, "series")
     press(page, "Bewaar", "Het overleg is begonnen. Plan nu een bijeenkomst.")
     _the_young_person_puts_a_point_on_the_agenda(people)
     follow(page, "Plan een bijeenkomst")
     fill(page, held_on="22-9-2026", begins="10:00", place="Raadhuis Zandakker")
     tick(page, LEAD, MENTOR, GUARDIAN)
-    people.look(page, "plan")
     press(page, "Bewaar", "De bijeenkomst is gepland.")
     people.meeting = page.url.split("?")[0]
     text = people.look(page, "short")
@@ -295,7 +290,6 @@ def a_knot_is_raised(people: People) -> None:
     follow(page, "Knopen", exact=True)
     follow(page, "Leg de ladder vast")
     fill(page, who_1="Teamleiders", days_1="7", who_2="Directeur en wethouder", days_2="14")
-    people.look(page, "ladder")
     press(page, "Bewaar", "De ladder is bewaard.")
     page = people.school
     partnership(page)
@@ -303,7 +297,6 @@ def a_knot_is_raised(people: People) -> None:
     follow(page, "Leg een knoop voor")
     fill(page, question=KNOT, options="COA\nDe gemeente\nSamen, ieder de helft", decide_by="22-9-2026")
     tick(page, "Geld")
-    people.look(page, "raise")
     press(page, "Bewaar", "De knoop ligt voor.")
     people.knot = page.url.split("?")[0]
     assert "Niemand mag dit vandaag beslissen" in text_of(page)
@@ -380,7 +373,6 @@ def the_ambition_is_written(people: People) -> None:
         evaluate_on="1-12-2026",
     )  # fmt: skip
     choose(page, "Waaraan zie je het", "Op tijd op school")
-    people.look(page, "ambition-propose")
     press(page, "Leg voor aan de leden", "Het voorstel ligt bij de leden.")
     for member, organisation in zip(people.members, ORGANISATIONS.values(), strict=True):
         partnership(member)
@@ -410,7 +402,6 @@ def they_grow_and_look_back(people: People) -> None:
     follow(page, "Leg een evaluatie vast")
     fill(page, findings="Het casusoverleg kan naar elke zes weken. Het jongerenwerk ontbrak.")
     press(page, "Bewaar", "De evaluatie is bewaard.")
-    people.look(page, "meetings-evaluated")
     partnership(page)
     follow(page, "Bekijk ambitie, doelen en belangen")
     follow(page, "Leg een evaluatie vast")
@@ -418,7 +409,6 @@ def they_grow_and_look_back(people: People) -> None:
         page, held_on="1-12-2026", results="Acht van de tien jongeren waren op tijd op school.",
         conclusions="De bus hielp het meest.", adjustments="Wij vragen plek aan in de week van aankomst.", next_on="1-6-2027",
     )  # fmt: skip
-    people.look(page, "ambition-evaluate")
     press(page, "Bewaar", "De evaluatie is bewaard.")
     assert "De bus hielp het meest." in people.look(page, "ambition-evaluated")
     menu(page, "Inzicht")
