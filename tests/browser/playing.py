@@ -1,4 +1,4 @@
-"""A story that several people play, each in a browser of their own: going, following, looking, and choosing by the words they see."""
+"""A story that several people play, each in a browser of their own: going, looking, and choosing by the words they see."""
 
 from __future__ import annotations
 

@@ -82,7 +82,10 @@ def _heard(where, **more):
         heard.answer(world, held, row, asked, at=heard.NOW, todo=meet.todo(world))
         heard.point(child, "Mag ik naar een sportclub?")
         knot = heard.knot(world, held, child, **more)
-        urls = {"points": f"jongeren/{child.public_id}/overleg/", "knot": f"samenwerken/{held.public_id}/knopen/{knot.public_id}/"}
+        urls = {
+            "points": f"jongeren/{child.public_id}/overleg/",
+            "knot": f"samenwerken/{held.public_id}/knopen/{knot.public_id}/",
+        }
         page.goto(f"{lang}/{urls[where]}")
 
     return go

@@ -108,7 +108,9 @@ def they_begin(people: People) -> None:
         choose(page, "Organisatie", organisation)
         press(page, "Voeg een lid toe", "Het lid is toegevoegd.")
     for person in (MENTOR, GUARDIAN, SCHOOL):
-        page.get_by_role("row").filter(has_text=ORGANISATIONS[person]).get_by_role("link", name="Verander").first.click()
+        page.get_by_role("row").filter(has_text=ORGANISATIONS[person]).get_by_role(
+            "link", name="Verander"
+        ).first.click()
         page.wait_for_load_state()
         tick(page, person)
         press(page, "Bewaar de contactpersoon", "De verandering is bewaard.")
@@ -301,7 +303,10 @@ def a_knot_is_raised(people: People) -> None:
     press(page, "Bewaar", "De knoop ligt voor.")
     people.knot = page.url.split("?")[0]
     assert "Niemand mag dit vandaag beslissen" in text_of(page)
-    for member, words in ((page, "Zonder bus mist een jongere lessen."), (people.mentor, "Wij hebben geen geld voor vervoer.")):
+    for member, words in (
+        (page, "Zonder bus mist een jongere lessen."),
+        (people.mentor, "Wij hebben geen geld voor vervoer."),
+    ):
         go(member, people.knot)
         fill(member, words=words)
         press(member, "Zeg dit", "Jouw woorden staan erbij.")
@@ -326,7 +331,13 @@ def the_meeting_was_held(people: People) -> None:
     press(page, "Bevestig namens COA", "Dank je, het is bevestigd.")
     follow(page, "Schrijf op wat is besloten")
     assert TOPIC in text_of(page)
-    fill(page, decision=ANSWER, reason="Je traint al en de club heeft plek.", what="Idris aanmelden bij de club", due_on="28-9-2026")
+    fill(
+        page,
+        decision=ANSWER,
+        reason="Je traint al en de club heeft plek.",
+        what="Idris aanmelden bij de club",
+        due_on="28-9-2026",
+    )
     choose(page, "Wie doet het", MENTOR)
     tick(page, "Waar de jongere woont", "Ja, iemand heeft het verteld")
     people.look(page, "answer")
@@ -355,7 +366,11 @@ def the_knot_goes_up_and_is_decided(people: People) -> None:
     text = people.look(page, "up")
     assert "Te laat: stap 1, nu bij Teamleiders" in text and "Hier ligt hij nu" in text
     assert "Wij hebben geen geld voor vervoer." in text
-    fill(page, decision="De gemeente betaalt de bus tot de lijn er is.", reason="School gaat voor. Het COA heeft geen budget.")
+    fill(
+        page,
+        decision="De gemeente betaalt de bus tot de lijn er is.",
+        reason="School gaat voor. Het COA heeft geen budget.",
+    )
     press(page, "Beslis", "De knoop is doorgehakt.")
     fill(page, what="De bus bestellen", due_on="28-9-2026")
     choose(page, "Wie doet het", LEAD)

@@ -14,7 +14,6 @@ from tests.browser.playing import Stage, choose, follow, go, menu, press, text_o
 from tests.browser.steps import done_message, fill, press_save
 from tests.browser.tabs import session_of
 
-
 NAME, REFERENCE = "Ahmad Saleh", "wachten"
 LEAVER, COMER, OTHER = "P. Smit", "Anouk Postma", "J. Bakker"
 WISH, ASKED = "Ik wil haar eerst een keer zien.", "Mag mijn broer erbij zijn?"

@@ -34,7 +34,10 @@ def test_the_story_of_a_guardian_who_leaves(client, w, settings):  # noqa: F811
     assert "Je nam dit al over" in visit(client, w.one, url, doe="accept").content.decode()
     late = visit(client, w.two, url, doe="accept")
     assert late.status_code == 422 and "Nu staat er: Een" in late.content.decode()
-    assert 'value="sign"' not in taken.content.decode() and "Tekenen kan als de jongere het weet." in taken.content.decode()
+    assert (
+        'value="sign"' not in taken.content.decode()
+        and "Tekenen kan als de jongere het weet." in taken.content.decode()
+    )
     url = taken.redirect_chain[-1][0].partition("?")[0]
     told = visit(client, w.giver, url, doe="tell", told_on="15-9-2026", words="Goed.", readers="reception")
     url = told.redirect_chain[-1][0].partition("?")[0]

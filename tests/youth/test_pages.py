@@ -64,7 +64,9 @@ def test_for_every_question_there_is_somebody_to_ask(door):
     answers = dict(re.findall(r"<dt>([^<]+)</dt><dd>(.*?)</dd>", asked))
     assert "L. Meijer" in answers["Wie praat met mijn school?"]
     assert "R. Mulder" in answers["Wie beslist met mij over belangrijke dingen?"]
-    assert "R. Mulder" in answers["Wie helpt mij met mijn reis naar school?"]  # no contact person or mentor: the guardian
+    assert (
+        "R. Mulder" in answers["Wie helpt mij met mijn reis naar school?"]
+    )  # no contact person or mentor: the guardian
 
 
 def test_where_nobody_is_known_the_people_where_they_live_are_named(world, door):
