@@ -172,7 +172,7 @@ def a_young_person_arrives(people: People) -> None:
     fill(page, plek_valid_from="14-9-2026")
     press_save(page, "Neem op")
     people.at = page.url.split("?")[0]
-    text = people.look(page, "arrived")
+    text = text_of(page)
     assert NAME in text and PLACE in text
     follow(page, "Bekijk alle feiten")
     page.locator("main").get_by_role("link", name="Verbeter").first.click()
@@ -265,7 +265,7 @@ def a_meeting_lacks_a_mandate(people: People) -> None:
     follow(page, "Verzet of verander")
     tick(page, SCHOOL)
     press(page, "Bewaar", "De verandering is bewaard.")
-    assert "Zo kan dit overleg niet beslissen" not in people.look(page, "not-short")
+    assert "Zo kan dit overleg niet beslissen" not in text_of(page)
     press(page, "Verstuur de uitnodiging", "De uitnodiging staat klaar.")
     with page.expect_download() as found:
         follow_file(page, "Zet in je agenda")
@@ -358,7 +358,6 @@ def the_knot_goes_up_and_is_decided(people: People) -> None:
     menu(page, "Samenwerken")
     text = partnership(page)
     assert "1 knoop is niet op tijd beslist." in text and "1 knoop mag niemand vandaag beslissen." in text
-    people.look(page, "late")
     _mandate(page, LEAD, "Geld", "vervoer van nieuwkomers")
     partnership(page)
     follow(page, "Knopen", exact=True)
@@ -397,7 +396,6 @@ def the_ambition_is_written(people: People) -> None:
         fill(member, words=f"Het belang van {organisation}: rust en school voor jongeren.")
         press(member, "Bewaar het belang", "Het belang is bewaard.")
         press_save(member, f"Ga akkoord namens {organisation}")
-    people.look(people.school, "ambition-agreed")
     partnership(page)
     follow(page, "Bekijk ambitie, doelen en belangen")
     assert "Vastgesteld door de leden op" in people.look(page, "ambition")
