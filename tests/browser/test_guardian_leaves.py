@@ -244,3 +244,41 @@ def the_day_after(people: People) -> None:
     text = go(people.comer, people.at)
     people.look(people.comer, "child-after")
     assert COMER in text and "dat ben jij" in text
+
+
+# --- at once -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_guardian_falls_away_at_once_and_a_colleague_sees_to_it(people, settings):
+    the_door_is_opened(people)
+    page = people.other
+    go(page, "/vandaag/")
+    menu(page, "Overdragen")
+    choose(page, "Wie (verplicht)", LEAVER)
+    page.locator("main [type=submit][value=colleague]").click()
+    page.wait_for_load_state()
+    assert f"{LEAVER}: opeens weg" in text_of(page)
+    settings.CLOCK_ON = "2026-09-16"
+    assert (
+        answer(people.young, DECIDES) == "Vraag het S. de Boer."
+    )  # until somebody takes over: who is there for everything
+    go(page, "/overdragen/")
+    choose(page, NAME, COMER)
+    press(page, "Vraag hen om over te nemen", "Gevraagd.")
+    page = people.comer
+    go(page, "/overdragen/")
+    follow(page, NAME)
+    press(page, "Ik neem het over", "Je neemt het over.")
+    fill(page, told_on="16-9-2026")
+    press(page, "Leg vast dat het verteld is", "Vastgelegd dat de jongere het weet.")
+    press(page, "Ik teken", "Getekend.")
+    page = people.other
+    go(page, "/overdragen/")
+    follow(page, NAME)
+    text = people.look(page, "in-their-place")
+    assert "Een collega die niet overneemt, tekent in diens plaats." in text
+    press(page, "Ik teken", "Getekend.")
+    assert "Overgedragen: beiden tekenden." in text_of(page)
+    settings.CLOCK_ON = "2026-09-17"
+    assert answer(people.young, DECIDES) == f"Vraag het {COMER}."
+    assert "Tijdelijk" in text_of(people.young)

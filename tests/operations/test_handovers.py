@@ -299,3 +299,45 @@ def test_five_hundred_at_once_take_as_many_queries_as_five(w):
             accept_handovers(actor=actor(w.one), at=NOW + DAY, handovers=mine)
         counts.append((len(noted), len(asking), len(accepting)))
     assert all(many <= few + 60 for few, many in zip(*counts, strict=True)), counts
+
+
+@pytest.mark.parametrize("days", [0, 1, 30])
+def test_who_fell_away_at_once_can_be_followed_up_by_the_team_on_every_day(w, days):
+    """The team keeps sight of a child until somebody took over, also when only the one who is away held a task."""
+    leaves(w, kind="sudden", stops_on=ON)
+    day, at = ON + days * DAY, NOW + days * DAY
+    colleague, child = actor(w.two, day), w.children[0]
+    assert colleague.scope.is_involved(child.pk) and child.pk not in actor(w.far, day).scope.children
+    row = handovers()[0]
+    (asked,) = ask_receivers(actor=colleague, at=at, chosen={row.public_id: w.one.professional.pk})
+    (taken,) = accept_handovers(actor=actor(w.one, day), at=at, handovers=[asked.public_id])
+    told = tell_child_of_handover(actor=actor(w.one, day), at=at, handover=taken.public_id, told_on=day)
+    received = sign_handover(actor=actor(w.one, day), at=at, handover=told.public_id)
+    assert sign_handover(actor=actor(w.two, day), at=at, handover=received.public_id).given_on == day
+
+
+def test_before_the_last_day_an_open_handover_ties_nobody_more(w):
+    leaves(w)
+    child = w.children[0]
+    for day in (STOPS - DAY, STOPS, STOPS + 40 * DAY):
+        assert actor(w.one, day).scope.is_involved(child.pk)
+    assert find_viewers(account=w.giver, on=STOPS) == []
+    row = handovers()[0]
+    accept_handovers(actor=actor(w.one, STOPS), at=NOW + (STOPS - ON), handovers=[row.public_id])
+    rows = standing(table="involvements").filter(child=child, linked_professional=w.one.professional)
+    assert [(each.valid_from, each.valid_to) for each in rows] == [(STOPS, None)]
+    rows.update(valid_to=STOPS + DAY)
+    assert not actor(w.one, STOPS + DAY).scope.is_involved(child.pk)  # what was taken over ends as any task does
+
+
+def test_who_left_without_signing_is_signed_for_by_a_colleague_from_that_day_on(w):
+    leaves(w)
+    row = handovers()[0]
+    (asked,) = ask_receivers(actor=actor(w.giver), at=NOW, chosen={row.public_id: w.one.professional.pk})
+    (taken,) = accept_handovers(actor=actor(w.one), at=NOW, handovers=[asked.public_id])
+    told = tell_child_of_handover(actor=actor(w.giver), at=NOW, handover=taken.public_id, told_on=ON)
+    before, after = STOPS - DAY, STOPS
+    assert reasons(
+        sign_handover, actor=actor(w.two, before), at=NOW + (before - ON), handover=told.public_id
+    ) == ("refused.handover_not_yours",)  # fmt: skip
+    assert sign_handover(actor=actor(w.two, after), at=NOW + (after - ON), handover=told.public_id).given_on == after

@@ -238,7 +238,7 @@ def sign_handover(*, actor: Actor, at: datetime.datetime, handover: str) -> Any:
     (row,) = _get(actor, [handover])
     if row.accepted_on is None or row.child_told_on is None:
         raise Refused("refused.handover_untold")
-    side = side_of(row, professional=actor.viewer.professional, team=actor.viewer.team)
+    side = side_of(row, professional=actor.viewer.professional, team=actor.viewer.team, on=on)
     if not side:
         raise Refused("refused.handover_not_yours")
     if getattr(row, side) is not None:

@@ -137,14 +137,15 @@ def is_accepted_by(handover: Any | None, *, professional: int) -> bool:
     return handover is not None and handover.accepted_on is not None and handover.linked_receiver_id == professional
 
 
-def side_of(handover: Any, *, professional: int, team: int | None) -> str:
+def side_of(handover: Any, *, professional: int, team: int, on: datetime.date) -> str:
     """Give as whom somebody (row number) signs a handover: received_on, given_on, or "" for neither. When who gives fell away
-    at once, a colleague of the team signs in their place.
+    at once, or has left for good, a colleague of the team signs in their place.
     """
     if professional == handover.linked_receiver_id:
         return "received_on"
     change = handover.linked_change
-    stands_for_giver = bool(handover.at_once) and team == change.team_id
+    has_left = change.returns_on is None and change.stops_on <= on
+    stands_for_giver = (bool(handover.at_once) or has_left) and team == change.team_id
     return "given_on" if professional == change.professional_id or stands_for_giver else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 
-from django.db.models import Q
+from django.db.models import DateField, Q, Value
 
 from leerrecht.access import Refusal, Scope, Tie, scope
 from leerrecht.queries.agreements import agreements_in_force
@@ -18,8 +18,17 @@ from leerrecht.queries.viewers import Viewer
 
 
 def _ties_by_task(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
+    """A child for whom somebody of the team holds a task; or did until they stopped, while nobody of the team took it over.
+
+    Without the second the team would lose sight of a child on the day somebody falls away, and nobody could take over.
+    """
     held = Q(linked_team=viewer.team) | Q(linked_professional=viewer.professional, linked_team__isnull=True)
-    rows = standing(table="involvements").filter(held).values_list("child", "valid_from", "valid_to")
+    holding = standing(table="involvements").filter(held).order_by().values_list("child", "valid_from", "valid_to")
+    left = standing(table="handovers").filter(
+        linked_change__team=viewer.team, linked_change__withdrawn_at__isnull=True, accepted_on__isnull=True
+    )
+    never = Value(None, output_field=DateField())
+    rows = holding.union(left.order_by().annotate(until_on=never).values_list("child", "stops_on", "until_on"), all=True)
     return (Tie(child=child, kind="task", since_on=since, until_on=until) for child, since, until in rows)
 
 

@@ -210,13 +210,18 @@ def _states(row: Any, lang: str) -> dict[str, tuple[str, str]]:
 
 
 def _sign(visit: Visit, row: Any) -> str:
-    """Say how the viewer stands with signing: untold, may, signed (then another still has to), or "" for neither side."""
-    side = side_of(row, professional=visit.viewer.professional, team=visit.viewer.team)
+    """Say how the viewer stands with signing: untold, may, instead (of who gives), signed (then another still has to), or ""
+    for neither side.
+    """
+    side = side_of(row, professional=visit.viewer.professional, team=visit.viewer.team, on=today())
     if not side:
         return ""
     if row.child_told_on is None:
         return "untold"
-    return "may" if getattr(row, side) is None else "signed"
+    if getattr(row, side) is not None:
+        return "signed"
+    is_own = side == "received_on" or row.linked_change.professional_id == visit.viewer.professional
+    return "may" if is_own else "instead"
 
 
 def _step(request: HttpRequest, visit: Visit, handover: str, typed: dict[str, str]) -> tuple[Any, str]:
