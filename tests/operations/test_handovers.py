@@ -341,3 +341,13 @@ def test_who_left_without_signing_is_signed_for_by_a_colleague_from_that_day_on(
         sign_handover, actor=actor(w.two, before), at=NOW + (before - ON), handover=told.public_id
     ) == ("refused.handover_not_yours",)  # fmt: skip
     assert sign_handover(actor=actor(w.two, after), at=NOW + (after - ON), handover=told.public_id).given_on == after
+
+
+@pytest.mark.parametrize(("role", "keeps"), [("legal_representative", True), ("care", False)])
+def test_an_account_that_closes_keeps_a_tie_only_where_somebody_can_take_over(w, role, keeps):
+    w.team.role = role
+    w.team.save()
+    end_account(account=w.giver.public_id, at=NOW, on=ON, origin="test")
+    found = find_scope(viewer=find_viewers(account=w.one, on=ON + DAY)[0], on=ON + DAY, at=NOW + DAY)
+    assert isinstance(found, Scope)
+    assert [found.is_involved(child.pk) for child in w.children] == [keeps] * 3

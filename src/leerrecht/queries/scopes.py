@@ -20,15 +20,20 @@ from leerrecht.queries.viewers import Viewer
 def _ties_by_task(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
     """A child for whom somebody of the team holds a task; or did until they stopped, while nobody of the team took it over.
 
-    Without the second the team would lose sight of a child on the day somebody falls away, and nobody could take over.
+    Without the second the team would lose sight of a child on the day somebody falls away, and nobody could take over. It
+    holds only for a role that hands over: elsewhere nobody could ever end it.
     """
     held = Q(linked_team=viewer.team) | Q(linked_professional=viewer.professional, linked_team__isnull=True)
     holding = standing(table="involvements").filter(held).order_by().values_list("child", "valid_from", "valid_to")
+    if not access_table().may(role=viewer.role, duty="hand_over"):
+        return (Tie(child=child, kind="task", since_on=since, until_on=until) for child, since, until in holding)
     left = standing(table="handovers").filter(
         linked_change__team=viewer.team, linked_change__withdrawn_at__isnull=True, accepted_on__isnull=True
     )
     never = Value(None, output_field=DateField())
-    rows = holding.union(left.order_by().annotate(until_on=never).values_list("child", "stops_on", "until_on"), all=True)
+    rows = holding.union(
+        left.order_by().annotate(until_on=never).values_list("child", "stops_on", "until_on"), all=True
+    )
     return (Tie(child=child, kind="task", since_on=since, until_on=until) for child, since, until in rows)
 
 
