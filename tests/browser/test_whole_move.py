@@ -12,10 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.browser.checking import check_page
-from tests.browser.pictures import take_picture
+from tests.browser.playing import Stage, follow, go, text_of
 from tests.browser.steps import done_message, fill, press_save
-from tests.browser.tabs import HEIGHT, NARROW, WIDE, session_of
+from tests.browser.tabs import session_of
 from tests.operations.transferring import OWN, add
 from tests.world import ON, REGION_TOWN, _account
 
@@ -27,11 +26,11 @@ WORDS = "Ik wil graag naast iemand zitten die mijn taal spreekt."
 DAY = datetime.timedelta(days=1)
 
 
-class People:
+class People(Stage):
     """Everybody who plays a part, each in a browser of their own. `child`: the one who moves."""
 
     def __init__(self, world: Any, tabs: Any) -> None:
-        self._tabs, self._taken = tabs, 0
+        super().__init__(tabs, "whole-move")
         self.child = world.children[REFERENCE]
         self.at = f"/jongeren/{self.child.public_id}/"
         here = {
@@ -50,19 +49,9 @@ class People:
     next_duty: Any
     young: Any
 
-    def look(self, page: Any, name: str) -> str:
-        """Take a picture of a page, wide and narrow, check that nothing is wrong with it, and give its text."""
-        self._taken += 1
-        for width in (WIDE, NARROW):
-            page.set_viewport_size({"width": width, "height": HEIGHT[width]})
-            take_picture(page, f"whole-move-{self._taken:02}-{name}")
-        check_page(page)
-        page.set_viewport_size({"width": WIDE, "height": HEIGHT[WIDE]})
-        return text_of(page)
-
     def finds_nothing(self, page: Any, rest: str = "") -> None:
         """Check that a page of the child isn't there for somebody."""
-        self._tabs.expected.add(404)
+        self.tabs.expected.add(404)
         assert page.goto(self.at + rest).status == 404
         assert "Ahmad" not in page.content()
 
@@ -91,21 +80,6 @@ def people(world, tabs):
         child, "assessments", domain="dutch", instrument="Intaketoets", level="A1", school=OWN, taken_on=ON - 14 * DAY
     )  # fmt: skip
     return People(world, tabs)
-
-
-def text_of(page: Any) -> str:
-    return page.locator("body").inner_text()
-
-
-def go(page: Any, address: str) -> str:
-    """Go to a page, and give its text."""
-    page.goto(address)
-    return text_of(page)
-
-
-def follow(page: Any, words: str) -> None:
-    page.locator("main").get_by_role("link", name=words).first.click()
-    page.wait_for_load_state()
 
 
 def point_of(page: Any, title: str) -> Any:

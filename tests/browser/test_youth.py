@@ -10,9 +10,11 @@ from tests.browser.checking import check_page
 from tests.browser.pictures import take_picture
 from tests.browser.tabs import HEIGHT, NARROW, WIDE
 from tests.operations.transferring import add
+from tests.partnership.point_builders import point
 
 PAGES = (
-    "", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/wish/", "zeg/correction/", "overstap/", "kaart/", "kaart/eerste/",
+    "", "mensen/", "gedeeld/", "toestemming/", "zeg/", "zeg/wish/", "zeg/correction/", "overleg/", "overstap/", "kaart/",
+    "kaart/eerste/",
 )  # fmt: skip
 AT = datetime.datetime(2026, 9, 14, 9, 0, tzinfo=datetime.UTC)
 
@@ -33,6 +35,7 @@ def ask_two(world) -> None:
         asked["child"], "transfers", from_school="ISK Veenmeer", to_school="ISK Kreekrijk",
         child_told_on=datetime.date(2026, 9, 1),
     )  # fmt: skip
+    point(asked["child"], "Ik wil vaker naar mijn broer.", readers=("legal_representative",))
     Consent.objects.create(**asked, decision="yes", decided_at=AT, decided_as="child", child_wish="yes")
 
 

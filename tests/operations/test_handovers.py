@@ -133,6 +133,22 @@ def test_who_departs_hands_over_until_the_receipt_and_then_sees_the_child_no_mor
     assert find_viewers(account=w.giver, on=STOPS) == []
 
 
+def test_of_a_change_after_one_signature_both_sign_what_is_there_then(w):
+    leaves(w)
+    row = handovers()[0]
+    (asked,) = ask_receivers(actor=actor(w.giver), at=NOW, chosen={row.public_id: w.one.professional.pk})
+    (taken,) = accept_handovers(actor=actor(w.one), at=NOW, handovers=[asked.public_id])
+    told = tell_child_of_handover(actor=actor(w.giver), at=NOW, handover=taken.public_id, told_on=ON)
+    given = sign_handover(actor=actor(w.giver), at=NOW, handover=told.public_id)
+    kept = arrange_handover(
+        actor=actor(w.one), at=NOW, handover=given.public_id, meeting_on=None, done=[], words="Later erbij."
+    )
+    assert (kept.given_on, kept.received_on) == (None, None)
+    received = sign_handover(actor=actor(w.one), at=NOW, handover=kept.public_id)
+    assert received.given_on is None
+    assert sign_handover(actor=actor(w.giver), at=NOW, handover=received.public_id).given_on == ON
+
+
 def test_a_stand_in_comes_first_then_who_holds_least(w):
     from leerrecht.records.models import Involvement
 
@@ -304,3 +320,70 @@ def test_another_team_that_looks_after_the_child_too_takes_no_step_in_a_handover
     assert reasons(arrange_handover, **named, meeting_on=None, done=[], words="Anders.") == gone
     assert reasons(tell_child_of_handover, **named, told_on=ON) == gone
     ask_receivers(actor=actor(w.two), at=NOW, chosen={seen: w.one.professional.pk})
+
+
+@pytest.mark.parametrize("days", [0, 1, 30])
+def test_who_fell_away_at_once_can_be_followed_up_by_the_team_on_every_day(w, days):
+    """The team keeps sight of a child until somebody took over, also when only the one who is away held a task."""
+    leaves(w, kind="sudden", stops_on=ON)
+    day, at = ON + days * DAY, NOW + days * DAY
+    colleague, child = actor(w.two, day), w.children[0]
+    assert colleague.scope.is_involved(child.pk) and child.pk not in actor(w.far, day).scope.children
+    row = handovers()[0]
+    (asked,) = ask_receivers(actor=colleague, at=at, chosen={row.public_id: w.one.professional.pk})
+    (taken,) = accept_handovers(actor=actor(w.one, day), at=at, handovers=[asked.public_id])
+    told = tell_child_of_handover(actor=actor(w.one, day), at=at, handover=taken.public_id, told_on=day)
+    received = sign_handover(actor=actor(w.one, day), at=at, handover=told.public_id)
+    assert sign_handover(actor=actor(w.two, day), at=at, handover=received.public_id).given_on == day
+
+
+@pytest.mark.parametrize(("capacity", "keeps"), [("holder", False), ("stand_in", True), ("", True)])
+def test_the_team_loses_sight_once_another_has_the_task_for_good(w, capacity, keeps):
+    from leerrecht.records.models import Involvement
+
+    leaves(w, kind="sudden", stops_on=ON)
+    child, row = w.children[0], handovers()[0]
+    if capacity:
+        Involvement.objects.create(
+            child=child, task=row.task, organisation="COA", person="Ver", valid_from=ON + 5 * DAY, linked_team=w.other,
+            linked_professional=w.far.professional, recorded_at=NOW, source=w.nidos, capacity=capacity,
+        )  # fmt: skip
+    assert actor(w.two, ON + 4 * DAY).scope.is_involved(child.pk)
+    assert actor(w.two, ON + 5 * DAY).scope.is_involved(child.pk) is keeps
+
+
+def test_before_the_last_day_an_open_handover_ties_nobody_more(w):
+    leaves(w)
+    child = w.children[0]
+    for day in (STOPS - DAY, STOPS, STOPS + 40 * DAY):
+        assert actor(w.one, day).scope.is_involved(child.pk)
+    assert find_viewers(account=w.giver, on=STOPS) == []
+    row = handovers()[0]
+    accept_handovers(actor=actor(w.one, STOPS), at=NOW + (STOPS - ON), handovers=[row.public_id])
+    rows = standing(table="involvements").filter(child=child, linked_professional=w.one.professional)
+    assert [(each.valid_from, each.valid_to) for each in rows] == [(STOPS, None)]
+    rows.update(valid_to=STOPS + DAY)
+    assert not actor(w.one, STOPS + DAY).scope.is_involved(child.pk)  # what was taken over ends as any task does
+
+
+def test_who_left_without_signing_is_signed_for_by_a_colleague_from_that_day_on(w):
+    leaves(w)
+    row = handovers()[0]
+    (asked,) = ask_receivers(actor=actor(w.giver), at=NOW, chosen={row.public_id: w.one.professional.pk})
+    (taken,) = accept_handovers(actor=actor(w.one), at=NOW, handovers=[asked.public_id])
+    told = tell_child_of_handover(actor=actor(w.giver), at=NOW, handover=taken.public_id, told_on=ON)
+    before, after = STOPS - DAY, STOPS
+    assert reasons(
+        sign_handover, actor=actor(w.two, before), at=NOW + (before - ON), handover=told.public_id
+    ) == ("refused.handover_not_yours",)  # fmt: skip
+    assert sign_handover(actor=actor(w.two, after), at=NOW + (after - ON), handover=told.public_id).given_on == after
+
+
+@pytest.mark.parametrize(("role", "keeps"), [("legal_representative", True), ("care", False)])
+def test_an_account_that_closes_keeps_a_tie_only_where_somebody_can_take_over(w, role, keeps):
+    w.team.role = role
+    w.team.save()
+    end_account(account=w.giver.public_id, at=NOW, on=ON, origin="test")
+    found = find_scope(viewer=find_viewers(account=w.one, on=ON + DAY)[0], on=ON + DAY, at=NOW + DAY)
+    assert isinstance(found, Scope)
+    assert [found.is_involved(child.pk) for child in w.children] == [keeps] * 3

@@ -130,7 +130,7 @@ def test_nothing_else_can_be_done_with_what_is_off(w):  # noqa: F811
         words = {"meeting_on": None, "done": [], "words": "x"}
         assert reasons(arrange_handover, actor=actor(w.giver), at=NOW, handover=seen, **words) == off
     assert rows_of(w.children[1]) == HELD and rows_of(w.children[2]) == HELD
-    closed = find_handover(scope=actor(w.giver).scope, team=w.team.pk, child=asked.child_id, public_id=asked.public_id)
+    closed = find_handover(scope=actor(w.giver).scope, child=asked.child_id, public_id=asked.public_id)
     assert closed == asked and closed.retracted_at is not None
 
 

@@ -7,6 +7,8 @@ import re
 import pytest
 from django.test import Client
 
+from leerrecht.web.partnership.ways import way_of
+from leerrecht.web.words import book
 from tests.operations.builders import hidden_values, send
 from tests.partnership.builders import (
     MEMBERS,
@@ -18,6 +20,7 @@ from tests.partnership.builders import (
     fresh,
     mandate,
     mandates,
+    overview,
     propose,
     together,
 )  # fmt: skip
@@ -26,6 +29,7 @@ from tests.world import World, make_chain
 
 pytestmark = pytest.mark.database
 HERE = "/samenwerken/"
+ROLES = ("policy", "reception")
 
 
 @pytest.fixture
@@ -324,3 +328,26 @@ def test_two_versions_side_by_side_mark_what_differs(world, read) -> None:
     assert "COA; Opvanggezin: Nidos" in text
     assert "verschilt" not in read("school", f"{HERE}vergelijken/?een={keys[0]}&ander=x")
     assert made.name not in read("care", f"{HERE}vergelijken/?een={keys[0]}&ander={keys[1]}")
+
+
+def test_each_point_leads_to_where_it_is_arranged(world, read, client_of) -> None:
+    made = together(world)
+    mandate(world, made, "COA")
+    propose(world, made)
+    asked = {
+        role: read(role, f"{HERE}{made.public_id}/").split('id="regelen"')[1].split("</section>")[0] for role in ROLES
+    }
+    for role, text in asked.items():
+        ways = re.findall(r'<p><a href="([^"]+)">[^<]+</a></p>', text)
+        assert ways, role
+        assert {client_of(role).get(way).status_code for way in ways if way.startswith("/")} == {200}
+    assert "/mandaten/nieuw/" in asked["policy"] and "/mandaten/nieuw/" not in asked["reception"]
+    assert "/ambitie/voorstel/" in asked["policy"] and "/ambitie/voorstel/" not in asked["reception"]
+
+
+def test_no_point_is_without_a_way_for_who_keeps_the_partnership(world) -> None:
+    made = together(world)
+    propose(world, made)
+    kinds = {key.split(".")[2] for key in book().texts if key.startswith("partnership.point.")}
+    assert len(kinds) > 20
+    assert [kind for kind in kinds if way_of(kind, overview(made), "nl", may_keep=True) == ("", "")] == ["joined_later"]

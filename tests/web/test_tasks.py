@@ -15,6 +15,7 @@ from leerrecht.queries.scopes import find_scope
 from leerrecht.queries.viewers import find_viewers
 from leerrecht.records.models import FACT
 from tests.operations.builders import NOW, send
+from tests.partnership.builders import adopted, code, mandates, together
 from tests.world import ON
 
 DAY = datetime.timedelta(days=1)
@@ -74,6 +75,28 @@ def test_a_gap_comes_first_and_is_loud_with_the_step_to_record_who_does_it(world
     to = send(client, url, 302, task="procedure", person="P. Smit", organisation="Nidos", valid_from="14-9-2026")
     after = section(client.get(to).content.decode())
     assert "lr-person--gap" not in after and "Uitleg over de asielprocedure" in after
+
+
+@pytest.mark.parametrize(("starts_on", "said", "filled"), [
+    (ON, "Afgesproken: COA doet dit.", "COA"), (ON + DAY, "Hoort bij: Nidos.", ""),
+])  # fmt: skip
+def test_what_a_partnership_agreed_goes_before_the_standard_list(world, visit, client, starts_on, said, filled) -> None:
+    made = together(world)
+    mandates(world, made)
+    adopted(world, made, starts_on=starts_on, lines={("procedure", ""): code(world, "COA")})
+    first = page_of(world, visit, "wachten").split("<li")[1]
+    assert said in first
+    (link,) = re.findall(r'href="([^"]+\?taak=procedure)"', first)
+    form = client.get(link).content.decode()
+    assert re.search(r'name="organisation"[^>]* value="([^"]*)"', form)[1] == filled
+    assert re.search(r'name="person"[^>]* value="([^"]*)"', form)[1] == ""
+
+
+def test_who_is_no_member_does_not_see_what_was_agreed(world, visit) -> None:
+    made = together(world, "Scholen Zandakker")
+    mandates(world, made, "Gemeente Zandakker", "Scholen Zandakker")
+    adopted(world, made, lines={("procedure", ""): code(world, "Gemeente Zandakker")})
+    assert "Hoort bij: Nidos." in page_of(world, visit, "wachten").split("<li")[1]
 
 
 def test_a_task_that_is_not_in_the_list_is_not_filled_in(world, visit, client) -> None:

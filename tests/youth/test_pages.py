@@ -64,9 +64,19 @@ def test_for_every_question_there_is_somebody_to_ask(door):
     answers = dict(re.findall(r"<dt>([^<]+)</dt><dd>(.*?)</dd>", asked))
     assert "L. Meijer" in answers["Wie praat met mijn school?"]
     assert "R. Mulder" in answers["Wie beslist met mij over belangrijke dingen?"]
-    assert answers["Wie helpt mij met mijn reis naar school?"] == (
-        "Nog niemand. Vraag het je vaste contactpersoon of je mentor."  # there is no such person yet
-    )
+    assert (
+        "R. Mulder" in answers["Wie helpt mij met mijn reis naar school?"]
+    )  # no contact person or mentor: the guardian
+
+
+def test_where_nobody_is_known_the_people_where_they_live_are_named(world, door):
+    at_door = door("drie-keer")
+    FACT["involvements"].objects.filter(child=world.children["drie-keer"]).delete()
+    text = at_door("/mijn/mensen/").content.decode()
+    answers = dict(re.findall(r"<dt>([^<]+)</dt><dd>(.*?)</dd>", text.split("Wie vraag ik?")[1]))
+    assert len(answers) > 9
+    assert {answer.split(".")[0] for answer in answers.values()} == {"Nog niemand"}
+    assert all("de mensen waar je woont" in answer for answer in answers.values())  # nobody who isn't there
 
 
 def test_who_is_the_fixed_contact_person_is_asked_where_nobody_does_it(door):

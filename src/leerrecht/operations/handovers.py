@@ -23,7 +23,7 @@ from leerrecht.operations.own_words import READERS
 from leerrecht.operations.recording import put_fact
 from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
 from leerrecht.operations.staff_changes import BACK, DUTY, MOVED, OFF, ended_by, overlapping
-from leerrecht.queries.handovers import colleagues, handover_points, is_accepted_by, is_open_to
+from leerrecht.queries.handovers import colleagues, handover_points, is_accepted_by, side_of
 from leerrecht.records.models import Handover, Involvement
 from leerrecht.records.models.base import LONG
 
@@ -39,7 +39,7 @@ def _reach(actor: Actor, handovers: Collection[str]) -> list[Any]:
         .select_related("child", "linked_change__team", "linked_change__professional")
         .order_by("pk")
     )
-    reached = all(is_open_to(handover=row, scope=actor.scope, team=actor.viewer.team) for row in found)
+    reached = all(actor.scope.is_involved(row.child_id) for row in found)
     if not found or len(found) != len(set(handovers)) or not reached or not actor.may(DUTY):
         raise Refused("refused.no_such_child")
     if any(row.linked_change is None or row.linked_change.team_id != actor.viewer.team for row in found):
@@ -222,7 +222,7 @@ def arrange_handover(
     words: str,
 ) -> Any:  # fmt: skip
     """Keep the day of the meeting with the child, which points are done, and what isn't in the system. Raises Refused or
-    Conflict; once both signed nothing changes any more.
+    Conflict. Once both signed nothing changes any more; of a change after one signature both sign what is there then.
     """
     (row,) = _going_on(_get(actor, [handover], {"note": words}))
     if row.given_on is not None and row.received_on is not None:
@@ -230,7 +230,9 @@ def arrange_handover(
     if len(words) > LONG:
         raise Refused("refused.own_too_long")
     codes = " ".join(point for point in handover_points() if point in done)
-    (made,) = _next(actor, at, [row], {row.pk: {"meeting_on": meeting_on, "done": codes, "note": words.strip()}})
+    unsigned = {"given_on": None, "received_on": None}
+    kept = {"meeting_on": meeting_on, "done": codes, "note": words.strip(), **unsigned}
+    (made,) = _next(actor, at, [row], {row.pk: kept})
     _log(actor, at, [row], "handover.arranged")
     return made
 
@@ -240,13 +242,11 @@ def sign_handover(*, actor: Actor, at: datetime.datetime, handover: str) -> Any:
     """Sign as who gives or as who receives; not before the young person was told. When somebody fell away at once, a
     colleague of the team other than the receiver signs in their place. Raises Refused or Conflict.
     """
-    on, me = timezone.localtime(at).date(), actor.viewer.professional
+    on = timezone.localtime(at).date()
     (row,) = _going_on(_get(actor, [handover]))
     if row.accepted_on is None or row.child_told_on is None:
         raise Refused("refused.handover_untold")
-    is_giver = me == row.linked_change.professional_id
-    stands_for_giver = bool(row.at_once) and actor.viewer.team == row.linked_change.team_id
-    side = "received_on" if me == row.linked_receiver_id else "given_on" if is_giver or stands_for_giver else ""
+    side = side_of(row, professional=actor.viewer.professional, team=actor.viewer.team, on=on)
     if not side:
         raise Refused("refused.handover_not_yours")
     if getattr(row, side) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from leerrecht.law.few import AnyCaseload
 from leerrecht.law.rule import ORDER, STATES
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLES
-from leerrecht.queries.cards import Card, findings_seen, make_cards
+from leerrecht.queries.cards import Card, find_cards, findings_seen, make_cards
 from leerrecht.queries.facts import load_caseload, rows_seen, seen_row, standing
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.queries.tasks import Task, find_tasks, said_once
@@ -42,7 +42,9 @@ class Header:
 
 @dataclass(frozen=True, kw_only=True)
 class ChildPage:
-    """A screenful about one child. `rows`: the facts this viewer may see, by table, each with its `fact` (public id)."""
+    """A screenful about one child. `rows`: the facts this viewer may see, by table, each with its `fact` (public id); `stay`:
+    where the child lives now, as this viewer may see it (empty when closed or unknown).
+    """
 
     child: str
     number: int
@@ -51,6 +53,7 @@ class ChildPage:
     open_items: Sequence[Item]
     settled_items: Sequence[Item]
     tasks: Sequence[Task]
+    stay: Mapping[str, Any]
     rows: Rows
     may_record: Sequence[str]
     is_aftercare: bool
@@ -97,6 +100,12 @@ def make_header(*, rows: Rows, card: Card, scope: Scope, on: datetime.date) -> H
         school=enrolment.get("school") or "",
         education_number=_education_number(rows),
     )
+
+
+def seen_stay(*, scope: Scope, child: Child, on: datetime.date) -> Mapping[str, Any]:
+    """Give where a child lives now, as a viewer may see it; empty when that is closed or unknown."""
+    cards = find_cards(scope=scope, on=on, children=[child.pk])
+    return _seen(scope, cards[0], "stays", cards[0].stay) if cards else {}
 
 
 def _shown_first(finding: Finding) -> tuple[Any, ...]:
@@ -166,6 +175,7 @@ def get_page(
         make_item(scope=scope, card=card, finding=found, on=day, lang=lang)
         for found in sorted(said_once(findings), key=_shown_first)
     ]
+    stay = _seen(scope, card, "stays", card.stay)
     page = ChildPage(
         child=child.public_id,
         number=child.pk,
@@ -173,9 +183,8 @@ def get_page(
         findings=findings,
         open_items=[item for item in items if item.state in OPEN],
         settled_items=[item for item in items if item.state not in OPEN],
-        tasks=find_tasks(
-            rows=rows, findings=findings, stay_kind=_seen(scope, card, "stays", card.stay).get("kind") or "", on=day
-        ),
+        tasks=find_tasks(rows=rows, findings=findings, stay_kind=stay.get("kind") or "", on=day),
+        stay=stay,
         rows=rows,
         may_record=() if known_on else tables_to_record(scope=scope, number=child.pk),
         is_aftercare=scope.reach_of(child.pk).is_aftercare,

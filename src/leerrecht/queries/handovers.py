@@ -154,6 +154,18 @@ def is_accepted_by(handover: Any | None, *, professional: int) -> bool:
     return handover is not None and handover.accepted_on is not None and handover.linked_receiver_id == professional
 
 
+def side_of(handover: Any, *, professional: int, team: int, on: datetime.date) -> str:
+    """Give as whom somebody (row number) signs a handover: received_on, given_on, or "" for neither. When who gives fell away
+    at once, or has left for good, a colleague of the team signs in their place.
+    """
+    if professional == handover.linked_receiver_id:
+        return "received_on"
+    change = handover.linked_change
+    has_left = change.returns_on is None and change.stops_on <= on
+    stands_for_giver = (bool(handover.at_once) or has_left) and team == change.team_id
+    return "given_on" if professional == change.professional_id or stands_for_giver else ""
+
+
 def is_done(handover: Any, *, on: datetime.date) -> bool:
     """Tell whether both signed a handover."""
     return all(day is not None and day <= on for day in (handover.given_on, handover.received_on))
@@ -182,21 +194,11 @@ def colleagues_now(*, viewer: Viewer, on: datetime.date) -> list[tuple[str, str]
     return list(there.order_by("professional__name").values_list("professional__public_id", "professional__name"))
 
 
-def is_open_to(*, handover: Any, scope: Scope, team: int) -> bool:
-    """Tell whether a handover is for a viewer: involved with the child, or of the team (row number) whose task it was.
-
-    The task of who stopped has ended, so that their team has only after-care until somebody takes over.
-    """
-    change = handover.linked_change
-    is_own = change is not None and change.team_id == team
-    return scope.is_involved(handover.child_id) or (is_own and handover.child_id in scope.children)
-
-
-def find_handover(*, scope: Scope, team: int, child: int, public_id: str) -> Any | None:
+def find_handover(*, scope: Scope, child: int, public_id: str) -> Any | None:
     """Find a handover of a child (row number) as it stands now, by the public id of any of its versions; as it closed, if
-    nothing came in its place. `team`: the viewer's (row number).
+    nothing came in its place.
     """
-    if child not in scope.children or not scope.sees_field("handovers.task", child=child):
+    if not scope.is_involved(child) or not scope.sees_field("handovers.task", child=child):
         return None
     rows = Handover.objects.select_related("linked_change__team")
     found = rows.filter(public_id=public_id, child=child).first()
@@ -204,4 +206,4 @@ def find_handover(*, scope: Scope, team: int, child: int, public_id: str) -> Any
     while following is not None and following.retracted_at is not None:
         following = rows.filter(corrects=following).first()
         found = following or found
-    return found if found is not None and is_open_to(handover=found, scope=scope, team=team) else None
+    return found

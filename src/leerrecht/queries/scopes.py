@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from leerrecht.access import Refusal, Scope, Tie, scope
 from leerrecht.queries.agreements import agreements_in_force
@@ -18,8 +18,24 @@ from leerrecht.queries.viewers import Viewer
 
 
 def _ties_by_task(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
+    """A child for whom somebody of the team holds a task; or did until they stopped, while nobody took it over.
+
+    Without the second the team would lose sight of a child on the day somebody falls away, and nobody could take over. It
+    holds only for a role that hands over: elsewhere nobody could ever end it; and until another team has the task for good.
+    """
     held = Q(linked_team=viewer.team) | Q(linked_professional=viewer.professional, linked_team__isnull=True)
-    rows = standing(table="involvements").filter(held).values_list("child", "valid_from", "valid_to")
+    holding = standing(table="involvements").filter(held).order_by().values_list("child", "valid_from", "valid_to")
+    if not access_table().may(role=viewer.role, duty="hand_over"):
+        return (Tie(child=child, kind="task", since_on=since, until_on=until) for child, since, until in holding)
+    left = standing(table="handovers").filter(
+        linked_change__team=viewer.team, linked_change__withdrawn_at__isnull=True, stops_on__isnull=False,
+        accepted_on__isnull=True,
+    )  # fmt: skip
+    others = standing(table="involvements").filter(
+        child=OuterRef("child"), task=OuterRef("task"), valid_from__gte=OuterRef("stops_on")
+    ).exclude(capacity="stand_in").order_by("valid_from").values("valid_from")  # fmt: skip
+    open_until = left.order_by().annotate(until_on=Subquery(others[:1])).values_list("child", "stops_on", "until_on")
+    rows = holding.union(open_until, all=True)
     return (Tie(child=child, kind="task", since_on=since, until_on=until) for child, since, until in rows)
 
 

@@ -1,6 +1,7 @@
 """Who does what, as organisations agreed it: the versions of a partnership, which one holds, and two of them side by side.
 
-`agreed_tasks` is for whoever needs to know which organisation does a task for a child: by municipality, day and reception.
+`agreed_tasks` and `agreed_doers` are for whoever needs to know which organisation does a task for a child: by municipality,
+day and reception.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from leerrecht.law.tables import STAY_KINDS
-from leerrecht.partnership.models import EVERYWHERE, Assent, Member, Partnership, TaskLine, TaskVersion
+from leerrecht.partnership.models import EVERYWHERE, Assent, Member, Partnership, TaskLine, TaskVersion, Town
+from leerrecht.queries.dated import on_day
 from leerrecht.queries.rulebooks import standard_tasks
 from leerrecht.queries.viewers import Viewer
 from leerrecht.stored.names import fold_name
@@ -155,6 +157,19 @@ def agreed_tasks(*, municipality: str, on: datetime.date) -> TaskAgreement | Non
     in_town = Q(towns__valid_from__lte=on) & (Q(towns__valid_to__isnull=True) | Q(towns__valid_to__gt=on))
     found = Partnership.objects.filter(in_town, towns__folded=fold_name(municipality)).first()
     return in_force(find_versions(partnership=found, members=members_of(found, on), on=on)) if found else None
+
+
+def agreed_doers(*, viewer: Viewer, municipality: str, reception: str, on: datetime.date) -> dict[str, Doer]:
+    """Give which organisation does each task at a kind of reception, as members agreed for a municipality; empty when nothing
+    was agreed there, or not by the viewer's organisation.
+    """
+    mine = Member.objects.filter(on_day(on), organisation=viewer.organisation).values("partnership")
+    towns = Town.objects.filter(on_day(on), partnership__in=mine, folded=fold_name(municipality))
+    found = agreed_tasks(municipality=municipality, on=on) if municipality and towns.exists() else None
+    if found is None:
+        return {}
+    doers = {task: found.doer(task, reception) for task in found.tasks if task not in found.gaps}
+    return {task: doer for task, doer in doers.items() if doer is not None}
 
 
 def members_of(partnership: Partnership, on: datetime.date) -> dict[int, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +18,7 @@ from leerrecht.queries.child import find_child
 from leerrecht.queries.facts import seen_row
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.queries.scopes import find_scope
+from leerrecht.queries.task_agreements import agreed_doers
 from leerrecht.queries.worklist import name_of
 from leerrecht.records.models import Child
 from leerrecht.web.child.form_shape import ROWS
@@ -60,6 +63,14 @@ def get_subject(visit: Visit, public_id: str, *, table: str = "", kind: str | No
 def tables_for(*, reached: Scope, child: Child) -> list[str]:
     """Give the tables in which a viewer may record something about a child."""
     return [table for table in ROWS if may_record(scope=reached, child=child.pk, table=table)]
+
+
+def agreed_here(visit: Visit, stay: Mapping[str, Any]) -> dict[str, str]:
+    """Give which organisation does each task today where a child lives, as the viewer's partnership agreed. `stay`: as seen."""
+    if not stay.get("kind") or not stay.get("municipality"):
+        return {}
+    found = agreed_doers(viewer=visit.viewer, municipality=stay["municipality"], reception=stay["kind"], on=today())
+    return {task: doer.name for task, doer in found.items()}
 
 
 def leave(request: HttpRequest, visit: Visit, subject: Subject, done: str) -> HttpResponse:

@@ -20,6 +20,7 @@ from leerrecht.operations.facts import (
     typed_of,
     withdraw_fact,
 )
+from leerrecht.queries.child import seen_stay
 from leerrecht.queries.facts import find_fact
 from leerrecht.records.models import Fact
 from leerrecht.web.child.form_conflict import make_clash, visible
@@ -34,10 +35,10 @@ from leerrecht.web.child.form_fields import (
     shown_columns,
 )
 from leerrecht.web.child.form_history import former_versions, version_of
-from leerrecht.web.child.form_page import Subject, get_subject, leave, tables_for
+from leerrecht.web.child.form_page import Subject, agreed_here, get_subject, leave, tables_for
 from leerrecht.web.child.form_plans import plan, words
 from leerrecht.web.child.form_shape import GROUPS, OWN_PAGE, ROWS
-from leerrecht.web.frame.clock import now
+from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.viewing import Visit, signed_in
 from leerrecht.web.words import word
 
@@ -87,7 +88,7 @@ def add(request: HttpRequest, visit: Visit, child: str, table: str) -> HttpRespo
     if table == "plans":
         return redirect(f"{subject.url}#punten")
     columns = shown_columns(scope=visit.children, table=table, child=subject.child.pk)
-    typed: Mapping[str, str] = asked_for(table, request.GET)
+    typed = _begun(visit, subject, asked_for(table, request.GET))
     wrong = NOTHING_WRONG
     if request.method == "POST":
         typed = read_form(table=table, columns=columns, posted=request.POST)
@@ -106,6 +107,13 @@ def add(request: HttpRequest, visit: Visit, child: str, table: str) -> HttpRespo
         "wrong": wrong,
     }
     return render(request, "child/form_add.html", page, status=UNPROCESSABLE if wrong.summary else 200)
+
+
+def _begun(visit: Visit, subject: Subject, asked: Mapping[str, str]) -> Mapping[str, str]:
+    """Give what an empty form begins with: of a task that a page asks somebody for also the organisation that was agreed."""
+    stay = seen_stay(scope=visit.children, child=subject.child, on=today()) if asked else {}
+    doer = agreed_here(visit, stay).get(asked.get("task", ""), "")
+    return {**asked, "organisation": doer} if doer else asked
 
 
 def _lines(

@@ -91,6 +91,7 @@ def _show(
             {
                 **point_row(each, visit), "is_member": each.partnership in known,
                 "may_withdraw": each.asked_by == visit.viewer.account and not each.is_answered,
+                "places": [(row.public_id, row.name) for row in near if row.public_id != each.series],
             }
             for each in found
         ],
@@ -108,5 +109,6 @@ def _show(
     }  # fmt: skip
     visit.log_read(children=[subject.public_id], activity="point")
     if refused is None or typed is None:
-        return POINT.show(request, POINT.empty(shared_with=["legal_representative", "reception"]), **page)
+        only = near[0].public_id if len(near) == 1 else ""
+        return POINT.show(request, POINT.empty(shared_with=["legal_representative", "reception"], series=only), **page)
     return POINT.show(request, typed, POINT.say(refused, {}, visit.lang), **page)

@@ -25,6 +25,7 @@ from leerrecht.queries.transfers import may_know_transfers
 from leerrecht.queries.why import explain
 from leerrecht.queries.worklist import Item
 from leerrecht.records.models import Child
+from leerrecht.web.child.form_page import agreed_here
 from leerrecht.web.child.form_shape import ASKED_TASK
 from leerrecht.web.child.wording import fact_rows, plan_rows, task_cards, why_words
 from leerrecht.web.doubles.wording import linked_words
@@ -87,7 +88,7 @@ def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
         "path": make_path(**named),
         "open_items": signals([item for item in shown.open_items if not _is_on_the_move_page(item)]),
         "settled_items": signals(shown.settled_items),
-        "tasks": task_cards(shown.tasks, visit.viewer, visit.lang),
+        "tasks": task_cards(shown.tasks, visit.viewer, visit.lang, _agreed(shown, visit)),
         "plans": plan_rows(shown.rows, visit.lang),
         "voices": sorted(
             shown.rows.get("voices", []), key=lambda row: row["said_on"] or datetime.date.min, reverse=True
@@ -100,6 +101,12 @@ def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
         "may_announce": "stays" in shown.may_record and not _is_announced_today(shown),
         "may_hand_card": visit.may("hand_card") and visit.children.is_involved(shown.number),
     }
+
+
+def _agreed(shown: ChildPage, visit: Visit) -> dict[str, str]:
+    """Give which organisation was agreed to do each task here; not asked when somebody does them all."""
+    has_gap = any(task.is_gap for task in shown.tasks) and shown.known_on is None
+    return agreed_here(visit, shown.stay) if has_gap else {}
 
 
 def _is_on_the_move_page(item: Item) -> bool:

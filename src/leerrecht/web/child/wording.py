@@ -140,8 +140,10 @@ def fact_rows(
     return {"name": table.name, "title": table_words(table.name, lang), "rows": shown}
 
 
-def task_cards(tasks: Sequence[Task], viewer: Viewer, lang: str) -> list[dict[str, Any]]:
-    """Give who does what, as a card per task: the people, and what is wrong with it."""
+def task_cards(tasks: Sequence[Task], viewer: Viewer, lang: str, agreed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give who does what, as a card per task: the people, and what is wrong with it. `agreed`: the organisation that does it
+    where the child lives, as the members of a partnership agreed, by task.
+    """
     places = rulebook().common["task_organisations"]
     return [
         {
@@ -149,6 +151,7 @@ def task_cards(tasks: Sequence[Task], viewer: Viewer, lang: str) -> list[dict[st
             "title": say_task(each.task, rulebook(), lang) or word("people.no_task", lang),
             "is_gap": each.is_gap,
             "place": str(places[each.place][lang]) if each.place else "",
+            "agreed": agreed.get(each.task, ""),
             "people": [_person(holder, viewer, lang) for holder in each.holders],
             "said": [_said(found, lang) for found in each.findings],
         }

@@ -26,6 +26,7 @@ from leerrecht.queries.handovers import (
     may_change,
     open_handovers_of,
     propose,
+    side_of,
     waiting_for,
 )
 from leerrecht.queries.rulebooks import rulebook
@@ -160,7 +161,7 @@ def _names(visit: Visit, rows: Any) -> dict[int, str]:
 def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpResponse:
     """Show one handover, and let each side do its part."""
     subject = get_subject(visit, child)
-    found = find_handover(scope=visit.children, team=visit.viewer.team, child=subject.child.pk, public_id=handover)
+    found = find_handover(scope=visit.children, child=subject.child.pk, public_id=handover)
     if found is None:
         raise Http404
     typed, wrong = _typed(request), NOTHING_WRONG
@@ -184,21 +185,55 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
         found.retracted_at is None and visit.may(DUTY) and change is not None and change.team_id == visit.viewer.team
     )
     is_signed = found.given_on is not None and found.received_on is not None
+    may_keep = may_act and not is_off and found.accepted_on is not None and not is_signed
     page = {
         "subject": subject, "row": found, "wrong": wrong, "typed": typed, "is_signed": is_signed,
         "errors": {name: wrong.by_field.get(name, ()) for name in (*TEXTS, "readers")},
-        "is_off": is_off, "may_take": may_act and not is_off and found.accepted_on is None,
+        "is_off": is_off, "may_keep": may_keep, "sign": _sign(visit, found) if may_keep else "",
+        "may_take": may_act and not is_off and found.accepted_on is None
+        and visit.viewer.professional in colleagues(change=change),
         "may_tell": may_act and not is_signed and (found.accepted_on or found.changed_on) is not None,
-        "may_keep": may_act and not is_off and found.accepted_on is not None and not is_signed,
         "is_asked": not is_off and found.linked_receiver_id == visit.viewer.professional and found.accepted_on is None,
-        "task": say_task(found.task, rulebook(), visit.lang),
+        "task": say_task(found.task, rulebook(), visit.lang), "states": _states(found, visit.lang),
         "points": [(code, words[visit.lang]) for code, words in handover_points().items()], "done": found.done.split(),
+        "done_words": [words[visit.lang] for code, words in handover_points().items() if code in found.done.split()],
         "readers": [(role, role_words(role, visit.lang)) for role in READERS],
         "told_typed": typed["told_on"] or typed_day(found.child_told_on),
         "meeting_typed": typed["meeting_on"] or typed_day(found.meeting_on), "note_typed": typed["note"] or found.note,
         "receipt": steps.receipt_of(found) if is_signed else "",
     }  # fmt: skip
     return render(request, "handover/one.html", page, status=UNPROCESSABLE if wrong.summary else 200)
+
+
+def _states(row: Any, lang: str) -> dict[str, tuple[str, str]]:
+    """Give the state of each step of a handover and its word: done, to be done now, or later."""
+    is_done = {
+        "accept": row.accepted_on is not None, "tell": row.child_told_on is not None,
+        "together": row.meeting_on is not None and bool(row.done), "sign": None not in (row.given_on, row.received_on),
+    }  # fmt: skip
+    is_signed, first = is_done["sign"], next((step for step, done in is_done.items() if not done), "")
+    found = {
+        step: "met" if done else "due" if step == first or (step == "sign" and first == "together") else "upcoming"
+        for step, done in is_done.items()
+    }
+    if is_signed:  # who signed without a talk or a list did that step too, in their own way
+        found["together"] = "met"
+    return {step: (state, word(f"handover.state.{state}", lang)) for step, state in found.items()}
+
+
+def _sign(visit: Visit, row: Any) -> str:
+    """Say how the viewer stands with signing: untold, may, instead (of who gives), signed (then another still has to), or ""
+    for neither side.
+    """
+    side = side_of(row, professional=visit.viewer.professional, team=visit.viewer.team, on=today())
+    if not side:
+        return ""
+    if row.child_told_on is None:
+        return "untold"
+    if getattr(row, side) is not None:
+        return "signed"
+    is_own = side == "received_on" or row.linked_change.professional_id == visit.viewer.professional
+    return "may" if is_own else "instead"
 
 
 def _step(request: HttpRequest, visit: Visit, handover: str, typed: dict[str, str]) -> tuple[Any, str]:

@@ -124,7 +124,8 @@ def _show(
         "may_steer": visit.may("steer"), "former": [each for each in found.wishes if each.state == "replaced"],
     }  # fmt: skip
     wrong = AMBITION.say(refused, {}, visit.lang) if refused else NOTHING_WRONG
-    return AMBITION.show(request, typed, wrong, **page)
+    shown = typed if refused else AMBITION.empty(words=dict(found.stakes).get(own, ""))
+    return AMBITION.show(request, shown, wrong, **page)
 
 
 # --- proposing and evaluating ------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def to_paper(found: Overview, wish: Wish, *, lang: str) -> bytes:
         ],
         "stakes_title": say("stakes"),
         "stakes": [{"who": name, "words": words} for name, words in found.ambitions.stakes],
-        "youth_title": say("youth"), "youth": [wish.youth_part, wish.youth_said],
+        "youth_title": say("youth"), "youth_part": wish.youth_part, "youth_said": wish.youth_said,
         "sign_title": say("sign"), "signs": [
             {"who": each.name, "agreed": agreed.get(each.name, "")} for each in found.members
         ],

@@ -249,7 +249,8 @@ def _show(
         draft = found.draft
         said = {"decision": draft.decision, "reason": draft.reason} if draft else {}
         view = found.tied.child_view if found.tied else ""
-        return KNOT.show(request, KNOT.empty(**said, view=view), **page)
+        words = next((each.words for each in found.interests if each.name == viewer.organisation_name), "")
+        return KNOT.show(request, KNOT.empty(**said, view=view, words=words), **page)
     if CHANGED in refused.reasons:
         return KNOT.show(request, typed, is_clash=True, **page)
     faults = KNOT.days_of(typed, visit.lang)[1] if "refused.action_due" in refused.reasons else {}

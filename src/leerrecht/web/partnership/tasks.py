@@ -181,6 +181,7 @@ def _show_proposal(
     kinds = reception_kinds(lang)
     as_usual = ("", word("tasks.as_usual", lang))
     doers = [(each.organisation_id, each.name) for each in found.members]
+    names = dict(doers)
     rows = [
         {
             "name": task,
@@ -190,7 +191,10 @@ def _show_proposal(
                 {"name": _name(task, kind), "label": label, "chosen": lines.get((task, kind), "")}
                 for kind, label in kinds
             ],
-            "is_open": any(lines.get((task, kind)) for kind, _ in kinds),
+            "others": "; ".join(
+                word("tasks.at_kind", lang, kind=label, who=names[lines[task, kind]])
+                for kind, label in kinds if lines.get((task, kind)) in names
+            ),
         }
         for task in standard_tasks()
     ]  # fmt: skip

@@ -70,7 +70,7 @@ def partnership(request: HttpRequest, visit: Visit, partnership: str) -> HttpRes
         "towns": town_words(found.towns, lang),
         "phase": phase_words(found.phase, lang),
         "phase_about": word(f"partnership.phase_about.{found.phase}", lang) if found.phase else "",
-        "points": points(found, lang),
+        "points": points(found, lang, may_keep=visit.may(KEEP)),
         "groups": mandate_groups(found, lang),
         "source": source,
         "certainty": word(f"table.certainty.{source['certainty']}", lang) if source else "",

@@ -13,6 +13,7 @@ from leerrecht.queries.partnerships import Overview, Row
 from leerrecht.queries.rulebooks import cooperation, rulebook, standard_tasks
 from leerrecht.queries.task_agreements import TaskAgreement, doers_of
 from leerrecht.web.child.wording import capital, choice_words
+from leerrecht.web.partnership.ways import way_of
 from leerrecht.web.words import date_words, word
 
 WITHIN = "consultation.within_months"
@@ -50,9 +51,13 @@ def point_words(point: Point, lang: str) -> str:
     return word(f"partnership.point.{point.kind}", lang, **values)
 
 
-def points(found: Overview, lang: str) -> list[dict[str, str]]:
-    """Give what isn't in order, in words."""
-    return [{"state": point.state, "words": point_words(point, lang)} for point in found.points]
+def points(found: Overview, lang: str, *, may_keep: bool) -> list[dict[str, str]]:
+    """Give what isn't in order, in words, with the way to where it is arranged."""
+    ways = [way_of(point.kind, found, lang, may_keep=may_keep) for point in found.points]
+    return [
+        {"state": point.state, "words": point_words(point, lang), "url": url, "link": link}
+        for point, (url, link) in zip(found.points, ways, strict=True)
+    ]
 
 
 def list_row(row: Row, lang: str) -> dict[str, Any]:

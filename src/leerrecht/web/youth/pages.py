@@ -29,7 +29,8 @@ KINDS = {"question": "info", "wish": "star", "feedback": "due", "correction": "e
 """What can be said, each with its picture."""
 STEP_ICONS = {"move": "move", "school": "school", "holiday": "sun", "eighteen": "cake"}
 MOST_TYPED = 4000
-MENTOR = "mentor"
+ANYBODY = (FIXED_CONTACT, "mentor", "legal_representative")
+"""Tasks of who can be asked anything, in the order in which a young person is sent to them."""
 UNPROCESSABLE = 422
 
 
@@ -124,10 +125,11 @@ def _does(task: str, lang: str) -> str:
 
 
 def _asked(found: Own, lang: str) -> list[dict[str, str]]:
-    """Give each question with whom to ask: who does it, else the fixed contact person or mentor, if somebody is."""
-    by_task = {question.task: question.names for question in found.questions}
-    mentors = tuple(person.name for person in found.people if person.name and MENTOR in person.tasks)
-    anybody = by_task.get(FIXED_CONTACT) or mentors
+    """Give each question with whom to ask: who does it, else whoever is there for everything (ANYBODY), the first of them."""
+    of_task = {
+        task: tuple(person.name for person in found.people if person.name and task in person.tasks) for task in ANYBODY
+    }
+    anybody = next((names for names in of_task.values() if names), ())
     return [
         {
             "question": str(rulebook().tasks[question.task].ask[lang]),
