@@ -240,8 +240,10 @@ def test_nothing_that_is_typed_breaks_a_form_or_is_lost_half(world, client_of, n
     assert all("\x00" not in text for row in kept for text in row)
 
 
-def test_a_team_at_a_place_that_is_closed_is_not_among_the_receivers(world, client_of, visit) -> None:
-    """The name of a team at a protected place, and who works there, is nobody's to read in a list."""
+def test_no_team_where_children_live_is_among_the_receivers(world, client_of, visit) -> None:
+    """The name of a team at a protected place, and who works there, is nobody's to read in a list; nor is it told by what the
+    list leaves out, so no team where children live is in it.
+    """
     from leerrecht.chain.models import Location, Membership, Professional, Team
 
     shelter = Location.objects.create(name="KANARIE-HUIS", municipality="Veenmeer")
@@ -253,7 +255,8 @@ def test_a_team_at_a_place_that_is_closed_is_not_among_the_receivers(world, clie
     url = url_of(world, rest="vragen/")
     get = visit("legal_representative")
     assert "KANARIE" not in get(url).content.decode()
-    assert "Team Zandakker" in get(url).content.decode()  # children live there openly
+    shown = get(url).content.decode()
+    assert "Team Zandakker" not in shown and "Teams van de opvang staan er niet bij" in shown
     assert "KANARIE" not in get(f"{url}?team={closed.public_id}").content.decode()
     page = send(client_of("legal_representative"), url, 200, **form(world, team=closed.public_id, do="words"))
     assert "KANARIE" not in page

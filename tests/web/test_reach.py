@@ -152,6 +152,8 @@ def test_a_list_shows_where_a_child_lives_as_far_as_its_reader_may_know(role, ch
         ("school", "period.holiday", "", "plans"), ("school", "placement.term", "applications.lodged_on", ""),
         ("reception", "placement.term", "applications.lodged_on", "applications"),
         ("reception", "adult.extended_reception", "plans.own_wish", "plans"), ("reception", "placement.term", "rulebook", ""),
+        ("legal_representative", "roles.handover", "", "handovers"), ("reception", "roles.handover", "", "handovers"),
+        ("school", "roles.handover", "", ""), ("care", "roles.handover", "", ""),
     ],
 )  # fmt: skip
 def test_the_next_step_is_offered_to_who_may_record_it(role, rule, missing, table) -> None:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +16,6 @@ from leerrecht.operations.acting import Refused
 from leerrecht.operations.consents import PURPOSES, Asking, ask_consent, check_asking, last_day
 from leerrecht.operations.texts import is_code
 from leerrecht.queries.consents import decider_of, may_know_age
-from leerrecht.queries.known_names import open_teams
 from leerrecht.queries.rulebooks import access_table
 from leerrecht.web.child.form_faults import NOTHING_WRONG, Wrong
 from leerrecht.web.child.form_page import Subject, get_subject
@@ -44,10 +43,9 @@ def ask(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
         raise Http404
     posted = request.POST if request.method == "POST" else request.GET
     chosen = posted.get("team", "")
-    teams = open_teams().select_related("organisation")
-    team = teams.filter(public_id=chosen).first() if is_code(chosen) else None
+    team = _teams_to_choose().filter(public_id=chosen).first() if is_code(chosen) else None
     visit.log_read(children=[child], activity="consent")
-    if team is None or team.role not in _receiving_roles():
+    if team is None:
         return render(request, "consent/choose.html", {"subject": subject, "teams": _teams(visit)})
     if request.method != "POST":
         return _show(request, visit, subject, team, dict.fromkeys(TEXTS, ""), [], NOTHING_WRONG)
@@ -61,11 +59,19 @@ def _receiving_roles() -> list[str]:
     return [role.id for role in roles if role.reached_by and role.id not in ("child", "legal_representative")]
 
 
+def _teams_to_choose() -> QuerySet[Team]:
+    """Give the teams that can be chosen: none where children live. Its name may tell a closed place; and if only those were
+    left out, that one isn't there would tell it too.
+    """
+    return Team.objects.filter(role__in=_receiving_roles(), location__isnull=True).select_related("organisation")
+
+
 def _teams(visit: Visit) -> list[tuple[str, str]]:
-    """Give the teams to choose from: those that see something by consent first, and none at a place that is closed."""
-    rows = open_teams().filter(role__in=_receiving_roles()).select_related("organisation")
+    """Give the teams to choose from: those that see something by consent first."""
     by_consent = {role.id for role in access_table().roles.values() if "consent" in role.reached_by}
-    ordered = sorted(rows, key=lambda team: (team.role not in by_consent, team.organisation.name, team.name))
+    ordered = sorted(
+        _teams_to_choose(), key=lambda team: (team.role not in by_consent, team.organisation.name, team.name)
+    )
     return [
         (team.public_id, f"{team.name}, {team.organisation.name} ({role_words(team.role, visit.lang)})")
         for team in ordered
