@@ -245,7 +245,7 @@ def act_of(*, scope: Scope, card: Card, finding: Finding) -> str:
     if finding.missing:
         table = MISSING_ACTS.get(finding.missing, finding.missing.partition(".")[0])
     kind = "education_number" if table == "identifiers" else None
-    return table if table and scope.may_record(child=card.number, table=table, kind=kind) else ""
+    return table if scope.may_record(child=card.number, table=table, kind=kind) else ""
 
 
 def make_item(
