@@ -120,7 +120,12 @@ def life(town: str) -> list[Row]:
         *_people(town, known, day, row),
         row(
             "handovers", "open", opened_on=day(8, 19), stops_on=day(10, 23), at_once=True, task="legal_representative",
-            done="",
+            done="", is_told=False,
+        ),
+        row(
+            # by apart once more, as the day before it is said too: that may not be the other's
+            "handovers", "told", opened_on=day(5, 7), stops_on=day(12, 3) + apart, accepted_on=day(5, 12), at_once=False,
+            child_told_on=day(5, 18), child_asked_on=day(5, 18), task="contact_school", declined="", done="",
         ),
         *_words(day, row),
     ]  # fmt: skip

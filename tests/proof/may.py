@@ -56,7 +56,7 @@ BY_CONSENT = ("identity", "reception", "education", "attendance")
 NOT_BY_GLASS = ("voice", "plans", "consent", "handover", "health", "safety")
 BETRAYS_STATUS = ("procedure",)
 """Of the tasks of this world, those that say something about a status; tests/access keeps the whole list to the rulebook."""
-NOT_AT_THE_DOOR = ("statuses", "identifiers", "departures", "absences", "move_points", "handovers")
+NOT_AT_THE_DOOR = ("statuses", "identifiers", "departures", "absences", "move_points")
 """A decision is heard from a person, never read first; the rest of these isn't on the young person's own pages."""
 
 
