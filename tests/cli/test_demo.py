@@ -178,4 +178,5 @@ def test_another_day_has_its_own_database(tmp_path):
         "demo", "--var", tmp_path, "--on", "2026-07-01", *SMALL, DATABASE_URL="sqlite:///real.sqlite3"
     ) as demo:
         assert demo.get("/").status == 200
+        assert "Warning" not in demo.stop()[1]  # there is nothing there yet, and that is no news
     assert (tmp_path / "demo" / "2026-07-01.sqlite3").exists()

@@ -194,9 +194,9 @@ def run_server(
     from django.conf import settings
     from waitress.server import create_server  # type: ignore[import-untyped]
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # before the pages are loaded, or they warn of it
     from leerrecht.web.wsgi import application
 
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     server = create_server(
         application, sockets=[taken], threads=threads, ident=None,
         max_request_body_size=settings.MOST_UPLOAD_BYTES + 2**20, clear_untrusted_proxy_headers=True, **more,
