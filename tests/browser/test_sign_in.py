@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from leerrecht.operations.signing_in.start_code import make_start_code
 from tests.browser.checking import check_page
+from tests.browser.pictures import take_picture
 from tests.browser.tabs import HEIGHT, NARROW, WIDE
 from tests.signing_in.fake_issuer import FakeIssuer
 from tests.signing_in.mapping import issuer, write
@@ -25,6 +26,22 @@ def check_both(page):
 def code_of(page):
     secret = page.locator("main code").first.inner_text().replace(" ", "")
     return TOTP(base64.b32decode(secret), 6, SHA1(), 30).generate(int(time.time())).decode()
+
+
+def change_password(page):
+    """By the keyboard from any page to one's own password: first with the old one wrong, then right."""
+    page.get_by_role("link", name="Meldingen").press("Enter")
+    page.get_by_role("link", name="Wachtwoord wijzigen").press("Enter")
+    page.wait_for_url("**/wachtwoord/")
+    check_both(page)
+    for old, last in (("not-this-one", "#fouten"), ("a-long-password", "main .lr-message")):
+        page.fill("#old", old)
+        page.fill("#new", "een zin die niemand raadt")
+        page.fill("#again", "een zin die niemand raadt")
+        page.press("#again", "Enter")
+        page.wait_for_selector(last)
+        check_both(page)
+        take_picture(page, f"wachtwoord-{last[-4:]}")
 
 
 def test_by_keyboard_through_both_steps_and_back_after_a_while(world, tabs, settings, tmp_path):
@@ -54,10 +71,13 @@ def test_by_keyboard_through_both_steps_and_back_after_a_while(world, tabs, sett
     check_both(page)
     page.get_by_text("Ik heb ze bewaard").press("Enter")
     page.wait_for_url("**/jongeren/")
+    change_password(page)
+    page.goto("/jongeren/")
     page.context.clear_cookies(name="sessionid")
-    page.fill("#zoek", "yonas")
+    page.fill("#zoek", "yonas uit het lange verhaal")
     page.press("#zoek", "Enter")
     page.wait_for_selector("main [role=alert]")
+    assert page.locator("blockquote").inner_text() == "yonas uit het lange verhaal"  # Back would not bring it back
     check_both(page)
     fake.stop()
 

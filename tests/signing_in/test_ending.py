@@ -111,7 +111,7 @@ def test_a_form_that_comes_too_late_says_that_it_was_not_saved(reception, later,
     answer = reception.post("/importeren/", {"bestand": "x"})
     text = answer.content.decode()
     assert answer.status_code == 403
-    assert "Dit is niet opgeslagen" in text and "knop Terug" in text
+    assert "Dit is niet opgeslagen" in text and "staat hieronder" not in text  # nothing was typed
     assert ("een half uur niets" in text) == is_over
     part = reception.post(
         "/importeren/", {}, headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/importeren/"}
@@ -120,6 +120,29 @@ def test_a_form_that_comes_too_late_says_that_it_was_not_saved(reception, later,
     assert (part.headers["HX-Retarget"], part.headers["HX-Reswap"]) == ("#inhoud", "afterbegin")
     assert "<html" not in part.content.decode() and "staat nog op deze pagina" in part.content.decode()
     assert 'href="/?next=%2Fimporteren%2F"' in part.content.decode()
+
+
+OWN = "Ik wil <b>graag</b>\nnaar dezelfde school."
+
+
+def test_what_was_typed_in_a_form_that_comes_too_late_stands_on_the_page(reception, later):
+    """By the button Back it would be gone: the browser asks for the form anew, and nobody is signed in."""
+    later(IDLE + 1)
+    sent = {"words": OWN, "said_on": "1-9-2026", "password": "een lange zin die geheim is"}
+    text = reception.post("/jongeren/abc/woorden/", sent).content.decode()
+    assert "Ik wil &lt;b&gt;graag&lt;/b&gt;<br>naar dezelfde school." in text and "staat hieronder" in text
+    assert "geheim" not in text and "1-9-2026" not in text
+
+
+@pytest.mark.parametrize(("site", "is_shown"), [("same-origin", True), ("cross-site", False), ("", False)])
+def test_so_does_what_was_typed_before_signing_in_again_elsewhere_but_nothing_of_another_site(chain, site, is_shown):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": site} if site else {})
+    client.force_login(chain[1]["reception"])
+    answer = client.post("/jongeren/abc/woorden/", {"words": OWN, "csrfmiddlewaretoken": "x" * 64})
+    assert answer.status_code == 403
+    assert ("naar dezelfde school." in answer.content.decode()) == is_shown
 
 
 def test_signing_out_and_choosing_a_team_leave_an_audit_row(chain, reception):

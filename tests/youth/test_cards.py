@@ -197,6 +197,22 @@ def test_a_new_card_a_reset_and_a_stop_end_the_session_at_once(world):
         assert not try_pin(code, PIN)
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("", "Dit schreef je."), ("/en", "This is what you wrote."), ("/ar", "هذا ما كتبته")]
+)
+def test_whoever_wrote_for_too_long_finds_their_words_back(world, lang, said):
+    _, code = hand(world, "wachten")
+    client, words = Client(), {"words": "Ik wil <i>voetballen</i>.\nElke dag.", "pin": "4 0 8 1 7"}
+    url = f"{lang}/mijn/zeg/wish/"
+    client.post("/mijn/kaart/", {"code": code, "pin": PIN})
+    stop_card(actor=actor_of(world, "legal_representative"), at=AT, child=world.children["wachten"].public_id)
+    answer = client.post(url, words)
+    text = answer.content.decode()
+    assert answer.status_code == 403 and said in text and "4 0 8" not in text
+    assert "Ik wil &lt;i&gt;voetballen&lt;/i&gt;.<br>Elke dag." in text
+    assert client.get(url).headers["Location"] == f"{lang}/mijn/kaart/?waarom=over"
+
+
 def test_a_session_gets_a_new_key_and_never_mixes_with_an_account(world):
     _, code = hand(world, "wachten")
     client = Client()

@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from leerrecht.operations.signing_in.leaving import note_end
 from leerrecht.web.frame.clock import now
+from leerrecht.web.frame.typed import texts_of
 
 BEGAN = "began"
 """The session's key for the signed moment of signing in."""
@@ -114,7 +115,9 @@ def to_start(request: HttpRequest) -> HttpResponse:
     here = getattr(request, "htmx", None)
     path = (here.current_url_abs_path if here else None) or request.get_full_path()
     if request.method == "POST":
-        words = {"why": why, "start_url": start_url(next_url=path if here else reverse("today"))}
+        words = {
+            "why": why, "start_url": start_url(next_url=path if here else reverse("today")), "typed": texts_of(request),
+        }  # fmt: skip
         if not here:
             return render(request, "start/over.html", words, status=403)
         answer = render(request, "start/over_part.html", words)

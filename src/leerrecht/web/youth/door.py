@@ -17,12 +17,14 @@ from leerrecht.audit.log import record_read
 from leerrecht.audit.tracing import join_trace
 from leerrecht.grants.models import Card
 from leerrecht.operations.acting import Actor
+from leerrecht.operations.cards import PIN
 from leerrecht.queries.own import ROLE, own_scope, own_viewer
 from leerrecht.records.models import Child
 from leerrecht.web.frame.clock import now, today
 from leerrecht.web.frame.context import DONE
+from leerrecht.web.frame.typed import texts_of
 from leerrecht.web.frame.viewing import METHODS, View, language
-from leerrecht.web.words import RIGHT_TO_LEFT, door_date
+from leerrecht.web.words import RIGHT_TO_LEFT, door_date, word
 from leerrecht.web.youth.session import CARD, find_card, note_seen
 
 NAMES = {"nl": "Nederlands", "en": "English", "ar": "العربية"}
@@ -99,8 +101,7 @@ def own_door(view: View) -> View:
     def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         card = find_card(request=request)
         if card is None:
-            why = f"?{WHY}=over" if CARD in request.session else ""
-            return redirect(door_url("enter") + why)
+            return _over(request)
         own = OwnVisit(
             card=card,
             child=card.child,
@@ -114,6 +115,20 @@ def own_door(view: View) -> View:
         return answer
 
     return guarded
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    """Send somebody to the form of the card; whoever wrote something for too long finds it there, to copy."""
+    typed = texts_of(request)
+    if not typed:
+        return redirect(door_url("enter") + (f"?{WHY}=over" if CARD in request.session else ""))
+    words = {
+        "said": word("door.enter.over", language()),
+        "typed": typed,
+        "pin_length": PIN,
+        "first_url": door_url("first"),
+    }
+    return render_door(request, "youth/enter.html", words, page="enter", status=403)
 
 
 def render_door(
