@@ -1,4 +1,4 @@
-"""`python -m bench [all|pages|identity|...] [--quick] [--to FILE] ...`: measure, write, judge promises.
+"""`python -m bench [all|engines|pages|identity|...] [--quick] [--to FILE] ...`: measure, write, judge promises.
 
 With one of those names only that is measured; its part of the page is replaced, the rest stays. Filled databases (`pages`,
 `arrivals`) are kept in the folder LEERRECHT_BENCH_VAR, if it is set.
@@ -24,7 +24,7 @@ from bench import appraisal, arrivals, decisions, identity  # noqa: E402
 from bench.limits import limits_of, page_limits  # noqa: E402
 from bench.pages import shape  # noqa: E402
 from bench.pages.measuring import measure_pages  # noqa: E402
-from bench.pages.page import put_block  # noqa: E402
+from bench.pages.page import put_block, put_head  # noqa: E402
 from bench.report import make_page, pages_block  # noqa: E402
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("all", "pages", "decisions", "identity", "arrivals", "appraisal"),
+        choices=("all", "engines", "pages", "decisions", "identity", "arrivals", "appraisal"),
         default="all",
         help="only those",
     )
@@ -151,7 +151,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         say(
             f"the machine is busy (load {load:.1f}): times will be too long, and a promise may break for that reason only"
         )
-    wrong = measure_engines(asked, load) if asked.what == "all" else []
+    wrong = measure_engines(asked, load) if asked.what in ("all", "engines") else []
     wrong += write_decisions(asked) if asked.what in ("all", "decisions") else []
     wrong += write_identity(asked) if asked.what in ("all", "identity") else []
     wrong += write_arrivals(asked) if asked.what in ("all", "arrivals") else []
@@ -163,7 +163,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def measure_engines(asked: argparse.Namespace, load: float) -> list[str]:
-    """Measure everything but pages, and write the page; gives what is wrong or broken."""
+    """Measure the engines and write the head of the page; gives what is wrong or broken."""
     from bench.all_rules import measure_all, measure_one
     from bench.starts import measure_starts
 
@@ -179,9 +179,9 @@ def measure_engines(asked: argparse.Namespace, load: float) -> list[str]:
         everything = fresh.submit(measure_all, sizes.judged, sizes.sample).result()
     limits = limits_of(timelines, everything, one, starts)
     asked.to.parent.mkdir(parents=True, exist_ok=True)
-    asked.to.write_text(
-        make_page(timelines, flat, everything, one, starts, limits, asked.dated, load), encoding="utf-8"
-    )
+    page = make_page(timelines, flat, everything, one, starts, limits, asked.dated, load)
+    former = asked.to.read_text(encoding="utf-8") if asked.to.is_file() else ""
+    asked.to.write_text(put_head(page, former), encoding="utf-8")
     say(f"written: {asked.to}")
     wrong = [
         f"{result.engine}: {result.different:,} children differ" for result in timelines + flat if result.different

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 
 from bench.pages.shape import (
@@ -207,3 +208,13 @@ def put_block(text: str, block: str, *, begin: str = BEGIN, end: str = END) -> s
         before, after = text.split(begin, 1)[0], text.split(end, 1)[1]
         return f"{before}{block.rstrip()}{after}"
     return f"{text.rstrip()}\n\n{block}"
+
+
+def put_head(head: str, former: str) -> str:
+    """Put what comes before all parts in a page; the parts stay as they were.
+
+    >>> put_head("# New\n", "# Old\n\n<!-- pages -->\nquick\n<!-- /pages -->\n")
+    '# New\n\n<!-- pages -->\nquick\n<!-- /pages -->\n'
+    """
+    first = re.search(r"^<!-- [a-z]+ -->$", former, re.MULTILINE)
+    return f"{head}\n{former[first.start() :]}" if first else head

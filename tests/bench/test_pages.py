@@ -11,7 +11,7 @@ from bench.pages.afterwards import longest_chain
 from bench.pages.databases import version_of_filling
 from bench.pages.filling import LOCATION, TEAM, children_at_hand, give_caseload
 from bench.pages.inside import typed_absence
-from bench.pages.page import BEGIN, END, put_block
+from bench.pages.page import BEGIN, END, put_block, put_head
 from bench.pages.shape import ON, Inside, Pages, Sizes, Timing, Traffic, Writing, percentile
 from bench.report import pages_block
 from leerrecht.planning import draw_population
@@ -66,6 +66,7 @@ def test_a_part_of_the_page_is_replaced_and_the_rest_stays():
     block = pages_block(pages())
     once = put_block("# Performance\n\nEngines.\n", block)
     assert once.startswith("# Performance\n\nEngines.\n\n" + BEGIN)
+    assert put_head("# Engines anew.\n", once) == once.replace("# Performance\n\nEngines.", "# Engines anew.")
     again = put_block(once, pages_block(pages(milliseconds=77)))
     assert again.count(BEGIN) == again.count(END) == 1
     assert "| SQLite | 2 | Jongere | 1 | 77 | 77 | 77 |" in again
