@@ -24,6 +24,7 @@ from leerrecht.operations.signing_in.accounts import end_account
 from leerrecht.operations.staff_changes import note_change
 from leerrecht.queries.facts import standing
 from leerrecht.queries.handovers import propose
+from leerrecht.queries.own import get_own, own_scope
 from leerrecht.queries.scopes import find_scope
 from leerrecht.queries.viewers import find_viewers
 
@@ -98,6 +99,21 @@ def reasons(call, **named):
 def rows_of(child):
     rows = standing(table="involvements").filter(child=child).order_by("valid_from", "pk")
     return [(row.linked_professional.name, row.capacity, row.valid_from, row.valid_to) for row in rows]
+
+
+def at_the_door(child, on=ON):
+    return get_own(scope=own_scope(child=child.pk, on=on), child=child, on=on)
+
+
+def name(child):
+    """Say who a child is, so that it has a door."""
+    from leerrecht.records.models import FACT
+
+    FACT["children"].objects.create(
+        child=child, given_names="Sam", family_name="Voorbeeld", born_from=datetime.date(2010, 3, 10), search_name="sam",
+        born_to=datetime.date(2010, 3, 10), born_precision="day", unaccompanied=True, recorded_at=NOW - 9 * DAY,
+        source=child.origin,
+    )  # fmt: skip
 
 
 BEGUN = datetime.date(2026, 1, 1)
@@ -335,6 +351,25 @@ def test_who_fell_away_at_once_can_be_followed_up_by_the_team_on_every_day(w, da
     told = tell_child_of_handover(actor=actor(w.one, day), at=at, handover=taken.public_id, told_on=day)
     received = sign_handover(actor=actor(w.one, day), at=at, handover=told.public_id)
     assert sign_handover(actor=actor(w.two, day), at=at, handover=received.public_id).given_on == day
+
+
+@pytest.mark.parametrize(
+    ("day", "told", "is_there"),
+    [(0, None, False), (1, None, False), (90, None, False), (91, None, True), (0, 0, False), (1, 0, True), (2, 3, False),
+     (3, 3, True)],
+)  # fmt: skip
+def test_who_took_over_is_not_at_the_own_door_before_a_person_told_it(w, day, told, is_there):
+    """Nor for as long as we ask to tell it; after a quarter the child lives with whoever came."""
+    leaves(w, kind="sudden", stops_on=ON)
+    child, row = w.children[0], handovers()[0]
+    name(child)
+    (asked,) = ask_receivers(actor=actor(w.two), at=NOW, chosen={row.public_id: w.one.professional.pk})
+    (taken,) = accept_handovers(actor=actor(w.one), at=NOW, handovers=[asked.public_id])
+    if told is not None:
+        on, at = ON + told * DAY, NOW + told * DAY
+        tell_child_of_handover(actor=actor(w.one, on), at=at, handover=taken.public_id, told_on=on)
+    on = ON + day * DAY
+    assert ("Een" in {each.name for each in at_the_door(child, on).people}) is is_there
 
 
 @pytest.mark.parametrize(("capacity", "keeps"), [("holder", False), ("stand_in", True), ("", True)])

@@ -20,7 +20,6 @@ from leerrecht.operations.staff_changes import note_change
 from leerrecht.operations.staff_days import move_change, withdraw_change
 from leerrecht.queries.facts import standing
 from leerrecht.queries.handovers import find_handover, open_handovers_of
-from leerrecht.queries.own import get_own, own_scope
 from leerrecht.queries.viewers import find_viewers
 from tests.operations.test_handovers import (  # noqa: F401 (a fixture)
     BEGUN,
@@ -30,8 +29,10 @@ from tests.operations.test_handovers import (  # noqa: F401 (a fixture)
     STOPS,
     actor,
     add_children,
+    at_the_door,
     handovers,
     leaves,
+    name,
     reasons,
     rows_of,
     w,
@@ -64,21 +65,6 @@ def move(w, change, stops_on, returns_on=None, account=None, at=NOW, on=ON, vers
     return move_change(
         actor=by, at=at, change=change.public_id, version=version, stops_on=stops_on, returns_on=returns_on
     )
-
-
-def at_the_door(child, on=ON):
-    return get_own(scope=own_scope(child=child.pk, on=on), child=child, on=on)
-
-
-def name(child):
-    """Say who a child is, so that it has a door."""
-    from leerrecht.records.models import FACT
-
-    FACT["children"].objects.create(
-        child=child, given_names="Sam", family_name="Voorbeeld", born_from=datetime.date(2010, 3, 10), search_name="sam",
-        born_to=datetime.date(2010, 3, 10), born_precision="day", unaccompanied=True, recorded_at=NOW - 9 * DAY,
-        source=child.origin,
-    )  # fmt: skip
 
 
 def test_a_withdrawn_change_keeps_what_was_signed_and_gives_the_rest_back(w):  # noqa: F811

@@ -147,10 +147,13 @@ def find_untold(*, child: int, on: datetime.date) -> Untold:
     learns = _sort_out(schools, on)
     at_places = Q(location__among=lives.places) | Q(school__among=learns.places)
     teams = frozenset(Team.objects.filter(at_places).values_list("pk", flat=True))
+    taken = _taken_untold(child, on)
     later = [
         row.public_id
         for row in FACT["involvements"].objects.filter(child=child)
-        if row.linked_team_id in teams or not is_told(begins_on=row.valid_from, on=on)
+        if row.linked_team_id in teams
+        or not is_told(begins_on=row.valid_from, on=on)
+        or taken.get((row.linked_professional_id, row.linked_team_id), datetime.date.max) <= row.valid_from
     ]
     handed = FACT["handovers"].objects.filter(child=child).exclude(child_told_on__lte=on)
     facts = {
@@ -166,6 +169,19 @@ def find_untold(*, child: int, on: datetime.date) -> Untold:
             (*facts, *about.values_list("public_id", flat=True), *asked.values_list("public_id", flat=True))
         ),
     )
+
+
+def _taken_untold(child: int, on: datetime.date) -> dict[tuple[int | None, int | None], datetime.date]:
+    """Give who (person and team, row numbers) took over from which day while nobody told the child (row number).
+
+    As long as somebody is asked to tell it (`roles.handover`); later the child lives with whoever came.
+    """
+    asked = datetime.timedelta(weeks=rulebook().value_on("roles.handover_weeks_after", on))
+    rows = FACT["handovers"].objects.filter(
+        child=child, retracted_at__isnull=True, accepted_on__isnull=False, stops_on__gt=on - asked
+    ).exclude(child_told_on__lte=on)  # fmt: skip
+    found = rows.order_by("-stops_on").values_list("linked_receiver", "linked_change__team", "stops_on")
+    return {(person, team): stops_on for person, team, stops_on in found}
 
 
 def is_protected_here(*, child: int, untold: Untold) -> bool:
@@ -325,7 +341,8 @@ def _links(child: int) -> dict[str, _Link]:
 def _is_of_untold(row: Row, links: Mapping[str, _Link], untold: Untold) -> bool:
     link = links.get(row["fact"])
     named = {(row[name] or "").casefold() for name in ("organisation", "person")}
-    return bool(named & untold.names) or (link is not None and link.team in untold.teams)
+    is_named = bool(named & untold.names) or row["fact"] in untold.objects
+    return is_named or (link is not None and link.team in untold.teams)
 
 
 def _running(rows: Iterable[Row], table: str, on: datetime.date) -> Row:
