@@ -28,6 +28,29 @@ def pytest_configure():
     keep_migrated()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _late_in_the_morning():
+    """Let pages on a set day begin at twenty past eleven, whenever the tests run: or what a test opened for some hours is over
+    in the afternoon, and what it answers at noon comes before it was asked.
+    """
+    from types import SimpleNamespace
+
+    from django.conf import settings
+    from django.utils import timezone
+
+    from leerrecht.web.frame import clock
+
+    began = timezone.now()
+    shift = timezone.localtime(began).replace(hour=11, minute=20, second=0, microsecond=0) - began
+
+    def now():
+        return timezone.now() + (shift if settings.CLOCK_ON else shift * 0)
+
+    clock.timezone = SimpleNamespace(now=now, localtime=timezone.localtime, localdate=timezone.localdate)
+    yield
+    clock.timezone = timezone
+
+
 @pytest.fixture(autouse=True)
 def _seeded_ids():
     """Draw public ids from a seed, so that two runs give the same pages."""

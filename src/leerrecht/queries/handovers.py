@@ -16,6 +16,7 @@ from leerrecht.chain.models import Membership, StaffChange
 from leerrecht.conf.places import supplied_folder
 from leerrecht.law.handing_over import load_checklist
 from leerrecht.queries.facts import standing
+from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.viewers import Viewer
 from leerrecht.records.models import Handover
 
@@ -131,6 +132,20 @@ def comers_of(*, rows: Iterable[Mapping[str, Any]], on: datetime.date) -> tuple[
         if row["accepted_on"] is not None and row["stops_on"] is not None and row["stops_on"] >= on
     ]
     return tuple(sorted(found, key=lambda comer: (comer.day, comer.name)))
+
+
+def taken_untold(*, child: int, on: datetime.date) -> dict[tuple[int | None, int | None], datetime.date]:
+    """Give who (person and team, row numbers) took over from which day while nobody told the child (row number).
+
+    Also when the other is back already. As long as somebody is asked to tell it (`roles.handover`); later the child lives
+    with whoever came.
+    """
+    asked = datetime.timedelta(weeks=rulebook().value_on("roles.handover_weeks_after", on))
+    of_child = Handover.objects.filter(child=child)
+    rows = of_child.filter(accepted_on__isnull=False, stops_on__gte=on - asked).exclude(child_told_on__lte=on)
+    last = rows.exclude(pk__in=of_child.filter(corrects__isnull=False).values("corrects")).order_by("-stops_on")
+    found = last.values_list("linked_receiver", "linked_change__team", "stops_on")
+    return {(person, team): stops_on for person, team, stops_on in found}
 
 
 def is_anything_waiting(*, viewer: Viewer, scope: Scope) -> bool:

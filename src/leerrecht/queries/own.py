@@ -20,7 +20,7 @@ from leerrecht.grants.models import Consent
 from leerrecht.law.conclusions import Finding, find_conclusions
 from leerrecht.law.frames import build_caseload
 from leerrecht.queries.facts import frames_of, rows_seen
-from leerrecht.queries.handovers import Comer, comers_of
+from leerrecht.queries.handovers import Comer, comers_of, taken_untold
 from leerrecht.queries.rulebooks import access_table, rulebook
 from leerrecht.queries.viewers import Viewer
 from leerrecht.records.models import FACT, Child
@@ -147,7 +147,7 @@ def find_untold(*, child: int, on: datetime.date) -> Untold:
     learns = _sort_out(schools, on)
     at_places = Q(location__among=lives.places) | Q(school__among=learns.places)
     teams = frozenset(Team.objects.filter(at_places).values_list("pk", flat=True))
-    taken = _taken_untold(child, on)
+    taken = taken_untold(child=child, on=on)
     later = [
         row.public_id
         for row in FACT["involvements"].objects.filter(child=child)
@@ -169,19 +169,6 @@ def find_untold(*, child: int, on: datetime.date) -> Untold:
             (*facts, *about.values_list("public_id", flat=True), *asked.values_list("public_id", flat=True))
         ),
     )
-
-
-def _taken_untold(child: int, on: datetime.date) -> dict[tuple[int | None, int | None], datetime.date]:
-    """Give who (person and team, row numbers) took over from which day while nobody told the child (row number).
-
-    As long as somebody is asked to tell it (`roles.handover`); later the child lives with whoever came.
-    """
-    asked = datetime.timedelta(weeks=rulebook().value_on("roles.handover_weeks_after", on))
-    rows = FACT["handovers"].objects.filter(
-        child=child, retracted_at__isnull=True, accepted_on__isnull=False, stops_on__gt=on - asked
-    ).exclude(child_told_on__lte=on)  # fmt: skip
-    found = rows.order_by("-stops_on").values_list("linked_receiver", "linked_change__team", "stops_on")
-    return {(person, team): stops_on for person, team, stops_on in found}
 
 
 def is_protected_here(*, child: int, untold: Untold) -> bool:

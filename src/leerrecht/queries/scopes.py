@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from leerrecht.access import Refusal, Scope, Tie, scope
 from leerrecht.queries.agreements import agreements_in_force
@@ -18,25 +20,38 @@ from leerrecht.queries.viewers import Viewer
 
 
 def _ties_by_task(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
-    """A child for whom somebody of the team holds a task; or did until they stopped, while nobody took it over.
-
-    Without the second the team would lose sight of a child on the day somebody falls away, and nobody could take over. It
-    holds only for a role that hands over: elsewhere nobody could ever end it; and until another team has the task for good.
-    """
+    """A child for whom somebody of the team holds a task; or did until they stopped, while nobody took it over."""
     held = Q(linked_team=viewer.team) | Q(linked_professional=viewer.professional, linked_team__isnull=True)
-    holding = standing(table="involvements").filter(held).order_by().values_list("child", "valid_from", "valid_to")
-    if not access_table().may(role=viewer.role, duty="hand_over"):
-        return (Tie(child=child, kind="task", since_on=since, until_on=until) for child, since, until in holding)
+    never = Value(None, output_field=DateField())
+    found = standing(table="involvements").filter(held).order_by().annotate(taken_on=never)
+    rows = found.values_list("child", "valid_from", "valid_to", "taken_on")
+    if access_table().may(role=viewer.role, duty="hand_over"):
+        rows = rows.union(_left_open(viewer), all=True)
+    for child, since_on, *ends in rows:
+        yield Tie(child=child, kind="task", since_on=since_on, until_on=min(filter(None, ends), default=None))
+
+
+def _left_open(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Give what somebody of the team held until they stopped and nobody took over: child, since when, and two ends.
+
+    Without it the team would lose sight of a child on the day somebody falls away, and nobody could take over. Only for a
+    role that hands over: elsewhere nobody could ever end it. It ends when the task itself would have, and on the day from
+    which anybody (who comes back, or another team) holds the task, not as a stand-in.
+    """
+    same = standing(table="involvements").filter(child=OuterRef("child"), task=OuterRef("task"))
+    ended = same.filter(
+        linked_professional=OuterRef("linked_change__professional"), linked_team=OuterRef("linked_change__team"),
+        valid_to=OuterRef("stops_on"),
+    ).values("corrects__valid_to")  # fmt: skip
+    first = Greatest(Coalesce("valid_from", OuterRef("stops_on")), OuterRef("stops_on"))
+    taken = same.exclude(capacity="stand_in").annotate(first=first).order_by("first").values("first")
+    lasting = taken.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=F("first")))
     left = standing(table="handovers").filter(
         linked_change__team=viewer.team, linked_change__withdrawn_at__isnull=True, stops_on__isnull=False,
         accepted_on__isnull=True,
     )  # fmt: skip
-    others = standing(table="involvements").filter(
-        child=OuterRef("child"), task=OuterRef("task"), valid_from__gte=OuterRef("stops_on")
-    ).exclude(capacity="stand_in").order_by("valid_from").values("valid_from")  # fmt: skip
-    open_until = left.order_by().annotate(until_on=Subquery(others[:1])).values_list("child", "stops_on", "until_on")
-    rows = holding.union(open_until, all=True)
-    return (Tie(child=child, kind="task", since_on=since, until_on=until) for child, since, until in rows)
+    ends = left.order_by().annotate(until_on=Subquery(ended[:1]), taken_on=Subquery(lasting[:1]))
+    return ends.values_list("child", "stops_on", "until_on", "taken_on")
 
 
 def _ties_by_stay(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
