@@ -156,6 +156,10 @@ def test_of_a_change_after_one_signature_both_sign_what_is_there_then(w):
     (taken,) = accept_handovers(actor=actor(w.one), at=NOW, handovers=[asked.public_id])
     told = tell_child_of_handover(actor=actor(w.giver), at=NOW, handover=taken.public_id, told_on=ON)
     given = sign_handover(actor=actor(w.giver), at=NOW, handover=told.public_id)
+    same = arrange_handover(
+        actor=actor(w.one), at=NOW, handover=given.public_id, meeting_on=None, done=["no such"], words=" "
+    )
+    assert (same.pk, same.given_on) == (given.pk, ON)  # saved without a change
     kept = arrange_handover(
         actor=actor(w.one), at=NOW, handover=given.public_id, meeting_on=None, done=[], words="Later erbij."
     )

@@ -256,7 +256,7 @@ def test_no_team_where_children_live_is_among_the_receivers(world, client_of, vi
     get = visit("legal_representative")
     assert "KANARIE" not in get(url).content.decode()
     shown = get(url).content.decode()
-    assert "Team Zandakker" not in shown and "Teams van de opvang staan er niet bij" in shown
+    assert "Team Zandakker" not in shown and "Teams van een opvanglocatie staan er niet bij" in shown
     assert "KANARIE" not in get(f"{url}?team={closed.public_id}").content.decode()
     page = send(client_of("legal_representative"), url, 200, **form(world, team=closed.public_id, do="words"))
     assert "KANARIE" not in page

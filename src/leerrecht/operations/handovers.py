@@ -230,9 +230,10 @@ def arrange_handover(
     if len(words) > LONG:
         raise Refused("refused.own_too_long")
     codes = " ".join(point for point in handover_points() if point in done)
-    unsigned = {"given_on": None, "received_on": None}
-    kept = {"meeting_on": meeting_on, "done": codes, "note": words.strip(), **unsigned}
-    (made,) = _next(actor, at, [row], {row.pk: kept})
+    kept: dict[str, Any] = {"meeting_on": meeting_on, "done": codes, "note": words.strip()}
+    if all(getattr(row, name) == value for name, value in kept.items()):
+        return row
+    (made,) = _next(actor, at, [row], {row.pk: {**kept, "given_on": None, "received_on": None}})
     _log(actor, at, [row], "handover.arranged")
     return made
 

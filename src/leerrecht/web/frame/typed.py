@@ -10,15 +10,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-SECRET = ("csrfmiddlewaretoken", "password", "old", "new", "again", "code", "start_code", "pin")
-"""Fields that are never shown."""
+SECRET = ("csrfmiddlewaretoken", "password", "old", "new", "again", "code", "start_code", "pin", "next", "tabel")
+"""Fields that are never shown: secrets, and what a page itself put in a form."""
 SHORT = 20
 """One word of no more characters is a name, a day or a choice: typed again sooner than copied."""
 MOST_TEXTS, MOST_OF_ONE = 20, 10_000
 
 
 def texts_of(request: HttpRequest) -> list[str]:
-    """Give the texts that came with a form, in its order; no secrets, and nothing that is soon typed again.
+    """Give the texts that came with a form, in its order; no secrets, nothing of a page, and nothing that is soon typed again.
 
     >>> from django.http import QueryDict
     >>> request = HttpRequest()
