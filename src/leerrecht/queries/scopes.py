@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from leerrecht.access import Refusal, Scope, Tie, scope
@@ -31,7 +31,7 @@ def _ties_by_task(viewer: Viewer, on: datetime.date) -> Iterator[Tie]:
         yield Tie(child=child, kind="task", since_on=since_on, until_on=min(filter(None, ends), default=None))
 
 
-def _left_open(viewer: Viewer) -> QuerySet[Any, Any]:
+def _left_open(viewer: Viewer) -> Any:
     """Give what somebody of the team held until they stopped and nobody took over: child, since when, and two ends.
 
     Without it the team would lose sight of a child on the day somebody falls away, and nobody could take over. Only for a
