@@ -20,6 +20,7 @@ from leerrecht.operations.replacing import copy_of, lock_children, replace_many,
 from leerrecht.operations.staff_changes import (
     BACK,
     DUTY,
+    ENDS,
     MOVED,
     OFF,
     add_handovers,
@@ -173,10 +174,15 @@ def _taken_up(change: StaffChange, ended: Sequence[Any]) -> dict[int, Any]:
     held = standing(table="involvements").filter(
         child__among={row.child_id for row in ended}, linked_team=change.team, linked_professional=change.professional,
         valid_from__gte=back,
-    ).order_by("pk")  # fmt: skip
+    ).select_related("corrects").order_by("pk")  # fmt: skip
     by_start = {(row.child_id, row.task, row.capacity, row.valid_from): row for row in held}
     keys = {row.pk: (row.child_id, row.task, row.capacity, max(row.valid_from or back, back)) for row in ended}
     return {number: by_start[key] for number, key in keys.items() if key in by_start}
+
+
+def _is_cut(row: Any) -> bool:
+    """Tell whether a task ends because of a change that stands."""
+    return row.corrects is not None and row.corrects.retraction_reason == ENDS
 
 
 def _close(actor: Actor, at: datetime.datetime, change: StaffChange, rows: Sequence[Any], reason: str) -> None:
@@ -234,8 +240,10 @@ def _move_return(
     unsigned = _lock_open(change)
     rows = list(standing(table="handovers").filter(linked_change=change, stops_on__isnull=False))
     ended = ended_by(change=change, children=[row.child_id for row in rows])
-    _move_ends(_followers(change, rows, ended), returns_on, at, account)
     again = _taken_up(change, ended)
+    if any(_is_cut(row) for row in again.values()):  # another change ends these, and its handovers go by that
+        raise Refused("refused.change_known")
+    _move_ends(_followers(change, rows, ended), returns_on, at, account)
     _retract([row for row in again.values() if returns_on is None], at, account, BACK)
     if returns_on is not None:
         _move_starts(ended, again, returns_on, at, account)
