@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from leerrecht.operations.handovers import accept_handovers
+from leerrecht.operations.handovers import accept_handovers, sign_handover, tell_child_of_handover
 from leerrecht.operations.staff_changes import note_change
+from leerrecht.queries.facts import standing
 from tests.operations.test_handovers import (  # noqa: F401 (a fixture)
     BEGUN,
     DAY,
     NOW,
+    ON,
     STOPS,
     actor,
     handovers,
@@ -41,3 +43,48 @@ def test_once_the_next_absence_is_off_the_day_of_return_can_be_another(w):  # no
     withdraw(w, leaves(w, "leave", stops_on=SECOND))
     move(w, first, STOPS, LATER + DAY)
     assert rows_of(w.children[0]) == [("Gever", "holder", BEGUN, STOPS), ("Gever", "holder", LATER + DAY, None)]
+
+
+def stops_too(w, kind="leave"):  # noqa: F811
+    """Let who took over all tasks of who is away stop ten days later, themself."""
+    first = leaves(w, "leave")
+    accept_handovers(actor=actor(w.one), at=NOW, handovers=[row.public_id for row in handovers()])
+    return first, note_change(actor=actor(w.one), at=NOW, kind=kind, stops_on=STOPS + 10 * DAY)
+
+
+def test_while_who_took_over_stops_too_nothing_is_withdrawn_nor_moved_under_them(w):  # noqa: F811
+    first, theirs = stops_too(w)
+    before = [rows_of(child) for child in w.children]
+    assert reasons(withdraw, w=w, change=first) == ("refused.receiver_stops",)
+    assert reasons(move, w=w, change=first, stops_on=LATER) == ("refused.receiver_stops",)
+    assert [rows_of(child) for child in w.children] == before and len(handovers_of(theirs)) == 3
+    withdraw(w, theirs, account=w.one)
+    assert rows_of(w.children[0]) == [("Gever", "holder", BEGUN, STOPS), ("Een", "stand_in", STOPS, None)]
+    withdraw(w, first)
+    assert [rows_of(child) for child in w.children] == [HELD] * 3 and handovers() == []
+
+
+def test_what_who_took_over_handed_on_and_both_signed_stays(w):  # noqa: F811
+    first, theirs = stops_too(w)
+    for row in accept_handovers(
+        actor=actor(w.two), at=NOW, handovers=[row.public_id for row in handovers_of(theirs)]
+    ):
+        told = tell_child_of_handover(actor=actor(w.one), at=NOW, handover=row.public_id, told_on=ON)
+        signed = sign_handover(actor=actor(w.one), at=NOW, handover=told.public_id)
+        sign_handover(actor=actor(w.two), at=NOW, handover=signed.public_id)
+    withdraw(w, first)
+    assert rows_of(w.children[0]) == [
+        ("Gever", "holder", BEGUN, None), ("Een", "stand_in", STOPS, STOPS + 10 * DAY),
+        ("Twee", "stand_in", STOPS + 10 * DAY, None),
+    ]  # fmt: skip
+
+
+def test_what_a_person_changed_by_hand_stays_when_the_change_is_off(w):  # noqa: F811
+    from leerrecht.operations.replacing import replace_many
+
+    first = leaves(w, "leave")
+    accept_handovers(actor=actor(w.one), at=NOW, handovers=[handovers()[0].public_id])
+    row = standing(table="involvements").get(child=w.children[0], linked_professional=w.one.professional)
+    replace_many(facts=[row], changes={row.pk: {"valid_to": LATER}}, at=NOW, account=None, reason="Met de hand")
+    withdraw(w, first)
+    assert ("Een", "stand_in", STOPS, LATER) in rows_of(w.children[0])

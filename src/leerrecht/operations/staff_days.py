@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from leerrecht.chain.models import Membership, StaffChange
@@ -128,10 +128,16 @@ def _lock_open(change: StaffChange, since: datetime.date | None = None) -> list[
 
 
 def _undo(actor: Actor, at: datetime.datetime, change: StaffChange, rows: Sequence[Any], reason: str) -> None:
-    """Withdraw a change: of the children of these handovers, the giver holds again what they held, and nobody else does."""
+    """Withdraw a change: of the children of these handovers, the giver holds again what they held, and nobody else does.
+
+    Raises Refused while who took over stops too.
+    """
     account = actor.viewer.account or None
     ended = ended_by(change=change, children=[row.child_id for row in rows])
-    _retract([row for row, _ in _followers(change, rows, ended)], at, account, reason)
+    followers = [row for row, _ in _followers(change, rows, ended)]
+    if _stop_too(followers):
+        raise Refused("refused.receiver_stops")
+    _retract([row for row in followers if _is_as_taken(row)], at, account, reason)
     again = _taken_up(change, ended)
     merged, ends = [], {}
     for row in ended:
@@ -178,6 +184,21 @@ def _taken_up(change: StaffChange, ended: Sequence[Any]) -> dict[int, Any]:
     by_start = {(row.child_id, row.task, row.capacity, row.valid_from): row for row in held}
     keys = {row.pk: (row.child_id, row.task, row.capacity, max(row.valid_from or back, back)) for row in ended}
     return {number: by_start[key] for number, key in keys.items() if key in by_start}
+
+
+def _is_as_taken(row: Any) -> bool:
+    """Tell whether a task is as a change made it: no person changed it, and no other change ends it."""
+    return row.corrects is None or row.corrects.retraction_reason in (OFF, MOVED, BACK)
+
+
+def _stop_too(followers: Sequence[Any]) -> bool:
+    """Tell whether one of those who took over stops too, with a handover of that child that not both have signed."""
+    pairs = {(row.child_id, row.linked_professional_id) for row in followers}
+    open_now = standing(table="handovers").filter(
+        Q(given_on__isnull=True) | Q(received_on__isnull=True), stops_on__isnull=False,
+        child__among={child for child, _ in pairs}, linked_change__team__in={row.linked_team_id for row in followers},
+    )  # fmt: skip
+    return not pairs.isdisjoint(open_now.values_list("child", "linked_change__professional"))
 
 
 def _is_cut(row: Any) -> bool:
@@ -261,7 +282,7 @@ def _move_ends(
     """Let who stands in do so until somebody is back; not whose task ended since for another reason."""
     ends = {}
     for row, before in followers:
-        if row.corrects is None or row.corrects.retraction_reason == BACK:
+        if _is_as_taken(row):
             days = [day for day in (before.corrects.valid_to, returns_on) if day is not None]
             ends[row.pk] = {"valid_to": max(row.valid_from, min(days)) if days else None}
     rows = [row for row, _ in followers if row.pk in ends]
