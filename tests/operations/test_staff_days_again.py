@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from leerrecht.operations.handovers import accept_handovers, sign_handover, tell_child_of_handover
-from leerrecht.operations.staff_changes import note_change
+from leerrecht.operations.staff_changes import note_change, overlapping
 from leerrecht.queries.facts import standing
 from tests.operations.test_handovers import (  # noqa: F401 (a fixture)
     BEGUN,
@@ -18,7 +22,7 @@ from tests.operations.test_handovers import (  # noqa: F401 (a fixture)
     rows_of,
     w,
 )
-from tests.operations.test_staff_days import HELD, LATER, move, withdraw
+from tests.operations.test_staff_days import HELD, LATER, at_once_world, move, withdraw  # noqa: F401 (a fixture)
 
 SECOND = LATER + 30 * DAY
 
@@ -88,3 +92,34 @@ def test_what_a_person_changed_by_hand_stays_when_the_change_is_off(w):  # noqa:
     replace_many(facts=[row], changes={row.pk: {"valid_to": LATER}}, at=NOW, account=None, reason="Met de hand")
     withdraw(w, first)
     assert ("Een", "stand_in", STOPS, LATER) in rows_of(w.children[0])
+
+
+def test_a_day_that_is_taken_at_that_very_moment_is_refused_and_nothing_changes(w, monkeypatch):  # noqa: F811
+    change = leaves(w, "leave", returns_on=STOPS + DAY)
+    leaves(w, "leave", stops_on=LATER)
+    for module in ("staff_changes", "staff_days"):
+        monkeypatch.setattr(f"leerrecht.operations.{module}.overlapping", lambda **_: False)  # it came just after
+    before = [rows_of(child) for child in w.children]
+    assert reasons(move, w=w, change=change, stops_on=LATER) == ("refused.change_known",)
+    assert [rows_of(child) for child in w.children] == before
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(4))
+def test_who_notes_and_moves_at_the_same_moment_is_never_away_twice(at_once_world, turn, monkeypatch):  # noqa: F811
+    from tests.at_once import at_once
+
+    def look_long(**named):
+        found = overlapping(**named)
+        time.sleep(0.3)  # the other looks meanwhile, unless it waits
+        return found
+
+    for module in ("staff_changes", "staff_days"):
+        monkeypatch.setattr(f"leerrecht.operations.{module}.overlapping", look_long)
+    w = at_once_world  # noqa: F811
+    change, by = leaves(w, "leave", returns_on=STOPS + DAY), actor(w.giver)
+    said = at_once(
+        lambda: note_change(actor=by, at=NOW, kind="leave", stops_on=LATER, returns_on=LATER + 9 * DAY),
+        lambda: move(w, change, *((LATER + DAY, None) if turn % 2 else (STOPS, LATER + DAY))),
+    )
+    assert said == ["", "refused.change_known"]

@@ -57,34 +57,47 @@ def note_change(
     if not actor.may(DUTY):
         raise Refused("refused.may_not_record")
     of_whom = Q(professional__public_id=professional) if professional else Q(professional=viewer.professional)
-    still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    seat = (
-        Membership.objects.select_for_update(of=("self",))
-        .filter(of_whom, still, team=viewer.team, valid_from__lte=on)
-        .select_related("professional", "team__organisation")
-        .first()
-    )
+    seat = lock_seat(of_whom, team=viewer.team, on=on)
     if seat is None:
         raise Refused("refused.no_such_child")
     is_self = seat.professional_id == viewer.professional
     stops_on = first_day(
         kind=kind, stops_on=stops_on, returns_on=returns_on, on=on, kinds=FOR_ONESELF if is_self else FOR_A_COLLEAGUE
     )
-    if overlapping(professional=seat.professional.pk, since=stops_on, until=returns_on):
-        raise Refused("refused.change_known")
-    try:
-        with transaction.atomic():
-            change: StaffChange = StaffChange.objects.create(
-                professional=seat.professional, team=seat.team, kind=kind, stops_on=stops_on, returns_on=returns_on,
-                noted_at=at, noted_by_id=viewer.professional,
-            )  # fmt: skip
-    except IntegrityError:  # a colleague noted the same at this moment
-        raise Refused("refused.change_known") from None
+    change = add_change(
+        at=at, by=viewer.professional, professional=seat.professional, team=seat.team, kind=kind, stops_on=stops_on,
+        returns_on=returns_on,
+    )  # fmt: skip
     leave_team(change=change)
     children = open_handovers(change=change, at=at, account=viewer.account or None)
     log_children(actor=actor, at=at, action="handover.opened", change=change, children=children)
     note(actor=actor, at=at, action="staff_change.noted", object_kind="staff_change", object_id=change.public_id)
     return change
+
+
+def lock_seat(of_whom: Q, *, team: int, on: datetime.date) -> Membership | None:
+    """Lock somebody's membership of a team (row number) on a day, so that of one person one change is made at a time."""
+    still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    seats = Membership.objects.select_for_update(of=("self",)).filter(of_whom, still, team=team, valid_from__lte=on)
+    return seats.select_related("professional", "team__organisation").first()
+
+
+def add_change(
+    *, at: datetime.datetime, by: int, professional: Professional, team: Team, kind: str, stops_on: datetime.date,
+    returns_on: datetime.date | None, moved_from: StaffChange | None = None,
+) -> StaffChange:  # fmt: skip
+    """Add a staff change, noted by somebody (row number). Raises Refused when one is known for some day of it."""
+    if overlapping(professional=professional.pk, since=stops_on, until=returns_on):
+        raise Refused("refused.change_known")
+    try:
+        with transaction.atomic():
+            made: StaffChange = StaffChange.objects.create(
+                professional=professional, team=team, kind=kind, stops_on=stops_on, returns_on=returns_on, noted_at=at,
+                noted_by_id=by, moved_from=moved_from,
+            )  # fmt: skip
+    except IntegrityError:  # it was noted otherwise at this moment
+        raise Refused("refused.change_known") from None
+    return made
 
 
 def log_children(

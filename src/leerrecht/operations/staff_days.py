@@ -23,12 +23,14 @@ from leerrecht.operations.staff_changes import (
     ENDS,
     MOVED,
     OFF,
+    add_change,
     add_handovers,
     end_tasks,
     ended_by,
     first_day,
     held_after,
     leave_team,
+    lock_seat,
     log_children,
     overlapping,
     public_ids,
@@ -79,11 +81,9 @@ def move_change(
     day = first_day(kind=found.kind, stops_on=stops_on, returns_on=returns_on, on=on, kinds=(found.kind,))
     rows = _lock_open(found, since=day)
     _undo(actor, at, found, rows, MOVED)
-    if overlapping(professional=found.professional_id, since=day, until=returns_on):
-        raise Refused("refused.change_known")
-    made: StaffChange = StaffChange.objects.create(
-        professional=found.professional, team=found.team, kind=found.kind, stops_on=day, returns_on=returns_on,
-        noted_at=at, noted_by_id=actor.viewer.professional, moved_from=found,
+    made = add_change(
+        at=at, by=actor.viewer.professional, professional=found.professional, team=found.team, kind=found.kind,
+        stops_on=day, returns_on=returns_on, moved_from=found,
     )  # fmt: skip
     leave_team(change=made)
     tasks = end_tasks(change=made, at=at, account=actor.viewer.account or None)
@@ -98,7 +98,12 @@ def move_change(
 
 
 def _get(actor: Actor, at: datetime.datetime, change: str, version: int) -> StaffChange:
-    """Get a change of the actor's team, locked. Raises Refused: not theirs, or it stands otherwise than they saw."""
+    """Get a change of the actor's team, locked, and first the seat of whoever it is about, as who notes one does.
+
+    Raises Refused: not theirs, or it stands otherwise than they saw.
+    """
+    of_whom = Q(professional__changes__public_id=change)
+    lock_seat(of_whom, team=actor.viewer.team, on=timezone.localtime(at).date())
     found = (
         StaffChange.objects.select_for_update(of=("self",), no_key=True)  # who accepts meanwhile may still point to it
         .filter(public_id=change, team=actor.viewer.team)
