@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from leerrecht.audit.models import Event
 from leerrecht.operations.handovers import accept_handovers, sign_handover, tell_child_of_handover
 from leerrecht.operations.staff_changes import note_change, overlapping
 from leerrecht.queries.facts import standing
@@ -123,3 +124,10 @@ def test_who_notes_and_moves_at_the_same_moment_is_never_away_twice(at_once_worl
         lambda: move(w, change, *((LATER + DAY, None) if turn % 2 else (STOPS, LATER + DAY))),
     )
     assert said == ["", "refused.change_known"]
+
+
+def test_another_day_of_return_leaves_a_row_in_the_log_of_each_child(w):  # noqa: F811
+    change = leaves(w, "leave", returns_on=LATER)
+    move(w, change, STOPS, LATER + DAY)
+    logged = Event.objects.filter(action="handover.moved").values_list("child_id", flat=True)
+    assert sorted(logged) == sorted(child.public_id for child in w.children)

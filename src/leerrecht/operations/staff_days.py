@@ -275,6 +275,8 @@ def _move_return(
         _move_starts(ended, again, returns_on, at, account)
     StaffChange.objects.filter(pk=change.pk).update(returns_on=returns_on, version=F("version") + 1)
     change.refresh_from_db()
+    children = public_ids(children={row.child_id for row in ended})
+    log_children(actor=actor, at=at, action="handover.moved", change=change, children=children)
     if returns_on is not None and returns_on <= on:
         _close(actor, at, change, unsigned, BACK)
     note(actor=actor, at=at, action="staff_change.moved", object_kind="staff_change", object_id=change.public_id)
