@@ -8,8 +8,10 @@ import pytest
 
 from leerrecht.audit.models import Event
 from leerrecht.operations.handovers import accept_handovers, sign_handover, tell_child_of_handover
+from leerrecht.operations.signing_in.accounts import end_account
 from leerrecht.operations.staff_changes import note_change, overlapping
 from leerrecht.queries.facts import standing
+from leerrecht.records.models import Handover
 from tests.operations.test_handovers import (  # noqa: F401 (a fixture)
     BEGUN,
     DAY,
@@ -131,3 +133,35 @@ def test_another_day_of_return_leaves_a_row_in_the_log_of_each_child(w):  # noqa
     move(w, change, STOPS, LATER + DAY)
     logged = Event.objects.filter(action="handover.moved").values_list("child_id", flat=True)
     assert sorted(logged) == sorted(child.public_id for child in w.children)
+
+
+def test_a_handover_that_another_took_the_place_of_leads_there_and_is_not_called_off(client, w, settings):  # noqa: F811
+    settings.CLOCK_ON = "2026-09-16"
+    leaves(w)
+    old = handovers()[0]
+    url = f"/jongeren/{old.child.public_id}/overdragen/{old.public_id}/"
+    end_account(account=w.giver.public_id, at=NOW + DAY, on=ON + DAY, origin="test")
+    now = handovers()[0]
+    assert now.linked_change_id != old.linked_change_id
+    client.force_login(w.one)
+    led = client.get(url)
+    assert led.status_code == 302 and led["Location"].endswith(f"/overdragen/{now.public_id}/")
+    late = client.post(url, {"doe": "accept"})
+    assert late.status_code == 422 and "Dit gaat niet door" not in late.content.decode()
+    Handover.objects.filter(pk=now.pk).update(retracted_at=NOW + DAY, retraction_reason="Verkeerd kind")
+    assert client.get(url).status_code == 404
+
+
+def test_that_somebody_stays_goes_when_they_stop_after_all_also_once_it_was_told(w):  # noqa: F811
+    child = w.children[0].pk
+    for number in range(2):
+        change = leaves(w)
+        assert [row.stops_on for row in handovers() if row.child_id == child] == [STOPS], number
+        (taken,) = accept_handovers(
+            actor=actor(w.one), at=NOW, handovers=[row.public_id for row in handovers() if row.child_id == child]
+        )
+        tell_child_of_handover(actor=actor(w.giver), at=NOW, handover=taken.public_id, told_on=ON)
+        withdraw(w, change)
+        (stays,) = (row for row in handovers() if row.child_id == child)
+        tell_child_of_handover(actor=actor(w.giver), at=NOW, handover=stays.public_id, told_on=ON)
+    assert [row.stops_on for row in handovers() if row.child_id == child] == [None]
