@@ -73,9 +73,7 @@ def test_while_who_took_over_stops_too_nothing_is_withdrawn_nor_moved_under_them
 
 def test_what_who_took_over_handed_on_and_both_signed_stays(w):  # noqa: F811
     first, theirs = stops_too(w)
-    for row in accept_handovers(
-        actor=actor(w.two), at=NOW, handovers=[row.public_id for row in handovers_of(theirs)]
-    ):
+    for row in accept_handovers(actor=actor(w.two), at=NOW, handovers=[row.public_id for row in handovers_of(theirs)]):
         told = tell_child_of_handover(actor=actor(w.one), at=NOW, handover=row.public_id, told_on=ON)
         signed = sign_handover(actor=actor(w.one), at=NOW, handover=told.public_id)
         sign_handover(actor=actor(w.two), at=NOW, handover=signed.public_id)

@@ -264,9 +264,9 @@ def _take_up_again(rows: Iterable[Any], back_on: datetime.date, at: datetime.dat
 def _let_go_of(numbers: Sequence[int], change: StaffChange, at: datetime.datetime, account: int | None) -> None:
     """End what the same person still had open of an earlier change for these children and team: one handover at a time.
 
-    That they stay after all, and nobody told it yet, ends too: this handover tells how it is now.
+    That they stay after all ends too, told or not: this handover tells how it is now.
     """
-    is_later = Q(stops_on__gte=change.stops_on) | Q(stops_on__isnull=True, child_told_on__isnull=True)
+    is_later = Q(stops_on__gte=change.stops_on) | Q(stops_on__isnull=True)
     earlier = Handover.objects.filter(
         is_later,
         retracted_at__isnull=True, child__among=numbers, linked_change__professional=change.professional,
