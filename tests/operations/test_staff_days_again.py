@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -163,3 +164,28 @@ def test_that_somebody_stays_goes_when_they_stop_after_all_also_once_it_was_told
         (stays,) = (row for row in handovers() if row.child_id == child)
         tell_child_of_handover(actor=actor(w.giver), at=NOW, handover=stays.public_id, told_on=ON)
     assert [row.stops_on for row in handovers() if row.child_id == child] == [None]
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_an_absence_before_one_that_is_known_leaves_that_one_whole(w, is_moved):  # noqa: F811
+    if is_moved:
+        first = leaves(w, "leave", returns_on=LATER)
+        second = leaves(w, "leave", stops_on=SECOND)
+        first = move(w, first, STOPS - DAY, LATER + DAY)
+    else:
+        second = leaves(w, "leave", stops_on=SECOND)
+        first = leaves(w, "leave", stops_on=STOPS - DAY, returns_on=LATER + DAY)
+    assert len(handovers_of(first)) == len(handovers_of(second)) == 3
+    asked = [handovers_of(change)[0].public_id for change in (first, second)]
+    accept_handovers(actor=actor(w.one), at=NOW, handovers=asked[:1])
+    accept_handovers(actor=actor(w.two), at=NOW, handovers=asked[1:])
+    held = [row for row in rows_of(w.children[0]) if row[2] != row[3]]
+    edges = (
+        [STOPS - DAY, LATER, LATER + DAY] if is_moved else [STOPS - DAY, LATER + DAY]
+    )  # the old day back still shows
+    assert held == [
+        ("Gever", "holder", BEGUN, edges[0]), *(("Een", "stand_in", *days) for days in pairwise(edges)),
+        ("Gever", "holder", edges[-1], SECOND), ("Twee", "stand_in", SECOND, None),
+    ]  # fmt: skip
+    withdraw(w, second)
+    assert ("Gever", "holder", LATER + DAY, None) in rows_of(w.children[0])

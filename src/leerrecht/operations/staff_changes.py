@@ -198,7 +198,7 @@ def held_after(*, change: StaffChange) -> list[Any]:
     rows = standing(table="involvements").filter(
         _after(change.stops_on), linked_professional=change.professional, linked_team=change.team
     )
-    return list(rows.order_by("pk"))
+    return list(rows.select_related("corrects").order_by("pk"))
 
 
 def ended_by(*, change: StaffChange, children: Collection[int]) -> list[Any]:
@@ -249,24 +249,33 @@ def add_handovers(
 
 
 def _take_up_again(rows: Iterable[Any], back_on: datetime.date, at: datetime.datetime, account: int | None) -> None:
-    """Whoever is back on a day holds from then on what they held."""
+    """Whoever is back on a day holds from then on what they held; what a next absence ends, ends by that one again."""
     again = [row for row in rows if row.valid_to is None or row.valid_to > back_on]
-    Involvement.objects.bulk_create(
+    is_cut = [row.corrects is not None and row.corrects.retraction_reason == ENDS for row in again]
+    made = Involvement.objects.bulk_create(
         Involvement(
-            **{**copy_of(row), "valid_from": max(row.valid_from or back_on, back_on)},
+            **{
+                **copy_of(row),
+                "valid_from": max(row.valid_from or back_on, back_on),
+                "valid_to": row.corrects.valid_to if cut else row.valid_to,
+            },
             recorded_at=at,
             recorded_by_id=account,
         )
-        for row in again
+        for row, cut in zip(again, is_cut, strict=True)
     )
+    ends = {new.pk: {"valid_to": row.valid_to} for new, row, cut in zip(made, again, is_cut, strict=True) if cut}
+    replace_many(facts=[new for new in made if new.pk in ends], changes=ends, at=at, account=account, reason=ENDS)
 
 
 def _let_go_of(numbers: Sequence[int], change: StaffChange, at: datetime.datetime, account: int | None) -> None:
     """End what the same person still had open of an earlier change for these children and team: one handover at a time.
 
-    That they stay after all ends too, told or not: this handover tells how it is now.
+    Of an absence after they are back it stands. That they stay after all ends too, told or not: this handover tells how
+    it is now.
     """
-    is_later = Q(stops_on__gte=change.stops_on) | Q(stops_on__isnull=True)
+    until_back = Q() if change.returns_on is None else Q(stops_on__lt=change.returns_on)
+    is_later = Q(until_back, stops_on__gte=change.stops_on) | Q(stops_on__isnull=True)
     earlier = Handover.objects.filter(
         is_later,
         retracted_at__isnull=True, child__among=numbers, linked_change__professional=change.professional,
