@@ -159,7 +159,8 @@ class StaffChange(Public):
 
     `returns_on`: the day on which they are back, if that is known. `version` counts changes, so that of two who change
     it at once one gets the conflict. `withdrawn_at`: it didn't happen, or not on that day; then another follows it in
-    `moved_from`. `seat_until`: the last day but one of the team's membership before a departure ended it, empty if none.
+    `moved_from`. `seat_until`: until when the membership of the team ran before a departure shortened it (the first day
+    after it); empty when it had no end, or when nothing was shortened.
     """
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()

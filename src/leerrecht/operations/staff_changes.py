@@ -57,34 +57,47 @@ def note_change(
     if not actor.may(DUTY):
         raise Refused("refused.may_not_record")
     of_whom = Q(professional__public_id=professional) if professional else Q(professional=viewer.professional)
-    still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    seat = (
-        Membership.objects.select_for_update(of=("self",))
-        .filter(of_whom, still, team=viewer.team, valid_from__lte=on)
-        .select_related("professional", "team__organisation")
-        .first()
-    )
+    seat = lock_seat(of_whom, team=viewer.team, on=on)
     if seat is None:
         raise Refused("refused.no_such_child")
     is_self = seat.professional_id == viewer.professional
     stops_on = first_day(
         kind=kind, stops_on=stops_on, returns_on=returns_on, on=on, kinds=FOR_ONESELF if is_self else FOR_A_COLLEAGUE
     )
-    if overlapping(professional=seat.professional.pk, since=stops_on, until=returns_on):
-        raise Refused("refused.change_known")
-    try:
-        with transaction.atomic():
-            change: StaffChange = StaffChange.objects.create(
-                professional=seat.professional, team=seat.team, kind=kind, stops_on=stops_on, returns_on=returns_on,
-                noted_at=at, noted_by_id=viewer.professional,
-            )  # fmt: skip
-    except IntegrityError:  # a colleague noted the same at this moment
-        raise Refused("refused.change_known") from None
+    change = add_change(
+        at=at, by=viewer.professional, professional=seat.professional, team=seat.team, kind=kind, stops_on=stops_on,
+        returns_on=returns_on,
+    )  # fmt: skip
     leave_team(change=change)
     children = open_handovers(change=change, at=at, account=viewer.account or None)
     log_children(actor=actor, at=at, action="handover.opened", change=change, children=children)
     note(actor=actor, at=at, action="staff_change.noted", object_kind="staff_change", object_id=change.public_id)
     return change
+
+
+def lock_seat(of_whom: Q, *, team: int, on: datetime.date) -> Membership | None:
+    """Lock somebody's membership of a team (row number) on a day, so that of one person one change is made at a time."""
+    still = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    seats = Membership.objects.select_for_update(of=("self",)).filter(of_whom, still, team=team, valid_from__lte=on)
+    return seats.select_related("professional", "team__organisation").first()
+
+
+def add_change(
+    *, at: datetime.datetime, by: int, professional: Professional, team: Team, kind: str, stops_on: datetime.date,
+    returns_on: datetime.date | None, moved_from: StaffChange | None = None,
+) -> StaffChange:  # fmt: skip
+    """Add a staff change, noted by somebody (row number). Raises Refused when one is known for some day of it."""
+    if overlapping(professional=professional.pk, since=stops_on, until=returns_on):
+        raise Refused("refused.change_known")
+    try:
+        with transaction.atomic():
+            made: StaffChange = StaffChange.objects.create(
+                professional=professional, team=team, kind=kind, stops_on=stops_on, returns_on=returns_on, noted_at=at,
+                noted_by_id=by, moved_from=moved_from,
+            )  # fmt: skip
+    except IntegrityError:  # it was noted otherwise at this moment
+        raise Refused("refused.change_known") from None
+    return made
 
 
 def log_children(
@@ -185,7 +198,7 @@ def held_after(*, change: StaffChange) -> list[Any]:
     rows = standing(table="involvements").filter(
         _after(change.stops_on), linked_professional=change.professional, linked_team=change.team
     )
-    return list(rows.order_by("pk"))
+    return list(rows.select_related("corrects").order_by("pk"))
 
 
 def ended_by(*, change: StaffChange, children: Collection[int]) -> list[Any]:
@@ -236,24 +249,33 @@ def add_handovers(
 
 
 def _take_up_again(rows: Iterable[Any], back_on: datetime.date, at: datetime.datetime, account: int | None) -> None:
-    """Whoever is back on a day holds from then on what they held."""
+    """Whoever is back on a day holds from then on what they held; what a next absence ends, ends by that one again."""
     again = [row for row in rows if row.valid_to is None or row.valid_to > back_on]
-    Involvement.objects.bulk_create(
+    is_cut = [row.corrects is not None and row.corrects.retraction_reason == ENDS for row in again]
+    made = Involvement.objects.bulk_create(
         Involvement(
-            **{**copy_of(row), "valid_from": max(row.valid_from or back_on, back_on)},
+            **{
+                **copy_of(row),
+                "valid_from": max(row.valid_from or back_on, back_on),
+                "valid_to": row.corrects.valid_to if cut else row.valid_to,
+            },
             recorded_at=at,
             recorded_by_id=account,
         )
-        for row in again
+        for row, cut in zip(again, is_cut, strict=True)
     )
+    ends = {new.pk: {"valid_to": row.valid_to} for new, row, cut in zip(made, again, is_cut, strict=True) if cut}
+    replace_many(facts=[new for new in made if new.pk in ends], changes=ends, at=at, account=account, reason=ENDS)
 
 
 def _let_go_of(numbers: Sequence[int], change: StaffChange, at: datetime.datetime, account: int | None) -> None:
     """End what the same person still had open of an earlier change for these children and team: one handover at a time.
 
-    That they stay after all, and nobody told it yet, ends too: this handover tells how it is now.
+    Of an absence after they are back it stands. That they stay after all ends too, told or not: this handover tells how
+    it is now.
     """
-    is_later = Q(stops_on__gte=change.stops_on) | Q(stops_on__isnull=True, child_told_on__isnull=True)
+    until_back = Q() if change.returns_on is None else Q(stops_on__lt=change.returns_on)
+    is_later = Q(until_back, stops_on__gte=change.stops_on) | Q(stops_on__isnull=True)
     earlier = Handover.objects.filter(
         is_later,
         retracted_at__isnull=True, child__among=numbers, linked_change__professional=change.professional,

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from leerrecht.chain.models import Membership, StaffChange
@@ -20,14 +20,17 @@ from leerrecht.operations.replacing import copy_of, lock_children, replace_many,
 from leerrecht.operations.staff_changes import (
     BACK,
     DUTY,
+    ENDS,
     MOVED,
     OFF,
+    add_change,
     add_handovers,
     end_tasks,
     ended_by,
     first_day,
     held_after,
     leave_team,
+    lock_seat,
     log_children,
     overlapping,
     public_ids,
@@ -78,11 +81,9 @@ def move_change(
     day = first_day(kind=found.kind, stops_on=stops_on, returns_on=returns_on, on=on, kinds=(found.kind,))
     rows = _lock_open(found, since=day)
     _undo(actor, at, found, rows, MOVED)
-    if overlapping(professional=found.professional_id, since=day, until=returns_on):
-        raise Refused("refused.change_known")
-    made: StaffChange = StaffChange.objects.create(
-        professional=found.professional, team=found.team, kind=found.kind, stops_on=day, returns_on=returns_on,
-        noted_at=at, noted_by_id=actor.viewer.professional, moved_from=found,
+    made = add_change(
+        at=at, by=actor.viewer.professional, professional=found.professional, team=found.team, kind=found.kind,
+        stops_on=day, returns_on=returns_on, moved_from=found,
     )  # fmt: skip
     leave_team(change=made)
     tasks = end_tasks(change=made, at=at, account=actor.viewer.account or None)
@@ -97,7 +98,12 @@ def move_change(
 
 
 def _get(actor: Actor, at: datetime.datetime, change: str, version: int) -> StaffChange:
-    """Get a change of the actor's team, locked. Raises Refused: not theirs, or it stands otherwise than they saw."""
+    """Get a change of the actor's team, locked, and first the seat of whoever it is about, as who notes one does.
+
+    Raises Refused: not theirs, or it stands otherwise than they saw.
+    """
+    of_whom = Q(professional__changes__public_id=change)
+    lock_seat(of_whom, team=actor.viewer.team, on=timezone.localtime(at).date())
     found = (
         StaffChange.objects.select_for_update(of=("self",), no_key=True)  # who accepts meanwhile may still point to it
         .filter(public_id=change, team=actor.viewer.team)
@@ -127,10 +133,16 @@ def _lock_open(change: StaffChange, since: datetime.date | None = None) -> list[
 
 
 def _undo(actor: Actor, at: datetime.datetime, change: StaffChange, rows: Sequence[Any], reason: str) -> None:
-    """Withdraw a change: of the children of these handovers, the giver holds again what they held, and nobody else does."""
+    """Withdraw a change: of the children of these handovers, the giver holds again what they held, and nobody else does.
+
+    Raises Refused while who took over stops too.
+    """
     account = actor.viewer.account or None
     ended = ended_by(change=change, children=[row.child_id for row in rows])
-    _retract([row for row, _ in _followers(change, rows, ended)], at, account, reason)
+    followers = [row for row, _ in _followers(change, rows, ended)]
+    if _stop_too(followers):
+        raise Refused("refused.receiver_stops")
+    _retract([row for row in followers if _is_as_taken(row)], at, account, reason)
     again = _taken_up(change, ended)
     merged, ends = [], {}
     for row in ended:
@@ -173,10 +185,30 @@ def _taken_up(change: StaffChange, ended: Sequence[Any]) -> dict[int, Any]:
     held = standing(table="involvements").filter(
         child__among={row.child_id for row in ended}, linked_team=change.team, linked_professional=change.professional,
         valid_from__gte=back,
-    ).order_by("pk")  # fmt: skip
+    ).select_related("corrects").order_by("pk")  # fmt: skip
     by_start = {(row.child_id, row.task, row.capacity, row.valid_from): row for row in held}
     keys = {row.pk: (row.child_id, row.task, row.capacity, max(row.valid_from or back, back)) for row in ended}
     return {number: by_start[key] for number, key in keys.items() if key in by_start}
+
+
+def _is_as_taken(row: Any) -> bool:
+    """Tell whether a task is as a change made it: no person changed it, and no other change ends it."""
+    return row.corrects is None or row.corrects.retraction_reason in (OFF, MOVED, BACK)
+
+
+def _stop_too(followers: Sequence[Any]) -> bool:
+    """Tell whether one of those who took over stops too, with a handover of that child that not both have signed."""
+    pairs = {(row.child_id, row.linked_professional_id) for row in followers}
+    open_now = standing(table="handovers").filter(
+        Q(given_on__isnull=True) | Q(received_on__isnull=True), stops_on__isnull=False,
+        child__among={child for child, _ in pairs}, linked_change__team__in={row.linked_team_id for row in followers},
+    )  # fmt: skip
+    return not pairs.isdisjoint(open_now.values_list("child", "linked_change__professional"))
+
+
+def _is_cut(row: Any) -> bool:
+    """Tell whether a task ends because of a change that stands."""
+    return row.corrects is not None and row.corrects.retraction_reason == ENDS
 
 
 def _close(actor: Actor, at: datetime.datetime, change: StaffChange, rows: Sequence[Any], reason: str) -> None:
@@ -234,13 +266,17 @@ def _move_return(
     unsigned = _lock_open(change)
     rows = list(standing(table="handovers").filter(linked_change=change, stops_on__isnull=False))
     ended = ended_by(change=change, children=[row.child_id for row in rows])
-    _move_ends(_followers(change, rows, ended), returns_on, at, account)
     again = _taken_up(change, ended)
+    if any(_is_cut(row) for row in again.values()):  # another change ends these, and its handovers go by that
+        raise Refused("refused.change_known")
+    _move_ends(_followers(change, rows, ended), returns_on, at, account)
     _retract([row for row in again.values() if returns_on is None], at, account, BACK)
     if returns_on is not None:
         _move_starts(ended, again, returns_on, at, account)
     StaffChange.objects.filter(pk=change.pk).update(returns_on=returns_on, version=F("version") + 1)
     change.refresh_from_db()
+    children = public_ids(children={row.child_id for row in ended})
+    log_children(actor=actor, at=at, action="handover.moved", change=change, children=children)
     if returns_on is not None and returns_on <= on:
         _close(actor, at, change, unsigned, BACK)
     note(actor=actor, at=at, action="staff_change.moved", object_kind="staff_change", object_id=change.public_id)
@@ -253,7 +289,7 @@ def _move_ends(
     """Let who stands in do so until somebody is back; not whose task ended since for another reason."""
     ends = {}
     for row, before in followers:
-        if row.corrects is None or row.corrects.retraction_reason == BACK:
+        if _is_as_taken(row):
             days = [day for day in (before.corrects.valid_to, returns_on) if day is not None]
             ends[row.pk] = {"valid_to": max(row.valid_from, min(days)) if days else None}
     rows = [row for row, _ in followers if row.pk in ends]
