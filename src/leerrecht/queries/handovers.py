@@ -171,7 +171,7 @@ def is_accepted_by(handover: Any | None, *, professional: int) -> bool:
 
 def side_of(handover: Any, *, professional: int, team: int, on: datetime.date) -> str:
     """Give as whom somebody (row number) signs a handover: received_on, given_on, or "" for neither. When who gives fell away
-    at once, or has left for good, a colleague of the team signs in their place.
+    at once, or has left without a day on which they are back, a colleague of the team signs in their place.
     """
     if professional == handover.linked_receiver_id:
         return "received_on"
