@@ -67,7 +67,11 @@ def _many_children(world):
 
 
 def _insight(page, world, lang):
+    from leerrecht.operations.publishing import publish_quarters
+    from leerrecht.web.frame.clock import now
+
     _many_children(world)
+    publish_quarters(at=now())
     page.goto(f"{lang}/inzicht/")
     assert page.locator(".lr-chart").count()
 
