@@ -68,9 +68,9 @@ def first_enrolled_on(child: Child, facts: Facts, item: int, opened_on: int, on:
     """
     found = OPEN + 0
     for k in range(child.enrolment_lo, child.enrolment_hi):
-        if not is_formal(facts, k):
-            continue
         row = facts.enrolments[k]
+        if not is_formal(facts, k) or (row.started_on != UNKNOWN and not has_start(facts, k)):
+            continue  # no school, or a place that was called off before it began
         if has_start(facts, k) and opened_on <= row.started_on:
             if row.started_on <= on:
                 found = min(found, row.started_on + 0)
