@@ -146,9 +146,9 @@ def _payer(h: History, day: date, on: date, young: bool) -> str | None:
     statuses = [s.status for s in h.statuses if covers(day, s.valid_from, s.valid_to) and s.status]
     if "permit" in statuses:
         return "municipality" if young else "carers"
-    stay = stay_on(h, day, on)
-    if statuses and stay is not None and stay.kind in COA_KINDS:
-        return "coa"
+    stay, status = stay_on(h, day, on), status_on(h, day)
+    if status is not None and status.status and stay is not None and stay.kind in COA_KINDS:
+        return "coa"  # of two that overlap the last one counts, also when it says that the status isn't known
     return None
 
 
