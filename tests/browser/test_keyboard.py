@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.checking import check_focus
+from tests.browser.checking import check_focus, wait_until
 from tests.browser.people import PEOPLE
 from tests.browser.steps import path_of
 from tests.browser.tabs import NARROW, WIDE
@@ -50,7 +50,7 @@ def test_keys_alone_lead_from_sign_in_to_why_and_back(world, tabs, width):
     parts = tab_to(page, lambda said: "Taalles De Open Deur" in said)
     assert page.evaluate(IN_DRAWING) and parts
     enter(page, "**#path-row-*")
-    page.wait_for_function(ROW)
+    wait_until(page, ROW)
     tab_to(page, lambda said: said.startswith("Waarom?"))
     enter(page, "**/waarom/*/")
     assert "22 juni 2026" in page.locator("main").inner_text()

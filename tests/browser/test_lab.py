@@ -15,7 +15,7 @@ def test_a_design_is_weighed_while_one_chooses(shared_world, tabs) -> None:
         with page.expect_response(lambda answer: "/ontwerp/" in answer.url and answer.status == 200):
             page.select_option(f"#{name}", value)
     page.wait_for_url(f"**{STUDY}ontwerp/?groep=amv&content=skills&time=in_school&target=all_in_class")
-    page.wait_for_function("document.querySelector('#uitkomst').innerText.includes('Er valt geen veto op.')")
+    page.locator("#uitkomst", has_text="Er valt geen veto op.").wait_for()
     assert page.locator("#target").input_value() == "all_in_class"  # the form is as it was left
     page.reload()
     assert "Er valt geen veto op." in page.inner_text("#uitkomst")

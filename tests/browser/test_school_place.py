@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leerrecht.records.models import Enrolment
-from tests.browser.checking import check_page
+from tests.browser.checking import check_page, wait_until
 from tests.browser.steps import done_message, fill, item, path_of, press_save, sign_in
 from tests.browser.tabs import NARROW, WIDE
 
@@ -22,7 +22,7 @@ def filtered_by_htmx(page) -> None:
         page.select_option("#soort", "placement.term")
     assert answer.value.request.headers["hx-request"] == "true"
     page.wait_for_url("**/vandaag/?soort=placement.term*")
-    page.wait_for_function(SWAPPED)
+    wait_until(page, SWAPPED)
     assert page.evaluate("window.stayed") is True
     assert page.evaluate("document.activeElement.id") == "soort"
     quick = [page.locator(each).evaluate("each => each.innerHTML") for each in ("#lijst", "#stand")], page.title()
