@@ -28,6 +28,7 @@ MOST_REMEMBERED = 30_000
 class Card:
     """One child in a list. `number` is its row, `child` its public id.
 
+    `left`: the stays without an end after which it moved by an announced move, each with the first day of that move.
     `seen`: what was made of it for those who may see it (`worklist.places_of`), by how they view it; it goes with the card.
     """
 
@@ -38,6 +39,7 @@ class Card:
     stay: dict[str, Any]
     enrolment: dict[str, Any]
     plans: tuple[dict[str, Any], ...] = ()
+    left: tuple[tuple[dict[str, Any], datetime.date], ...] = ()
     seen: dict[Hashable, tuple[Any, Any]] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -88,6 +90,16 @@ def _by_child(caseload: AnyCaseload, table: str) -> dict[str, list[dict[str, Any
     return rows
 
 
+def _left(stays: list[dict[str, Any]], on: datetime.date) -> tuple[tuple[dict[str, Any], datetime.date], ...]:
+    """Give the stays without an end after which a child moved, each with the first day of the move that came next."""
+    moved = sorted(
+        row["valid_from"] for row in stays if row["announced_on"] and row["valid_from"] and row["valid_from"] <= on
+    )
+    open_ones = [row for row in stays if moved and row["valid_from"] and row["valid_to"] is None]
+    found = ((row, next((day for day in moved if day > row["valid_from"]), None)) for row in open_ones)
+    return tuple((row, day) for row, day in found if day is not None)
+
+
 def make_cards(*, caseload: AnyCaseload, numbers: dict[str, int], on: datetime.date) -> list[Card]:
     """Judge the children of a caseload. `numbers`: row by public id."""
     findings: defaultdict[str, list[Finding]] = defaultdict(list)
@@ -104,6 +116,7 @@ def make_cards(*, caseload: AnyCaseload, numbers: dict[str, int], on: datetime.d
             stay=running(stays[person["child"]], "valid_from", "valid_to", on),
             enrolment=running(enrolments[person["child"]], "started_on", "left_on", on),
             plans=tuple(plans[person["child"]]),
+            left=_left(stays[person["child"]], on),
         )
         for person in caseload.rows("children")
     ]

@@ -6,19 +6,17 @@ All of it as one viewer may see it. A school or a municipality sees the day and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-
-from django.db.models import OuterRef, Subquery
 
 from leerrecht.access import Scope
 from leerrecht.access.moves import POINTS, STAYS, is_ahead, is_told
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.few import AnyCaseload
 from leerrecht.law.words import SETTLED
-from leerrecht.queries.cards import find_cards, findings_seen
+from leerrecht.queries.cards import Card, find_cards, findings_seen
 from leerrecht.queries.child import Rows, say_neutral
 from leerrecht.queries.cutting import cut_dates
 from leerrecht.queries.facts import MOVE_RULE, load_caseload, rows_seen, seen_row, standing
@@ -270,45 +268,24 @@ class Left:
     moved_on: datetime.date
 
 
-def find_left(*, scope: Scope, on: datetime.date, children: Iterable[int] | None = None) -> list[Left]:
+def find_left(*, scope: Scope, cards: Iterable[Card]) -> list[Left]:
     """Give the stays without an end that children left by an announced move, from its day on, to who may end them.
 
     A move that is told ends the stay before it; one of which nobody recorded that the child was told leaves it open, as
     a new version would have shown a school that something is about to happen (docs/decisions/0017).
     """
-    asked = scope.children if children is None else scope.children & set(children)
-    arranged = [child for child in asked if scope.may_record(child=child, table=STAYS)]
-    rows = _without_end(arranged, on) if arranged else []
-    known = {row["child_id"] for row in rows}
-    cards = {card.number: card for card in find_cards(scope=scope, on=on, children=known)} if rows else {}
-    left = []
-    for row in rows:
-        card = cards.get(row["child_id"])
-        seen = card and seen_row(scope=scope, number=card.number, table=STAYS, row={**row, "child": card.child})
-        if card and seen:
-            person = seen_row(scope=scope, number=card.number, table="children", row=card.person)
-            left.append(
-                Left(
-                    child=card.child, name=name_of(person or {}), fact=row["public_id"], moved_on=row["moved_on"],
-                    where=seen["location"] or seen["municipality"] or "",
-                )
-            )  # fmt: skip
-    return left
-
-
-def _without_end(children: Collection[int], on: datetime.date) -> list[Row]:
-    """Give the open stays of these children after which a move was made, with its first day (`moved_on`).
-
-    One SQL query when nobody moved by an announced move, else two.
-    """
-    moves = standing(table=STAYS).filter(announced_on__isnull=False, valid_from__lte=on)
-    moved = set(moves.filter(child__among=children).order_by().values_list("child", flat=True))
-    if not moved:
-        return []
-    later = moves.filter(child=OuterRef("child"), valid_from__gt=OuterRef("valid_from"))
-    moved_on = Subquery(later.order_by("valid_from").values("valid_from")[:1])
-    open_ones = standing(table=STAYS).filter(child__among=moved, valid_to__isnull=True).annotate(moved_on=moved_on)
-    return list(open_ones.filter(moved_on__isnull=False).order_by("moved_on", "pk").values())
+    found = []
+    for card in cards:
+        if card.left and scope.may_record(child=card.number, table=STAYS):
+            person = seen_row(scope=scope, number=card.number, table="children", row=card.person) or {}
+            for row, moved_on in card.left:
+                seen = seen_row(scope=scope, number=card.number, table=STAYS, row=row)
+                if seen:
+                    where = seen["location"] or seen["municipality"] or ""
+                    found.append(
+                        Left(child=card.child, name=name_of(person), fact=row["fact"], moved_on=moved_on, where=where)
+                    )
+    return sorted(found, key=lambda each: (each.moved_on, each.name, each.child))
 
 
 @dataclass(frozen=True, kw_only=True)

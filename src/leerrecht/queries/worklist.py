@@ -27,6 +27,8 @@ OPEN = ("overdue", "due", "unknown", "upcoming")
 WEEK, FOUR_WEEKS = 7, 28
 PAGE = 25
 NO_SCHOOL = "-"
+PERIODS = {"period.move": "move", "period.holiday": "holiday", "period.eighteen": "eighteen"}
+"""Rules about a time that is coming, by the name of its kind."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +105,7 @@ class Ahead:
 
 @dataclass(frozen=True, kw_only=True)
 class Worklist:
-    """A screenful."""
+    """A screenful. `cards`: those of all children whose signals were looked at, shown or not."""
 
     groups: Sequence[Group]
     children: int
@@ -118,6 +120,7 @@ class Worklist:
     page: int
     pages: int
     shown_children: Sequence[str] = field(default=())
+    cards: Sequence[Card] = field(default=(), compare=False, repr=False)
 
 
 class Place(NamedTuple):
@@ -147,10 +150,14 @@ def places_of(*, scope: Scope, card: Card) -> tuple[Place, ...]:
     return places  # type: ignore[no-any-return]  # a card doesn't know what a list makes of it
 
 
+def find_listed(*, scope: Scope, on: datetime.date) -> list[Card]:
+    """Give the cards of the scope's children; of two records of one child one."""
+    return find_cards(scope=scope, on=on, children=scope.children - doubled(children=scope.involved))
+
+
 def find_places(*, scope: Scope, on: datetime.date) -> list[Place]:
-    """Give every signal about the scope's children that the viewer may know; of two records of one child those of one."""
-    cards = find_cards(scope=scope, on=on, children=scope.children - doubled(children=scope.involved))
-    return [place for card in cards for place in places_of(scope=scope, card=card)]
+    """Give every signal about the scope's children that the viewer may know."""
+    return [place for card in find_listed(scope=scope, on=on) for place in places_of(scope=scope, card=card)]
 
 
 def group_of(finding: Finding) -> str:
@@ -278,16 +285,12 @@ def make_item(
     )
 
 
-def _choices(places: Iterable[Place], value_of: Callable[[Place], tuple[str, str]], chosen: str) -> tuple[Choice, ...]:
-    labels: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for place in places:
-        value, label = value_of(place)
-        if value:
-            labels[value] = label
-            counts[value] += 1
-    if chosen and chosen not in counts:
-        labels[chosen] = chosen
+def _choices(values: Iterable[str], chosen: str, label_of: Callable[[str], str] = str) -> tuple[Choice, ...]:
+    counts = Counter(values)
+    del counts[""]
+    labels = {value: label_of(value) for value in counts}
+    if chosen:
+        labels.setdefault(chosen, chosen)
     return tuple(
         Choice(value=value, label=labels[value], count=counts[value], is_chosen=value == chosen)
         for value in sorted(labels, key=lambda value: (value == NO_SCHOOL, labels[value]))
@@ -298,10 +301,9 @@ def _ahead(places: Iterable[Place], on: datetime.date, lang: str) -> tuple[Ahead
     """Look ahead: periods that are coming, of which no child should be surprised."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in (place.finding for place in places):
-        kind = finding.rule.partition(".")[2]
-        if finding.rule in ("period.move", "period.holiday", "period.eighteen") and finding.due_on:
-            if finding.due_on >= on:
-                found.setdefault((kind, finding.label if kind == "holiday" else ""), []).append(finding)
+        if finding.rule in PERIODS and finding.due_on and finding.due_on >= on:
+            kind = PERIODS[finding.rule]
+            found.setdefault((kind, finding.label if kind == "holiday" else ""), []).append(finding)
     rows = []
     for (kind, label), findings in found.items():
         first_on = min(finding.due_on for finding in findings if finding.due_on)
@@ -319,9 +321,9 @@ def _ahead(places: Iterable[Place], on: datetime.date, lang: str) -> tuple[Ahead
     return tuple(sorted(rows, key=lambda row: (row.first_on or datetime.date.max, row.kind)))
 
 
-def kind_of(place: Place, lang: str) -> tuple[str, str]:
-    """Give what a signal is filtered by as a kind: its rule, with the rule's title."""
-    return place.finding.rule, str(rulebook().texts[place.finding.rule]["title"][lang])
+def title_of(rule: str, lang: str) -> str:
+    """Give the words for a kind of signal: its rule's title."""
+    return str(rulebook().texts[rule]["title"][lang])
 
 
 def _fitting(places: list[Place], filters: Filters) -> list[Place]:
@@ -348,7 +350,8 @@ def _moves_once(places: Iterable[Place]) -> list[tuple[Place, int]]:
 
 def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: str) -> Worklist:
     """Give a page of the work list. The number of SQL queries doesn't depend on how many children there are."""
-    every = find_places(scope=scope, on=on)
+    cards = find_listed(scope=scope, on=on)
+    every = [place for card in cards for place in places_of(scope=scope, card=card)]
     open_ones = [place for place in every if place.is_open]
     near = open_ones if filters.show_all else [place for place in open_ones if place.is_near]
     kept = sorted(_fitting(near, filters), key=attrgetter("order"))
@@ -372,11 +375,12 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
         items=len(rows),
         late_children=len({place.card.number for place in kept if place.finding.state == "overdue"}),
         further=len(_fitting(open_ones, filters)) - len(kept),
-        kinds=_choices(near, lambda place: kind_of(place, lang), filters.kind),
-        municipalities=_choices(near, lambda place: (place.municipality, place.municipality), filters.municipality),
-        schools=_choices(near, lambda place: (place.school or NO_SCHOOL, place.school), filters.school),
+        kinds=_choices((place.finding.rule for place in near), filters.kind, lambda rule: title_of(rule, lang)),
+        municipalities=_choices((place.municipality for place in near), filters.municipality),
+        schools=_choices((place.school or NO_SCHOOL for place in near), filters.school),
         ahead=_ahead(every, on, lang),
         page=page,
         pages=pages,
         shown_children=tuple(dict.fromkeys(place.card.child for place, _ in shown)),
+        cards=cards,
     )

@@ -26,9 +26,9 @@ class Among(Lookup):
         return among, [*params, json.dumps(sorted(self.rhs))]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        """Unfold an array."""
+        """Unfold an array, written out at once: the driver would look at each number by itself."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, sorted(self.rhs)]
+        return f"{column} = ANY(%s::bigint[])", [*params, "{" + ",".join(map(str, sorted(self.rhs))) + "}"]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Refuse other databases."""

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from leerrecht.access.levels import Level
 from leerrecht.operations.acting import Refused, may_record
 from leerrecht.operations.moves import announce_move
+from leerrecht.queries.cards import find_cards
 from leerrecht.queries.moves import find_ahead, find_left, find_moves
 from leerrecht.web.child.form_faults import NOTHING_WRONG
 from leerrecht.web.child.form_page import Subject, get_subject
@@ -38,7 +39,9 @@ def move(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
     page = {
         "subject": subject,
         "moves": [move_row(each, visit.lang) for each in found],
-        "left": find_left(scope=visit.children, on=today(), children=[subject.child.pk]),
+        "left": find_left(
+            scope=visit.children, cards=find_cards(scope=visit.children, on=today(), children=[subject.child.pk])
+        ),
         "may_announce": may and not any(each.is_ahead and each.announced_on == today() for each in found),
         "may_change": may,
         "may_record": may_record(scope=visit.children, child=subject.child.pk, table="move_points"),

@@ -62,7 +62,7 @@ def today_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     filters = _filters(request)
     worklist = find_worklist(scope=visit.scope, on=today(), filters=filters, lang=visit.lang)
     transfers = waiting_for_you(visit)
-    left = find_left(scope=visit.scope, on=today())
+    left = find_left(scope=visit.scope, cards=worklist.cards)
     notices = find_notices(viewer=visit.viewer, scope=visit.scope)
     ending = ending_consents(scope=visit.scope, viewer=visit.viewer, on=today())
     named = (each.child for rows in (left, ending, notices) for each in rows if each.child)
