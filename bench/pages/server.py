@@ -1,4 +1,4 @@
-"""One server process, as `leerrecht serve` starts it: waitress with four threads. Writes its port, serves until ended."""
+"""One server process, as `leerrecht serve` starts it: waitress with two threads. Writes its port, serves until ended."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ NAMES = {
 }
 MIX = {CHILD: 60, WARM: 20, SEARCH: 10, WHY: 5, ADD: 5}
 """Clicks of a user, in percent."""
-WAITRESS_THREADS = 4
+WAITRESS_THREADS = 2
 
 
 def user_email(number: int) -> str:

@@ -223,7 +223,9 @@ def _add_pages(commands: Any) -> None:
         "Serve the pages under the profile in DJANGO_SETTINGS_MODULE (default: leerrecht.conf.production)."))  # fmt: skip
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")
     serve.add_argument("--port", type=port, default=8000, help="default: 8000")
-    serve.add_argument("--threads", type=_count, default=4, help="default: 4; more make each page wait longer")
+    serve.add_argument(
+        "--threads", type=_count, default=2, help="default: 2; more make each page wait longer, more processes don't"
+    )
     serve.add_argument(
         "--proxy",
         default="127.0.0.1",

@@ -124,6 +124,10 @@ FIND_TIES: dict[str, Callable[[Viewer, datetime.date], Iterator[Tie]]] = {
 }
 
 
+TIED = ("involvements", "handovers", "stays", "enrolments", "transfers")
+"""Tables of facts in which ties are found: no other fact changes which children somebody reaches."""
+
+
 def find_scope(*, viewer: Viewer, on: datetime.date, at: datetime.datetime | None = None) -> Scope | Refusal:
     """Decide which children a viewer reaches on a day, and what of them: one SQL query per kind of tie of the role.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from leerrecht.queries.cards import find_cards
 from leerrecht.queries.child import find_child
 from leerrecht.queries.facts import seen_row
 from leerrecht.queries.rulebooks import access_table
-from leerrecht.queries.scopes import find_scope
+from leerrecht.queries.scopes import TIED, find_scope
 from leerrecht.queries.task_agreements import agreed_doers
 from leerrecht.queries.worklist import name_of
 from leerrecht.records.models import Child
@@ -73,9 +73,12 @@ def agreed_here(visit: Visit, stay: Mapping[str, Any]) -> dict[str, str]:
     return {task: doer.name for task, doer in found.items()}
 
 
-def leave(request: HttpRequest, visit: Visit, subject: Subject, done: str) -> HttpResponse:
-    """Go on to the child's page, which says what was done; to the work list when that took the child out of reach."""
-    found = find_scope(viewer=visit.viewer, on=today(), at=now())
+def leave(visit: Visit, subject: Subject, done: str, *, table: str) -> HttpResponse:
+    """Go on to the child's page, which says what was done; to the work list when that took the child out of reach.
+
+    `table`: in which a fact was written; of most no fact can do that.
+    """
+    found = find_scope(viewer=visit.viewer, on=today(), at=now()) if table in TIED else visit.scope
     is_reached = isinstance(found, Scope) and subject.child.pk in found.children
     url = subject.url if is_reached else reverse("today")
     return redirect(f"{url}?{DONE}={done}")

@@ -148,7 +148,7 @@ def plan(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpRes
         shared = request.POST.getlist("shared_with")
         wrong = _save_plan(visit, child, asked, typed, request.POST)
         if not wrong.summary:
-            return leave(request, visit, subject, "plan_added")
+            return leave(visit, subject, "plan_added", table="plans")
         shown, _ = get_page(scope=visit.children, child=subject.child, on=today(), lang=visit.lang)
     visit.log_read(children=[child], activity="form")
     seen = [*request.POST.getlist("seen"), "-"] if request.method == "POST" else []
@@ -183,7 +183,7 @@ def words(request: HttpRequest, visit: Visit, child: str) -> HttpResponse:
         typed, shared = _typed(request.POST, VOICE_FIELDS), request.POST.getlist("shared_with")
         try:
             note_words(actor=visit.actor, at=now(), child=child, shared_with=shared, **typed)
-            return leave(request, visit, subject, "words_noted")
+            return leave(visit, subject, "words_noted", table="voices")
         except Refused as refused:
             wrong = read_refusal(
                 refused, table="voices", columns=VOICE_FIELDS, lang=visit.lang, labels=_voice_labels(visit.lang)

@@ -94,7 +94,7 @@ def add(request: HttpRequest, visit: Visit, child: str, table: str) -> HttpRespo
         typed = read_form(table=table, columns=columns, posted=request.POST)
         try:
             add_fact(actor=visit.actor, at=now(), child=child, table=table, typed=typed)
-            return leave(request, visit, subject, "fact_added")
+            return leave(visit, subject, "fact_added", table=table)
         except Refused as refused:
             wrong = read_refusal(refused, table=table, columns=columns, lang=visit.lang)
     visit.log_read(children=[child], activity="form")
@@ -162,7 +162,7 @@ def _correct(request: HttpRequest, visit: Visit, subject: Subject, fact: Fact) -
         return _show_correct(request, visit, subject, fact, typed=typed, why=why, wrong=wrong)
     except Conflict as conflict:
         return show_conflict(request, visit, subject, conflict, act="correct", why=why)
-    return leave(request, visit, subject, "fact_corrected")
+    return leave(visit, subject, "fact_corrected", table=fact.table)
 
 
 def _withdraw(request: HttpRequest, visit: Visit, subject: Subject, fact: Fact) -> HttpResponse:
@@ -181,7 +181,7 @@ def _withdraw(request: HttpRequest, visit: Visit, subject: Subject, fact: Fact) 
         return _show_correct(request, visit, subject, fact, why_withdraw=why, is_sure=True, wrong=wrong)
     except Conflict as conflict:
         return show_conflict(request, visit, subject, conflict, act="withdraw", why=why)
-    return leave(request, visit, subject, "fact_withdrawn")
+    return leave(visit, subject, "fact_withdrawn", table=fact.table)
 
 
 def _show_correct(
