@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from leerrecht.law.cooperation import CooperationRefused, check_cooperation, load_cooperation
+from leerrecht.law.cooperation import check_cooperation
+from leerrecht.queries.rulebooks import cooperation
 
-PATH = Path(__file__).parents[2] / "rulebook" / "nl" / "cooperation.yaml"
 WORDS = {"nl": "x", "en": "x"}
 DOMAIN = {"id": "money", "name": WORDS, "assents": True}
 
 
 def test_the_supplied_lists_are_sound() -> None:
-    found = load_cooperation(path=PATH)
-    assert found.assenting == {"cooperation"}
-    assert "money" in found.domains
+    assert cooperation().assenting == {"cooperation"}
+    assert "money" in cooperation().domains
 
 
 @pytest.mark.parametrize(
@@ -39,13 +36,6 @@ def test_a_fault_is_named_with_its_place(changed, fault) -> None:
     assert any(each.startswith(fault) for each in faults), faults
 
 
-def test_all_faults_come_at_once(tmp_path) -> None:
-    path = tmp_path / "cooperation.yaml"
-    path.write_text("domains: [{id: a b}]\nmore: 1\n")
-    with pytest.raises(CooperationRefused) as refused:
-        load_cooperation(path=path)
-    assert len(refused.value.faults) > 4 and all(each.startswith("cooperation.yaml: ") for each in refused.value.faults)
-    path.write_text("domains: [")
-    with pytest.raises(CooperationRefused, match="valid YAML"):
-        load_cooperation(path=path)
-    assert check_cooperation(None) == ["the file is empty, or isn't a list of named parts"]
+def test_all_faults_come_at_once() -> None:
+    assert len(check_cooperation({"domains": [{"id": "a b"}], "more": 1})) > 4
+    assert check_cooperation(None) == ["the file is missing, or isn't a list of named parts"]

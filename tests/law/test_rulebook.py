@@ -38,6 +38,17 @@ def test_supplied_rulebook_is_sound() -> None:
     assert set(rulebook().parameters) == {*PARAMETERS, *OFFICE_PARAMETERS}
 
 
+@pytest.mark.parametrize("name", ["handover.yaml", "cooperation.yaml"])
+def test_the_lists_beside_the_rules_are_part_of_what_is_checked(folder, name) -> None:
+    assert change(folder, name, lambda document: document.update(more=1)) == [f"{name}: 'more' isn't known here"]
+    (folder / name).write_text("points: [")
+    with pytest.raises(RulebookRefused, match=rf"{name}: this isn't valid YAML"):
+        load_rulebook(folder=folder)
+    (folder / name).unlink()
+    with pytest.raises(RulebookRefused, match=rf"{name}: the file is missing"):
+        load_rulebook(folder=folder)
+
+
 def test_gap_between_two_values_is_refused(folder) -> None:
     def edit(document) -> None:
         values(document, "placement.term_months")[1]["from"] = datetime.date(2026, 6, 14)

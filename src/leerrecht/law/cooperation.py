@@ -1,29 +1,14 @@
-"""The life domains on which somebody may decide (cooperation.yaml): read and checked; refused whole when it is unsound.
-
-Every fault is reported at once. The caller says where the file is.
-"""
+"""The life domains on which somebody may decide (cooperation.yaml, part of the rulebook): every fault at once, and read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from leerrecht.law.rulebook_checks import LANGUAGES
-from leerrecht.law.yaml_files import read_yaml, what_is_wrong
 
 Words = Mapping[str, str]
-
-
-class CooperationRefused(Exception):
-    """The lists are unsound; `faults` says everything that is wrong, one line each."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,23 +36,15 @@ DOMAINS = "domains"
 PARTS = ("id", "name", "assents")
 
 
-def load_cooperation(*, path: Path) -> Cooperation:
-    """Read and check the list; raises CooperationRefused with every fault, each beginning with the file's name."""
-    try:
-        document = read_yaml(path.read_bytes())
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
-        raise CooperationRefused([f"{path.name}: this isn't valid YAML ({what_is_wrong(error)})"]) from error
-    faults = check_cooperation(document)
-    if faults:
-        raise CooperationRefused([f"{path.name}: {fault}" for fault in faults])
-    domains = [Domain(**entry) for entry in document["domains"]]
-    return Cooperation(domains={each.id: each for each in domains})
+def read_cooperation(document: Any) -> Cooperation:
+    """Read lists that are sound."""
+    return Cooperation(domains={entry["id"]: Domain(**entry) for entry in document[DOMAINS]})
 
 
 def check_cooperation(document: Any) -> list[str]:
     """Check the list; an empty list of faults when it is sound."""
     if not isinstance(document, dict):
-        return ["the file is empty, or isn't a list of named parts"]
+        return ["the file is missing, or isn't a list of named parts"]
     faults = [f"{name!r} isn't known here" for name in document if name != DOMAINS]
     entries = document.get(DOMAINS)
     if not isinstance(entries, list) or not entries:

@@ -1,50 +1,25 @@
-"""The checklist of a warm handover (handover.yaml): read and checked; refused whole when it is unsound.
-
-Every fault is reported at once. The caller says where the file is.
-"""
+"""The checklist of a warm handover (handover.yaml, part of the rulebook): checked with every fault at once, and read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from leerrecht.law.rulebook_checks import LANGUAGES
-from leerrecht.law.yaml_files import read_yaml, what_is_wrong
 
 POINTS = "points"
 PARTS = ("id", "name")
 
 
-class ChecklistRefused(Exception):
-    """The checklist is unsound; `faults` says everything that is wrong, one line each."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
-
-
-def load_checklist(*, path: Path) -> Mapping[str, Mapping[str, str]]:
-    """Read and check the checklist: words by language, by code, in the order of the file.
-
-    Raises ChecklistRefused with every fault, each beginning with the file's name.
-    """
-    try:
-        document = read_yaml(path.read_bytes())
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that doesn't exist
-        raise ChecklistRefused([f"{path.name}: this isn't valid YAML ({what_is_wrong(error)})"]) from error
-    faults = check_checklist(document)
-    if faults:
-        raise ChecklistRefused([f"{path.name}: {fault}" for fault in faults])
+def read_checklist(document: Any) -> Mapping[str, Mapping[str, str]]:
+    """Read a checklist that is sound: words by language, by code, in the order of the file."""
     return {point["id"]: point["name"] for point in document[POINTS]}
 
 
 def check_checklist(document: Any) -> list[str]:
     """Check the checklist; an empty list of faults when it is sound."""
     if not isinstance(document, dict):
-        return ["the file is empty, or isn't a list of named parts"]
+        return ["the file is missing, or isn't a list of named parts"]
     faults = [f"{name!r} isn't known here" for name in document if name != POINTS]
     points = document.get(POINTS)
     if not isinstance(points, list) or not points:

@@ -17,13 +17,16 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from leerrecht.law.cooperation import Cooperation, check_cooperation, read_cooperation
 from leerrecht.law.dates import OPEN, UNKNOWN, day_number
+from leerrecht.law.handing_over import check_checklist, read_checklist
 from leerrecht.law.parameters import OFFICE_PARAMETERS, PARAMETERS, Law
 from leerrecht.law.rulebook_checks import check_holidays, check_parameter, check_texts
 from leerrecht.law.tables import REGIONS
 from leerrecht.law.tasks import StandardTask, check_tasks, needed_entries, read_tasks
 from leerrecht.law.yaml_files import read_yaml, what_is_wrong
 
+HANDOVER, COOPERATION = "handover.yaml", "cooperation.yaml"
 HOLIDAYS_FROM_MONTH = 8  # a holiday table covers a school year, from 1 August
 
 
@@ -69,7 +72,10 @@ class Holiday(NamedTuple):
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Everything the law and our own policy say, dated and sourced."""
+    """Everything the law and our own policy say, dated and sourced.
+
+    `checklist`: what a warm handover asks, words by code in order. `cooperation`: on what somebody may decide.
+    """
 
     folder: Path
     parameters: Mapping[str, Parameter]
@@ -78,6 +84,8 @@ class Rulebook:
     texts: Mapping[str, Any]
     common: Mapping[str, Any]
     tasks: Mapping[str, StandardTask]
+    checklist: Mapping[str, Mapping[str, str]]
+    cooperation: Cooperation
     hash: str
 
     @cached_property
@@ -187,10 +195,14 @@ def load_rulebook(*, folder: Path) -> Rulebook:
     common = documents.get("texts/common.yaml") or {}
     faults += check_texts(texts, common)
     faults += check_tasks(documents.get("tasks.yaml"), documents.get("access.yaml"))
+    checked = {HANDOVER: check_checklist, COOPERATION: check_cooperation}
+    faults += [f"{name}: {fault}" for name, check in checked.items() for fault in check(documents.get(name))]
     if faults:
         raise RulebookRefused(faults)
-    tasks = read_tasks(documents["tasks.yaml"])
-    return Rulebook(folder, parameters, holidays, regions, texts, common, tasks, digest.hexdigest())
+    return Rulebook(
+        folder, parameters, holidays, regions, texts, common, read_tasks(documents["tasks.yaml"]),
+        read_checklist(documents[HANDOVER]), read_cooperation(documents[COOPERATION]), digest.hexdigest(),
+    )  # fmt: skip
 
 
 def _read_parameters(documents: dict[str, Any], faults: list[str]) -> dict[str, Parameter]:

@@ -22,8 +22,9 @@ from leerrecht.operations.facts import read_typed, successor, wrong_reason
 from leerrecht.operations.own_words import READERS
 from leerrecht.operations.recording import put_fact
 from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
-from leerrecht.operations.staff_changes import BACK, DUTY, MOVED, OFF, ended_by, overlapping
-from leerrecht.queries.handovers import colleagues, handover_points, is_accepted_by, side_of
+from leerrecht.operations.staff_changes import DUTY, ended_by, overlapping
+from leerrecht.queries.handovers import CALLED_OFF, colleagues, is_accepted_by, side_of
+from leerrecht.queries.rulebooks import rulebook
 from leerrecht.records.models import Handover, Involvement
 from leerrecht.records.models.base import LONG
 
@@ -56,7 +57,7 @@ def _unchanged(found: list[Any], yours: Mapping[str, str] | None = None) -> list
     for row in found:
         if row.retracted_at is not None:
             now: Any = successor(row)
-            is_off = row.retraction_reason in (OFF, MOVED, BACK) if now is None else now.stops_on is None
+            is_off = row.retraction_reason in CALLED_OFF if now is None else now.stops_on is None
             if is_off:
                 raise Refused("refused.change_off")
             if now is not None and now.linked_change_id != row.linked_change_id:
@@ -229,7 +230,7 @@ def arrange_handover(
         raise Refused("refused.handover_signed")
     if len(words) > LONG:
         raise Refused("refused.own_too_long")
-    codes = " ".join(point for point in handover_points() if point in done)
+    codes = " ".join(point for point in rulebook().checklist if point in done)
     kept: dict[str, Any] = {"meeting_on": meeting_on, "done": codes, "note": words.strip()}
     if all(getattr(row, name) == value for name, value in kept.items()):
         return row

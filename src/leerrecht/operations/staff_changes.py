@@ -22,9 +22,6 @@ from leerrecht.queries.facts import standing
 from leerrecht.records.models import Child, Handover, Involvement
 
 ENDS = "Wie dit doet, stopt of is weg"
-OFF = "Wie zou stoppen, blijft toch"
-MOVED = "De dag waarop iemand stopt, is anders geworden"
-BACK = "Wie weg was, is terug"
 DUTY = "hand_over"
 FOR_ONESELF = ("leave", "sudden", "departure")
 FOR_A_COLLEAGUE = ("sudden",)

@@ -18,11 +18,8 @@ from leerrecht.chain.models import Membership, StaffChange
 from leerrecht.operations.acting import Actor, Refused, note
 from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
 from leerrecht.operations.staff_changes import (
-    BACK,
     DUTY,
     ENDS,
-    MOVED,
-    OFF,
     add_change,
     add_handovers,
     end_tasks,
@@ -36,7 +33,7 @@ from leerrecht.operations.staff_changes import (
     public_ids,
 )
 from leerrecht.queries.facts import standing
-from leerrecht.queries.handovers import colleagues, may_change
+from leerrecht.queries.handovers import BACK, MOVED, OFF, colleagues, may_change
 from leerrecht.records.models import Involvement
 
 UNTAKEN = {"accepted_on": None, "given_on": None, "received_on": None, "declined": "", "child_told_on": None,

@@ -6,21 +6,23 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db.models import Q
 
 from leerrecht.access import Scope
 from leerrecht.chain.models import Membership, StaffChange
-from leerrecht.conf.places import supplied_folder
-from leerrecht.law.handing_over import load_checklist
 from leerrecht.queries.facts import standing
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.viewers import Viewer
 from leerrecht.records.models import Handover
 
 STAND_IN, LEAST = "stand_in", "least"
+OFF = "Wie zou stoppen, blijft toch"
+MOVED = "De dag waarop iemand stopt, is anders geworden"
+BACK = "Wie weg was, is terug"
+CALLED_OFF = (OFF, MOVED, BACK)
+"""Reasons with which a handover closes for good; any other is of a version that another took the place of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +47,6 @@ class Comer:
     name: str
     instead_of: str
     day: datetime.date
-
-
-@cache
-def handover_points() -> Mapping[str, Mapping[str, str]]:
-    """Give the checklist of a warm handover: words by code, in order; raises ChecklistRefused with all that is wrong."""
-    return load_checklist(path=supplied_folder() / "handover.yaml")
 
 
 def colleagues(*, change: StaffChange) -> dict[int, str]:
@@ -210,15 +206,22 @@ def colleagues_now(*, viewer: Viewer, on: datetime.date) -> list[tuple[str, str]
 
 
 def find_handover(*, scope: Scope, child: int, public_id: str) -> Any | None:
-    """Find a handover of a child (row number) as it stands now, by the public id of any of its versions; as it closed, if
-    nothing came in its place.
+    """Find a handover of a child (row number) as it stands now, by the public id of any of its versions.
+
+    As it closed when it is off; when another of the same person took its place (who departs closes what they handed over
+    for a leave), that one. None: not there, or not for this viewer.
     """
     if not scope.is_involved(child) or not scope.sees_field("handovers.task", child=child):
         return None
-    rows = Handover.objects.select_related("linked_change__team")
-    found = rows.filter(public_id=public_id, child=child).first()
+    rows = Handover.objects.select_related("linked_change__team").filter(child=child)
+    found = rows.filter(public_id=public_id).first()
     following = found
     while following is not None and following.retracted_at is not None:
         following = rows.filter(corrects=following).first()
         found = following or found
-    return found
+    change = found and found.linked_change
+    if found is None or found.retracted_at is None or found.retraction_reason in CALLED_OFF or change is None:
+        return found
+    same = Q(linked_change__professional=change.professional_id, linked_change__team=change.team_id)
+    instead = rows.filter(same, retracted_at__isnull=True).order_by("pk").last()
+    return instead or found

@@ -9,7 +9,7 @@ from functools import cache
 from leerrecht.access import AccessTable, load_access
 from leerrecht.access.fields import all_categories
 from leerrecht.conf.places import supplied_folder
-from leerrecht.law.cooperation import Cooperation, load_cooperation
+from leerrecht.law.cooperation import Cooperation
 from leerrecht.law.keeping import ORGANISATION_KINDS, Retention
 from leerrecht.law.retention import load_retention
 from leerrecht.law.rulebook import Rulebook, load_rulebook
@@ -45,10 +45,9 @@ def retention() -> Retention:
     return load_retention(path=path, categories=stored, organisations=ORGANISATION_KINDS)
 
 
-@cache
 def cooperation() -> Cooperation:
-    """Give the life domains and standard tasks; raises CooperationRefused with everything that is wrong with them."""
-    return load_cooperation(path=supplied_folder() / "cooperation.yaml")
+    """Give the life domains on which somebody may decide."""
+    return rulebook().cooperation
 
 
 def standard_tasks() -> Mapping[str, StandardTask]:

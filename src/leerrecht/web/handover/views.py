@@ -12,16 +12,15 @@ from leerrecht.law.words import say_task
 from leerrecht.operations import handovers as steps
 from leerrecht.operations.acting import Conflict, Refused
 from leerrecht.operations.own_words import READERS
-from leerrecht.operations.staff_changes import BACK, DUTY, FOR_ONESELF, MOVED, OFF, note_change
+from leerrecht.operations.staff_changes import DUTY, FOR_ONESELF, note_change
 from leerrecht.operations.texts import is_code
 from leerrecht.queries.cards import find_cards
-from leerrecht.queries.facts import seen_row, standing
+from leerrecht.queries.facts import seen_row
 from leerrecht.queries.handovers import (
     colleagues,
     colleagues_now,
     find_changes,
     find_handover,
-    handover_points,
     is_accepted_by,
     may_change,
     open_handovers_of,
@@ -161,7 +160,7 @@ def _names(visit: Visit, rows: Any) -> dict[int, str]:
 def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpResponse:
     """Show one handover, and let each side do its part."""
     subject = get_subject(visit, child)
-    found = _find(visit, subject.child.pk, handover)
+    found = find_handover(scope=visit.children, child=subject.child.pk, public_id=handover)
     if found is None:
         raise Http404
     typed, wrong = _typed(request), NOTHING_WRONG
@@ -195,30 +194,14 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
         "may_tell": may_act and not is_signed and (found.accepted_on or found.changed_on) is not None,
         "is_asked": not is_off and found.linked_receiver_id == visit.viewer.professional and found.accepted_on is None,
         "task": say_task(found.task, rulebook(), visit.lang), "states": _states(found, visit.lang),
-        "points": [(code, words[visit.lang]) for code, words in handover_points().items()], "done": found.done.split(),
-        "done_words": [words[visit.lang] for code, words in handover_points().items() if code in found.done.split()],
+        "points": [(code, words[visit.lang]) for code, words in rulebook().checklist.items()], "done": found.done.split(),
+        "done_words": [words[visit.lang] for code, words in rulebook().checklist.items() if code in found.done.split()],
         "readers": [(role, role_words(role, visit.lang)) for role in READERS],
         "told_typed": typed["told_on"] or typed_day(found.child_told_on),
         "meeting_typed": typed["meeting_on"] or typed_day(found.meeting_on), "note_typed": typed["note"] or found.note,
         "receipt": steps.receipt_of(found) if is_signed else "",
     }  # fmt: skip
     return render(request, "handover/one.html", page, status=UNPROCESSABLE if wrong.summary else 200)
-
-
-def _find(visit: Visit, child: int, handover: str) -> Any | None:
-    """Find a handover of a child (row number) as it stands, or as it closed when it is off; when its place was taken by
-    another of the same person, that one.
-    """
-    found = find_handover(scope=visit.children, child=child, public_id=handover)
-    if found is None or found.retracted_at is None or found.retraction_reason in (OFF, MOVED, BACK):
-        return found
-    change = found.linked_change
-    if change is None:
-        return None
-    instead = standing(table="handovers").filter(
-        child=child, linked_change__professional=change.professional_id, linked_change__team=change.team_id
-    ).order_by("pk").last()  # fmt: skip
-    return instead and find_handover(scope=visit.children, child=child, public_id=instead.public_id)
 
 
 def _states(row: Any, lang: str) -> dict[str, tuple[str, str]]:
