@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leerrecht.law.rulebook_checks import LANGUAGES
+from leerrecht.law.rulebook_checks import check_listed
 
 Words = Mapping[str, str]
 
@@ -43,32 +43,11 @@ def read_cooperation(document: Any) -> Cooperation:
 
 def check_cooperation(document: Any) -> list[str]:
     """Check the list; an empty list of faults when it is sound."""
-    if not isinstance(document, dict):
-        return ["the file is missing, or isn't a list of named parts"]
-    faults = [f"{name!r} isn't known here" for name in document if name != DOMAINS]
-    entries = document.get(DOMAINS)
-    if not isinstance(entries, list) or not entries:
-        return [*faults, "domains: there is no list of them"]
-    for number, entry in enumerate(entries, start=1):
-        faults += [f"domains {number}: {fault}" for fault in _check_entry(entry)]
-    ids = [entry.get("id") for entry in entries if isinstance(entry, dict)]
-    faults += [f"domains: {each} stands here twice" for each in sorted({str(one) for one in ids if ids.count(one) > 1})]
-    if not faults and not any(entry["assents"] for entry in entries):
-        faults.append("domains: none of them lets anybody agree to who does what (assents: true)")
+    faults = check_listed(document, part=DOMAINS, columns=PARTS)
+    entries = document.get(DOMAINS) if isinstance(document, dict) else None
+    for number, entry in enumerate(entries if isinstance(entries, list) else (), start=1):
+        if isinstance(entry, dict) and not isinstance(entry.get("assents"), bool):
+            faults.append(f"{DOMAINS} {number}: assents is neither true nor false")
+    if not faults and not any(entry["assents"] for entry in document[DOMAINS]):
+        faults.append(f"{DOMAINS}: none of them lets anybody agree to who does what (assents: true)")
     return faults
-
-
-def _check_entry(entry: Any) -> Iterator[str]:
-    if not isinstance(entry, dict):
-        yield f"this isn't an entry with {', '.join(PARTS)}"
-        return
-    yield from (f"{name} is missing" for name in PARTS if name not in entry)
-    yield from (f"{name!r} isn't known here" for name in entry if name not in PARTS)
-    if not isinstance(entry.get("id"), str) or not entry["id"].isidentifier():
-        yield f"id {entry.get('id')!r} isn't a word of small letters, digits and underscores"
-    name = entry.get("name")
-    for language in LANGUAGES:
-        if not isinstance(name, dict) or not isinstance(name.get(language), str) or not name[language].strip():
-            yield f"name: there is no {language}"
-    if not isinstance(entry.get("assents"), bool):
-        yield "assents is neither true nor false"

@@ -19,9 +19,8 @@ import yaml
 
 from leerrecht.law.cooperation import Cooperation, check_cooperation, read_cooperation
 from leerrecht.law.dates import OPEN, UNKNOWN, day_number
-from leerrecht.law.handing_over import check_checklist, read_checklist
 from leerrecht.law.parameters import OFFICE_PARAMETERS, PARAMETERS, Law
-from leerrecht.law.rulebook_checks import check_holidays, check_parameter, check_texts
+from leerrecht.law.rulebook_checks import check_holidays, check_listed, check_parameter, check_texts
 from leerrecht.law.tables import REGIONS
 from leerrecht.law.tasks import StandardTask, check_tasks, needed_entries, read_tasks
 from leerrecht.law.yaml_files import read_yaml, what_is_wrong
@@ -195,13 +194,14 @@ def load_rulebook(*, folder: Path) -> Rulebook:
     common = documents.get("texts/common.yaml") or {}
     faults += check_texts(texts, common)
     faults += check_tasks(documents.get("tasks.yaml"), documents.get("access.yaml"))
-    checked = {HANDOVER: check_checklist, COOPERATION: check_cooperation}
-    faults += [f"{name}: {fault}" for name, check in checked.items() for fault in check(documents.get(name))]
+    faults += [f"{HANDOVER}: {fault}" for fault in check_listed(documents.get(HANDOVER), part="points")]
+    faults += [f"{COOPERATION}: {fault}" for fault in check_cooperation(documents.get(COOPERATION))]
     if faults:
         raise RulebookRefused(faults)
     return Rulebook(
         folder, parameters, holidays, regions, texts, common, read_tasks(documents["tasks.yaml"]),
-        read_checklist(documents[HANDOVER]), read_cooperation(documents[COOPERATION]), digest.hexdigest(),
+        {each["id"]: each["name"] for each in documents[HANDOVER]["points"]}, read_cooperation(documents[COOPERATION]),
+        digest.hexdigest(),
     )  # fmt: skip
 
 

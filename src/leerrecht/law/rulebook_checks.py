@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from itertools import pairwise
 from string import Formatter
 from typing import Any
@@ -21,6 +22,33 @@ FILLED = frozenset({
     "days_counted", "times", "when", "label", "missing", "count",
 })  # fmt: skip
 """What the sentences may ask for (words.py)."""
+
+
+def check_listed(document: Any, *, part: str, columns: tuple[str, ...] = ("id", "name")) -> list[str]:
+    """Check a file that is one list of named entries, each with an id and a name in every language."""
+    if not isinstance(document, dict):
+        return ["the file is missing, or isn't a list of named parts"]
+    faults = [f"{name!r} isn't known here" for name in document if name != part]
+    entries = document.get(part)
+    if not isinstance(entries, list) or not entries:
+        return [*faults, f"{part}: there is no list of them"]
+    for number, entry in enumerate(entries, start=1):
+        faults += [f"{part} {number}: {fault}" for fault in _check_listed(entry, columns)]
+    ids = [entry.get("id") for entry in entries if isinstance(entry, dict)]
+    return faults + [
+        f"{part}: {each} stands here twice" for each in sorted({str(one) for one in ids if ids.count(one) > 1})
+    ]
+
+
+def _check_listed(entry: Any, columns: tuple[str, ...]) -> Iterator[str]:
+    if not isinstance(entry, dict):
+        yield f"this isn't an entry with {', '.join(columns)}"
+        return
+    yield from (f"{name} is missing" for name in columns if name not in entry)
+    yield from (f"{name!r} isn't known here" for name in entry if name not in columns)
+    if not isinstance(entry.get("id"), str) or not entry["id"].isidentifier():  # some are kept with spaces between them
+        yield f"id {entry.get('id')!r} isn't a word of small letters, digits and underscores"
+    yield from (f"name: there is no {language}" for language in LANGUAGES if not _text(entry.get("name"), language))
 
 
 def check_parameter(file: str, entry: Any) -> list[str]:

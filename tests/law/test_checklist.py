@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from leerrecht.law.handing_over import check_checklist
+from leerrecht.law.rulebook_checks import check_listed
 from leerrecht.queries.rulebooks import rulebook
 
 POINT = {"id": "met", "name": {"nl": "x", "en": "x"}}
@@ -28,10 +28,10 @@ def test_the_supplied_list_is_sound() -> None:
     ],
 )
 def test_a_fault_is_named_with_its_place(changed, fault) -> None:
-    faults = check_checklist({"points": [POINT], **changed})
+    faults = check_listed({"points": [POINT], **changed}, part="points")
     assert any(each.startswith(fault) for each in faults), faults
 
 
 def test_all_faults_come_at_once() -> None:
-    assert len(check_checklist({"points": [{"id": "a b"}], "more": 1})) > 3
-    assert check_checklist(None) == ["the file is missing, or isn't a list of named parts"]
+    assert len(check_listed({"points": [{"id": "a b"}], "more": 1}, part="points")) > 3
+    assert check_listed(None, part="points") == ["the file is missing, or isn't a list of named parts"]
