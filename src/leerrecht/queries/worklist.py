@@ -356,6 +356,7 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
     near = open_ones if filters.show_all else [place for place in open_ones if place.is_near]
     kept = sorted(_fitting(near, filters), key=attrgetter("order"))
     rows = _moves_once(kept)
+    counted = [place for place, _ in _moves_once(near)]
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(1, filters.page), pages)
     shown = rows[(page - 1) * PAGE : page * PAGE]
@@ -374,10 +375,10 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
         children_with_items=len({place.card.number for place in kept}),
         items=len(rows),
         late_children=len({place.card.number for place in kept if place.finding.state == "overdue"}),
-        further=len(_fitting(open_ones, filters)) - len(kept),
-        kinds=_choices((place.finding.rule for place in near), filters.kind, lambda rule: title_of(rule, lang)),
-        municipalities=_choices((place.municipality for place in near), filters.municipality),
-        schools=_choices((place.school or NO_SCHOOL for place in near), filters.school),
+        further=len(_moves_once(_fitting(open_ones, filters))) - len(rows),
+        kinds=_choices((place.finding.rule for place in counted), filters.kind, lambda rule: title_of(rule, lang)),
+        municipalities=_choices((place.municipality for place in counted), filters.municipality),
+        schools=_choices((place.school or NO_SCHOOL for place in counted), filters.school),
         ahead=_ahead(every, on, lang),
         page=page,
         pages=pages,

@@ -200,8 +200,12 @@ def step(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpRes
 
 
 def _to_place(child: str, shown: ChildPage) -> HttpResponse:
-    """Lead to the place that was asked for already, so that it isn't asked twice; else to a new one."""
-    asked = [row for row in shown.rows.get("enrolments", ()) if row["started_on"] is None and row["left_on"] is None]
+    """Lead to the place that was asked for already, or begins later, so that it isn't asked twice; else to a new one."""
+    asked = [
+        row
+        for row in shown.rows.get("enrolments", ())
+        if row["left_on"] is None and (row["started_on"] is None or row["started_on"] > shown.on)
+    ]
     if len(asked) == 1:
         return redirect("correct_fact", child, "enrolments", asked[0]["fact"])
     return redirect("add_fact", child, "enrolments")
