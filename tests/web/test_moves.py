@@ -11,9 +11,8 @@ from django.test import Client
 from leerrecht.chain.models import Location, Team
 from leerrecht.law.tables import MOVE_ITEMS
 from leerrecht.operations.facts import correct_fact
-from leerrecht.queries.cards import forget
 from leerrecht.queries.facts import standing
-from leerrecht.records.models import MovePoint, Stay
+from leerrecht.records.models import Stay
 from tests.operations.builders import NOW, actor_of, send, shared_child
 from tests.operations.transferring import put_now
 from tests.world import _account as make_account
@@ -69,36 +68,6 @@ def test_a_move_is_announced_and_its_page_tells_all_of_it(client_of, child, url,
     assert page.count("/verhuizing/punt/") == len(MOVE_ITEMS)
     assert ("De jongere weet het nog niet" if not prefix else "does not know yet") in page
     assert "UNDEFINED" not in page
-
-
-@pytest.mark.parametrize("moves_on", ["16-9-2026", "1-12-2026"])
-def test_the_counts_beside_the_filters_are_those_of_the_list(client_of, child, url, moves_on):
-    mentor = client_of("reception")
-    announce(mentor, url, valid_from=moves_on)
-    near, every = get(mentor, "/vandaag/"), get(mentor, "/vandaag/?alles=ja")
-    assert "zijn even dringend" in every
-    for page in (near, every):
-        total = int(re.search(r"<strong>(\d+) punt", page)[1])
-        kinds = page[page.index('name="soort"') : page.index("</select>", page.index('name="soort"'))]
-        assert total == sum(int(count) for count in re.findall(r"\((\d+)\)</option>", kinds))
-    further = int(re.search(r"Bekijk ook (\d+) punt", near)[1])
-    assert int(re.search(r"<strong>(\d+) punt", every)[1]) == int(re.search(r"<strong>(\d+) punt", near)[1]) + further
-
-
-@pytest.mark.parametrize(
-    "prefix, ahead, made",
-    [("", "De kant waar de jongere nu is", "De vorige plek"), ("/en", "The side where", "The former place")],
-)
-def test_the_sides_of_a_move_that_was_made_are_the_former_and_the_new_place(client_of, child, url, prefix, ahead, made):
-    mentor = client_of("reception")
-    announce(mentor, url, valid_from="16-9-2026")
-    assert ahead in get(mentor, prefix + url) and made not in get(mentor, prefix + url)
-    Stay.objects.filter(child=child, announced_on="2026-09-15").update(
-        announced_on="2026-09-01", valid_from="2026-09-15"
-    )
-    MovePoint.objects.filter(child=child).update(opened_on="2026-09-01")
-    forget()
-    assert ahead not in get(mentor, prefix + url) and made in get(mentor, prefix + url)
 
 
 def test_everything_wrong_is_told_at_once_and_what_was_typed_stays(client_of, child, url):

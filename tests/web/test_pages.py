@@ -9,6 +9,7 @@ from django.urls import get_resolver, reverse
 
 from leerrecht.audit.models import Processing, Reading, Subject
 from leerrecht.queries.cards import forget
+from leerrecht.records.models import FACT
 from leerrecht.web.child.wording import plan_rows
 from tests.web.conftest import WroteDuringGet, only_reading
 
@@ -203,3 +204,16 @@ def test_a_plan_names_the_point_it_is_about(world):
                       for rule, key in (("adult.eighteen", "informed"), ("period.holiday", "x"))]}  # fmt: skip
     titles = [row["title"] for row in plan_rows(rows, "nl")]
     assert titles == ["Voorbereiding op 18 jaar: de jongere weet wat er verandert", "Schoolvakantie"]
+
+
+@pytest.mark.parametrize(
+    ("precision", "last", "said"),
+    [("year", "2010-12-31", ("niet zeker, geboren in 2010", "not certain, born in 2010")),
+     ("month", "2010-09-30", ("niet zeker, geboren in september 2010", "not certain, born in September 2010"))],
+)  # fmt: skip
+def test_an_age_that_is_not_certain_is_said_with_what_is_known(world, visit, precision, last, said):
+    child, first = world.children["wachten"], {"year": "2010-01-01", "month": "2010-09-01"}[precision]
+    FACT["children"].objects.filter(child=child).update(born_from=first, born_to=last, born_precision=precision)
+    get = visit("reception")
+    for prefix, words in zip(("", "/en"), said, strict=True):
+        assert words in get(f"{prefix}/jongeren/{child.public_id}/").content.decode()

@@ -125,6 +125,7 @@ def test_a_place_with_a_first_day_ahead_is_not_asked_for_again(world, visit) -> 
         forget()
         page = get(f"/jongeren/{child.public_id}/").content.decode()
         assert ("nog niet begonnen" not in page) is begun
+        assert ("Bevestig de start" in page and "De start op school is gepland op 16 september" in page) is not begun
         if leads_to:
             assert get(step, 302)["Location"].endswith(leads_to)
 

@@ -16,7 +16,7 @@ from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE
-from leerrecht.law.words import SETTLED, say, say_step, say_when
+from leerrecht.law.words import SETTLED, say, say_date, say_step, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
 from leerrecht.queries.facts import HANDOVER_RULE, MOVE_RULE, TASK_RULES, seen_row
 from leerrecht.queries.links import doubled
@@ -27,6 +27,7 @@ OPEN = ("overdue", "due", "unknown", "upcoming")
 WEEK, FOUR_WEEKS = 7, 28
 PAGE = 25
 NO_SCHOOL = "-"
+TERM_RULE = "placement.term"
 PERIODS = {"period.move": "move", "period.holiday": "holiday", "period.eighteen": "eighteen"}
 """Rules about a time that is coming, by the name of its kind."""
 
@@ -47,7 +48,7 @@ class Item:
     """One signal on the list, in words. `child` is a public id; `when` is "over 9 dagen".
 
     `asks`: something is asked of the reader now. `act`: the fact table in which the next step is recorded; empty when this
-    viewer may not record it. `more`: so many other points of the same move are as urgent, and stand on its page.
+    viewer may not record it. `is_planned`: its first day at school is agreed. `more`: so many other points of the same move are as urgent, and stand on its page.
     """
 
     child: str
@@ -69,6 +70,7 @@ class Item:
     given_name: str
     label: str
     act: str
+    is_planned: bool = False
     more: int = 0
 
 
@@ -255,6 +257,16 @@ def act_of(*, scope: Scope, card: Card, finding: Finding) -> str:
     return table if scope.may_record(child=card.number, table=table, kind=kind) else ""
 
 
+def is_planned(finding: Finding) -> bool:
+    """Tell whether somebody waits for a school of which the first day is agreed: then only that day is to be confirmed."""
+    return finding.rule == TERM_RULE and finding.planned_start_on is not None and finding.state in ("due", "overdue")
+
+
+def _say_planned(finding: Finding, lang: str) -> str:
+    words = str(rulebook().texts[finding.rule]["notes"]["planned_start"][lang])
+    return words.format(planned_start_on=say_date(finding.planned_start_on, lang)) if finding.planned_start_on else ""
+
+
 def make_item(
     *, scope: Scope, card: Card, finding: Finding, on: datetime.date, lang: str, more: int = 0
 ) -> Item:  # fmt: skip
@@ -273,7 +285,7 @@ def make_item(
         when=say_when(finding, book, lang),
         title=str(book.texts[finding.rule]["title"][lang]),
         text=say(finding, book, lang),
-        step=say_step(finding, book, lang),
+        step=_say_planned(finding, lang) if is_planned(finding) else say_step(finding, book, lang),
         municipality=municipality_of(scope, card),
         school=school_of(scope, card),
         asks=group_of(finding) in ("late", "week"),
@@ -281,6 +293,7 @@ def make_item(
         given_name=(person.get("given_names") or "").split(" ")[0],
         label=finding.label,
         act=act_of(scope=scope, card=card, finding=finding),
+        is_planned=is_planned(finding),
         more=more,
     )
 
