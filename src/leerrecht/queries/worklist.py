@@ -27,7 +27,6 @@ OPEN = ("overdue", "due", "unknown", "upcoming")
 WEEK, FOUR_WEEKS = 7, 28
 PAGE = 25
 NO_SCHOOL = "-"
-TERM_RULE = "placement.term"
 PERIODS = {"period.move": "move", "period.holiday": "holiday", "period.eighteen": "eighteen"}
 """Rules about a time that is coming, by the name of its kind."""
 
@@ -48,7 +47,8 @@ class Item:
     """One signal on the list, in words. `child` is a public id; `when` is "over 9 dagen".
 
     `asks`: something is asked of the reader now. `act`: the fact table in which the next step is recorded; empty when this
-    viewer may not record it. `is_planned`: its first day at school is agreed. `more`: so many other points of the same move are as urgent, and stand on its page.
+    viewer may not record it. `is_planned`: the first day at school is agreed. `more`: so many other points of the same move
+    are as urgent, and stand on its page.
     """
 
     child: str
@@ -259,12 +259,16 @@ def act_of(*, scope: Scope, card: Card, finding: Finding) -> str:
 
 def is_planned(finding: Finding) -> bool:
     """Tell whether somebody waits for a school of which the first day is agreed: then only that day is to be confirmed."""
-    return finding.rule == TERM_RULE and finding.planned_start_on is not None and finding.state in ("due", "overdue")
+    return (
+        finding.rule == "placement.term"
+        and finding.planned_start_on is not None
+        and finding.state in ("due", "overdue")
+    )
 
 
 def _say_planned(finding: Finding, lang: str) -> str:
-    words = str(rulebook().texts[finding.rule]["notes"]["planned_start"][lang])
-    return words.format(planned_start_on=say_date(finding.planned_start_on, lang)) if finding.planned_start_on else ""
+    day = say_date(finding.planned_start_on, lang) if finding.planned_start_on else ""
+    return str(rulebook().texts[finding.rule]["notes"]["planned_start"][lang]).format(planned_start_on=day)
 
 
 def make_item(
