@@ -16,10 +16,11 @@ from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE
-from leerrecht.law.words import SETTLED, say, say_date, say_step, say_when
+from leerrecht.law.words import SETTLED, say, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
 from leerrecht.queries.facts import HANDOVER_RULE, MOVE_RULE, TASK_RULES, seen_row
 from leerrecht.queries.links import doubled
+from leerrecht.queries.next_steps import is_planned, say_next
 from leerrecht.queries.rulebooks import access_table, rulebook
 from leerrecht.queries.tasks import said_once
 
@@ -257,20 +258,6 @@ def act_of(*, scope: Scope, card: Card, finding: Finding) -> str:
     return table if scope.may_record(child=card.number, table=table, kind=kind) else ""
 
 
-def is_planned(finding: Finding) -> bool:
-    """Tell whether somebody waits for a school of which the first day is agreed: then only that day is to be confirmed."""
-    return (
-        finding.rule == "placement.term"
-        and finding.planned_start_on is not None
-        and finding.state in ("due", "overdue")
-    )
-
-
-def _say_planned(finding: Finding, lang: str) -> str:
-    day = say_date(finding.planned_start_on, lang) if finding.planned_start_on else ""
-    return str(rulebook().texts[finding.rule]["notes"]["planned_start"][lang]).format(planned_start_on=day)
-
-
 def make_item(
     *, scope: Scope, card: Card, finding: Finding, on: datetime.date, lang: str, more: int = 0
 ) -> Item:  # fmt: skip
@@ -289,7 +276,7 @@ def make_item(
         when=say_when(finding, book, lang),
         title=str(book.texts[finding.rule]["title"][lang]),
         text=say(finding, book, lang),
-        step=_say_planned(finding, lang) if is_planned(finding) else say_step(finding, book, lang),
+        step=say_next(finding=finding, lang=lang),
         municipality=municipality_of(scope, card),
         school=school_of(scope, card),
         asks=group_of(finding) in ("late", "week"),
@@ -297,7 +284,7 @@ def make_item(
         given_name=(person.get("given_names") or "").split(" ")[0],
         label=finding.label,
         act=act_of(scope=scope, card=card, finding=finding),
-        is_planned=is_planned(finding),
+        is_planned=is_planned(finding=finding),
         more=more,
     )
 
