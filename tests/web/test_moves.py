@@ -276,7 +276,7 @@ def test_the_points_of_one_move_that_are_equally_urgent_are_one_item_of_the_list
     late, soon = (len(re.findall(f"lr-item--{state}", shown)) for state in ("overdue", "due"))
     assert (late, soon) == (1, 0)
     others = len(MOVE_ITEMS) - 1
-    assert f"Er zijn nog {others} punten van deze verhuizing zo dringend." in shown
+    assert f"Nog {others} punten van deze verhuizing zijn even dringend." in shown
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from django.urls import get_resolver, reverse
 
 from leerrecht.audit.models import Processing, Reading, Subject
 from leerrecht.queries.cards import forget
+from leerrecht.records.models import FACT
+from leerrecht.web.child.wording import plan_rows
 from tests.web.conftest import WroteDuringGet, only_reading
 
 SEEING = ["legal_representative", "reception", "school", "compulsory_education"]
@@ -185,3 +187,33 @@ def test_search_finds_by_part_of_a_name_without_accents_and_says_when_nothing_is
     assert "Geen jongere gevonden" in sought("zzzz")
     assert "ten minste 2 letters" in sought("a")
     assert "&lt;b&gt;" in sought("<b>naam")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"), [("", "Zekerheid laag: niet zeker"), ("/en", "Certainty low: not certain")]
+)
+def test_why_says_how_sure_a_number_is_in_a_whole_sentence(world, visit, prefix, said):
+    get, url = visit("reception"), f"/jongeren/{world.children['wachten'].public_id}/"
+    found = re.findall(rf'"{url}(waarom/\w+/)"', get(url).content.decode())
+    pages = [get(f"{prefix}{url}{each}").content.decode() for each in dict.fromkeys(found)]
+    assert any(said in page for page in pages) and not any(said[0].lower() + said[1:] in page for page in pages)
+
+
+def test_a_plan_names_the_point_it_is_about(world):
+    rows = {"plans": [{"rule": rule, "key": key, "agreed_on": None, "with": "", "child_view": ""}
+                      for rule, key in (("adult.eighteen", "informed"), ("period.holiday", "x"))]}  # fmt: skip
+    titles = [row["title"] for row in plan_rows(rows, "nl")]
+    assert titles == ["Voorbereiding op 18 jaar: de jongere weet wat er verandert", "Schoolvakantie"]
+
+
+@pytest.mark.parametrize(
+    ("precision", "last", "said"),
+    [("year", "2010-12-31", ("niet zeker, geboren in 2010", "not certain, born in 2010")),
+     ("month", "2010-09-30", ("niet zeker, geboren in september 2010", "not certain, born in September 2010"))],
+)  # fmt: skip
+def test_an_age_that_is_not_certain_is_said_with_what_is_known(world, visit, precision, last, said):
+    child, first = world.children["wachten"], {"year": "2010-01-01", "month": "2010-09-01"}[precision]
+    FACT["children"].objects.filter(child=child).update(born_from=first, born_to=last, born_precision=precision)
+    get = visit("reception")
+    for prefix, words in zip(("", "/en"), said, strict=True):
+        assert words in get(f"{prefix}/jongeren/{child.public_id}/").content.decode()

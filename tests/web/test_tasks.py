@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from leerrecht.queries.cards import find_cards, findings_seen
+from leerrecht.queries.cards import find_cards, findings_seen, forget
 from leerrecht.queries.child import find_child, get_page
-from leerrecht.queries.facts import TASK_RULES, knows_task
+from leerrecht.queries.facts import TASK_RULES, knows_task, standing
 from leerrecht.queries.rulebooks import rulebook
 from leerrecht.queries.scopes import find_scope
 from leerrecht.queries.viewers import find_viewers
@@ -106,6 +106,28 @@ def test_a_task_that_is_not_in_the_list_is_not_filled_in(world, visit, client) -
         "selected"
         not in get(f"{url}?taak=%3Cscript%3E").content.decode().split("task_other")[0].split('name="task"')[1]
     )
+
+
+def test_a_place_with_a_first_day_ahead_is_not_asked_for_again(world, visit) -> None:
+    from leerrecht.queries.signals import signal_id
+
+    get, child = visit("reception"), world.children["wachten"]
+    known = standing(table="enrolments").filter(child=child)
+    assert [row.started_on for row in known] == [None]
+    (card,) = find_cards(scope=scope_of(world, "reception"), on=ON, children=[child.pk])
+    term = next(found for found in card.findings if found.rule == "placement.term")
+    step = f"/jongeren/{child.public_id}/stap/{signal_id(rule=term.rule, key=term.key)}/"
+    correct = f"/feit/enrolments/{known[0].public_id}/"
+    page = get(f"/jongeren/{child.public_id}/").content.decode()
+    assert "nog niet begonnen" in page and "not started yet" in get(f"/en/jongeren/{child.public_id}/").content.decode()
+    for start, leads_to, begun in ((ON + DAY, correct, False), (ON, None, True), (ON - DAY, None, True)):
+        known.update(started_on=start)
+        forget()
+        page = get(f"/jongeren/{child.public_id}/").content.decode()
+        assert ("nog niet begonnen" not in page) is begun
+        assert ("Bevestig de start" in page and "De start op school is gepland op 16 september" in page) is not begun
+        if leads_to:
+            assert get(step, 302)["Location"].endswith(leads_to)
 
 
 def test_the_step_of_each_signal_leads_to_where_it_is_recorded(world, visit, client) -> None:

@@ -37,6 +37,7 @@ class Header:
     interpreter: str
     lives: str
     school: str
+    is_school_ahead: bool
     education_number: str
 
 
@@ -82,6 +83,19 @@ def _seen(scope: Scope, card: Card, table: str, row: dict[str, Any]) -> dict[str
     return (seen_row(scope=scope, number=card.number, table=table, row=row) or {}) if row else {}
 
 
+NOT_PLACED = ("requested", "intake", "waiting")
+"""Phases of an enrolment in which school hasn't begun, when its first day isn't known."""
+
+
+def _is_ahead(scope: Scope, card: Card, on: datetime.date) -> bool:
+    """Tell whether a child's school has yet to begin; only to who sees on which day schools begin, and how far it is."""
+    columns = ("enrolments.started_on", "enrolments.phase")
+    if not card.enrolment or not all(scope.sees_field(column, child=card.number) for column in columns):
+        return False
+    started_on, phase = card.enrolment["started_on"], card.enrolment["phase"]
+    return phase in NOT_PLACED if started_on is None else started_on > on
+
+
 def make_header(*, rows: Rows, card: Card, scope: Scope, on: datetime.date) -> Header:
     """Give the header from the rows that may be seen."""
     person = (rows.get("children") or [{}])[0]
@@ -98,6 +112,7 @@ def make_header(*, rows: Rows, card: Card, scope: Scope, on: datetime.date) -> H
         interpreter=person.get("interpreter") or "",
         lives=stay.get("location") or stay.get("municipality") or "",
         school=enrolment.get("school") or "",
+        is_school_ahead=_is_ahead(scope, card, on),
         education_number=_education_number(rows),
     )
 

@@ -172,12 +172,14 @@ def responsible(*, rows: Rows, needed: Sequence[str], around: datetime.date, on:
     `needed`: the tasks that somebody should hold until the child is 18.
     """
     book = rulebook()
-    first = around - datetime.timedelta(weeks=book.value_on("period.move_weeks_ahead", on))
+    ahead = around - datetime.timedelta(weeks=book.value_on("period.move_weeks_ahead", on))
     last = around + datetime.timedelta(weeks=book.value_on("period.move_weeks_after", on))
     tasks = rows.get("involvements", [])
     stays = rows.get(STAYS, [])
     if not tasks:
         return []
+    known_from = min(row["valid_from"] or datetime.date.min for row in (*tasks, *stays))
+    first = max(ahead, min(known_from, around))  # nobody is missed before anything is known of the child
     days = {day for row in (*tasks, *stays) for day in (row["valid_from"], row["valid_to"]) if day is not None}
     edges = sorted({first, last, around} | {day for day in days if first < day < last})
     grown_on = adult_on(rows=rows, on=on) or datetime.date.max

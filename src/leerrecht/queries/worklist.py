@@ -16,10 +16,11 @@ from leerrecht.access import Scope
 from leerrecht.law.conclusions import Finding
 from leerrecht.law.rules import RULE
 from leerrecht.law.tables import TABLE
-from leerrecht.law.words import SETTLED, say, say_step, say_when
+from leerrecht.law.words import SETTLED, say, say_when
 from leerrecht.queries.cards import Card, find_cards, findings_seen
 from leerrecht.queries.facts import HANDOVER_RULE, MOVE_RULE, TASK_RULES, seen_row
 from leerrecht.queries.links import doubled
+from leerrecht.queries.next_steps import is_planned, say_next
 from leerrecht.queries.rulebooks import access_table, rulebook
 from leerrecht.queries.tasks import said_once
 
@@ -47,7 +48,8 @@ class Item:
     """One signal on the list, in words. `child` is a public id; `when` is "over 9 dagen".
 
     `asks`: something is asked of the reader now. `act`: the fact table in which the next step is recorded; empty when this
-    viewer may not record it. `more`: so many other points of the same move are as urgent, and stand on its page.
+    viewer may not record it. `is_planned`: the first day at school is agreed. `more`: so many other points of the same move
+    are as urgent, and stand on its page.
     """
 
     child: str
@@ -69,6 +71,7 @@ class Item:
     given_name: str
     label: str
     act: str
+    is_planned: bool = False
     more: int = 0
 
 
@@ -273,7 +276,7 @@ def make_item(
         when=say_when(finding, book, lang),
         title=str(book.texts[finding.rule]["title"][lang]),
         text=say(finding, book, lang),
-        step=say_step(finding, book, lang),
+        step=say_next(finding=finding, lang=lang),
         municipality=municipality_of(scope, card),
         school=school_of(scope, card),
         asks=group_of(finding) in ("late", "week"),
@@ -281,6 +284,7 @@ def make_item(
         given_name=(person.get("given_names") or "").split(" ")[0],
         label=finding.label,
         act=act_of(scope=scope, card=card, finding=finding),
+        is_planned=is_planned(finding=finding),
         more=more,
     )
 
@@ -356,6 +360,7 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
     near = open_ones if filters.show_all else [place for place in open_ones if place.is_near]
     kept = sorted(_fitting(near, filters), key=attrgetter("order"))
     rows = _moves_once(kept)
+    counted = [place for place, _ in _moves_once(near)]
     pages = max(1, -(-len(rows) // PAGE))
     page = min(max(1, filters.page), pages)
     shown = rows[(page - 1) * PAGE : page * PAGE]
@@ -374,10 +379,10 @@ def find_worklist(*, scope: Scope, on: datetime.date, filters: Filters, lang: st
         children_with_items=len({place.card.number for place in kept}),
         items=len(rows),
         late_children=len({place.card.number for place in kept if place.finding.state == "overdue"}),
-        further=len(_fitting(open_ones, filters)) - len(kept),
-        kinds=_choices((place.finding.rule for place in near), filters.kind, lambda rule: title_of(rule, lang)),
-        municipalities=_choices((place.municipality for place in near), filters.municipality),
-        schools=_choices((place.school or NO_SCHOOL for place in near), filters.school),
+        further=len(_moves_once(_fitting(open_ones, filters))) - len(rows),
+        kinds=_choices((place.finding.rule for place in counted), filters.kind, lambda rule: title_of(rule, lang)),
+        municipalities=_choices((place.municipality for place in counted), filters.municipality),
+        schools=_choices((place.school or NO_SCHOOL for place in counted), filters.school),
         ahead=_ahead(every, on, lang),
         page=page,
         pages=pages,

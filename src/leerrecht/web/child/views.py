@@ -27,7 +27,7 @@ from leerrecht.queries.worklist import Item
 from leerrecht.records.models import Child
 from leerrecht.web.child.form_page import agreed_here
 from leerrecht.web.child.form_shape import ASKED_TASK
-from leerrecht.web.child.wording import fact_rows, plan_rows, task_cards, why_words
+from leerrecht.web.child.wording import born_words, fact_rows, plan_rows, task_cards, why_words
 from leerrecht.web.doubles.wording import linked_words
 from leerrecht.web.frame.clock import today
 from leerrecht.web.frame.viewing import Visit, signed_in
@@ -84,6 +84,7 @@ def _page_words(shown: ChildPage, visit: Visit) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "child": shown,
+        "born": "".join(born_words(person, visit.lang) for person in shown.rows.get("children", [])[:1]),
         "brief": say_brief(**named, given_name=shown.header.given_name),
         "path": make_path(**named),
         "open_items": signals([item for item in shown.open_items if not _is_on_the_move_page(item)]),
@@ -200,8 +201,12 @@ def step(request: HttpRequest, visit: Visit, child: str, signal: str) -> HttpRes
 
 
 def _to_place(child: str, shown: ChildPage) -> HttpResponse:
-    """Lead to the place that was asked for already, so that it isn't asked twice; else to a new one."""
-    asked = [row for row in shown.rows.get("enrolments", ()) if row["started_on"] is None and row["left_on"] is None]
+    """Lead to the place that was asked for already, or begins later, so that it isn't asked twice; else to a new one."""
+    asked = [
+        row
+        for row in shown.rows.get("enrolments", ())
+        if row["left_on"] is None and (row["started_on"] is None or row["started_on"] > shown.on)
+    ]
     if len(asked) == 1:
         return redirect("correct_fact", child, "enrolments", asked[0]["fact"])
     return redirect("add_fact", child, "enrolments")

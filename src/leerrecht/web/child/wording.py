@@ -15,6 +15,7 @@ from leerrecht.queries.signals import signal_id
 from leerrecht.queries.tasks import Holder, Task
 from leerrecht.queries.viewers import Viewer
 from leerrecht.queries.why import Why
+from leerrecht.web.templatetags.pages import uncapital
 from leerrecht.web.words import book, word
 
 GROUP_OF = {
@@ -183,9 +184,7 @@ def plan_rows(rows: Rows, lang: str) -> list[dict[str, Any]]:
     plans = sorted(rows.get("plans", ()), key=lambda row: row["agreed_on"] or datetime.date.min, reverse=True)
     return [
         {
-            "title": str(rulebook().texts[row["rule"]]["title"][lang])
-            if row["rule"] in rulebook().texts
-            else row["rule"],
+            "title": _plan_title(row["rule"], row["key"] or "", lang),
             "agreed_on": row["agreed_on"],
             "with_whom": row["with"] or "",
             "child_view": row["child_view"] or "",
@@ -193,6 +192,15 @@ def plan_rows(rows: Rows, lang: str) -> list[dict[str, Any]]:
         }
         for row in plans
     ]
+
+
+def _plan_title(rule: str, key: str, lang: str) -> str:
+    """Name what a plan is about: the kind of signal, and of a list the point."""
+    texts = rulebook().texts.get(rule)
+    if texts is None:
+        return rule
+    title, point = str(texts["title"][lang]), texts.get("items", {}).get(key)
+    return f"{title}: {uncapital(str(point[lang]))}" if point else title
 
 
 def why_words(why: Why, lang: str) -> dict[str, Any]:

@@ -51,12 +51,12 @@ def _when(point: Point, found: Finding, lang: str) -> str:
     return word("move.due_on", lang, day=say_date(found.due_on, lang), when=say_when(found, rulebook(), lang))
 
 
-def side_row(side: str, points: Sequence[Point], lang: str) -> dict[str, Any]:
+def side_row(side: str, points: Sequence[Point], lang: str, *, is_ahead: bool) -> dict[str, Any]:
     """Give the points of one side in words: what is asked first goes first, what is done last."""
     rows = [point_row(point, lang) for point in sorted(points, key=_asked_first)]
     return {
         "name": side,
-        "title": word(f"move.side_{side}", lang),
+        "title": word(f"move.side_{side}" if is_ahead else f"move.side_{side}_made", lang),
         "points": rows,
         "open": sum(not row["is_done"] for row in rows),
     }
@@ -70,7 +70,11 @@ def _asked_first(point: Point) -> tuple[bool, datetime.date, int]:
 
 def move_row(move: Move, lang: str) -> dict[str, Any]:
     """Give a move in words."""
-    sides = [side_row(side, move.sides[side], lang) for side in (SENDING, RECEIVING) if move.sides[side]]
+    sides = [
+        side_row(side, move.sides[side], lang, is_ahead=move.is_ahead)
+        for side in (SENDING, RECEIVING)
+        if move.sides[side]
+    ]
     return {
         "move": move,
         "where": move.location or move.municipality,

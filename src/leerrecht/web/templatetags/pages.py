@@ -50,7 +50,8 @@ def step_words(item: Item) -> str:
         return word("button.look", language())
     if item.state == "unknown":
         return word("button.missing", language())
-    return find_word(f"{base}_{item.state}", base, name=item.given_name or word("button.somebody", language()))
+    keys = (f"{base}_planned",) if item.is_planned else (f"{base}_{item.state}", base)
+    return find_word(*keys, name=item.given_name or word("button.somebody", language()))
 
 
 @register.simple_tag
