@@ -222,12 +222,8 @@ def card(*findings: Finding) -> Card:
         ("continuity.gap", {}, False),
         ("placement.interim", {"due_on": LATER}, False),
         ("presence.missing", {"since_on": LATER, "due_on": LATER}, False),
-        # a status that was decided since: known by its own day, else what follows from it isn't shown
-        ("adult.civic_integration", {"since_on": BEFORE, "due_on": LATER}, True),
-        ("adult.civic_integration", {"since_on": LATER, "due_on": LATER}, False),
-        ("adult.civic_integration", {}, False),
+        ("adult.civic_integration", {"since_on": BEFORE, "due_on": LATER}, False),
         ("adult.extended_reception", {"since_on": DAY, "due_on": LATER}, False),
-        ("period.decision", {"since_on": BEFORE}, True),
         ("period.decision", {}, False),
     ],
 )

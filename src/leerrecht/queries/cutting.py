@@ -23,7 +23,7 @@ ABOUT_START = ("from_arrival",)
 Rows = Sequence[Mapping[str, Any]]
 
 RETEST = "continuity.retest"
-STATUS, STATUS_DAY = "statuses.status", "statuses.valid_from"
+STATUS = "statuses.status"
 
 
 def cut_dates(*, scope: Scope, found: Finding, number: int, plans: Rows) -> Finding:
@@ -71,13 +71,11 @@ def _reads(scope: Scope, found: Finding, field: str, day: date, number: int, pla
 def is_later(found: Finding, held_until: date) -> bool:
     """Tell whether a conclusion is about something that began after a task had ended: a new stay, school, number or status.
 
-    What follows from a status comes and goes with a decision, so it is shown only if its own day is that of the status,
-    and known: else it would tell who looked after the child before that a decision was taken since.
+    What follows from a status comes and goes with each decision. Who looked after a child before would learn that one was
+    taken since, so they are shown none of it.
     """
-    if found.since_on is not None and found.since_on >= held_until:
-        return True
     rule = RULE[found.rule]
-    if STATUS in rule.reads and (found.since_on is None or STATUS_DAY not in (rule.behind("since_on", found.key) or ())):
+    if STATUS in rule.reads or (found.since_on is not None and found.since_on >= held_until):
         return True
     if (
         found.rule == RETEST and found.outcome != "repeated"
