@@ -8,7 +8,7 @@ import re
 import pytest
 from django.db.models import F, Q
 
-from leerrecht.records.models import Child, Involvement, Stay, Status
+from leerrecht.records.models import Child, Involvement, Status, Stay
 from tests.web.test_pages import children_of
 
 ENDED, SINCE = datetime.date(2026, 9, 1), datetime.date(2026, 9, 10)

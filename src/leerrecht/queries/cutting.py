@@ -82,6 +82,4 @@ def is_later(found: Finding, held_until: date) -> bool:
     ):  # about a school to come: its day is that school's first day
         return found.due_on is None or found.due_on >= held_until
     begins_on = found.due_on or found.since_on
-    return rule.each in ("stays", "enrolments", "interim") and (
-        begins_on is None or begins_on >= held_until
-    )
+    return rule.each in ("stays", "enrolments", "interim") and (begins_on is None or begins_on >= held_until)
