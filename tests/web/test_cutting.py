@@ -161,6 +161,7 @@ BEFORE = LATER - datetime.timedelta(days=1)
         ("stays", {"valid_from": LATER}), ("enrolments", {"requested_on": LATER}), ("enrolments", {"started_on": LATER}),
         ("voices", {"said_on": LATER}), ("absences", {"day": LATER}), ("applications", {"lodged_on": LATER}),
         ("plans", {"agreed_on": LATER}), ("involvements", {"valid_from": None}), ("interim", {"valid_from": None}),
+        ("statuses", {"valid_from": LATER}), ("statuses", {"valid_from": None}),
     ],
 )  # fmt: skip
 def test_after_care_reads_nothing_that_begins_when_the_task_has_ended(table, values):
@@ -221,6 +222,9 @@ def card(*findings: Finding) -> Card:
         ("continuity.gap", {}, False),
         ("placement.interim", {"due_on": LATER}, False),
         ("presence.missing", {"since_on": LATER, "due_on": LATER}, False),
+        ("adult.civic_integration", {"since_on": BEFORE, "due_on": LATER}, False),
+        ("adult.extended_reception", {"since_on": DAY, "due_on": LATER}, False),
+        ("period.decision", {}, False),
     ],
 )
 def test_after_care_reads_no_conclusion_about_what_came_since(rule, days, shown):

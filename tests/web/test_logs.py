@@ -121,6 +121,20 @@ def test_the_officer_finds_who_looked_at_a_child(world, visit, looked):
     assert trace in ask(get, spoor=trace)
 
 
+def test_who_asks_about_one_child_reads_and_takes_out_no_other(world, visit, looked):
+    """Somebody was seen in a list with others: an answer to a request for access has no code of theirs in it."""
+    others = set(children_of(visit("legal_representative"))) - {looked}
+    get = visit("privacy_officer")
+    page = ask(get, kind=looked)
+    taken = get.client.post("/logboek/uitvoer/", {"kind": looked}).content.decode()
+    assert others and "gezien in een lijst" in page and looked in taken
+    assert not [code for code in others if code in page or code in taken]
+    asked = Reading.objects.filter(role="privacy_officer", name__startswith="logs").values("span_id")
+    about = Processing.objects.filter(parent_span_id__in=asked).values_list("data_subject_id", flat=True)
+    assert set(about) == {Subject.objects.get(child_id=looked).subject}  # nobody else is told that their log was read
+    assert [code for code in others if code in ask(get, wie="legal")]
+
+
 def test_the_officers_search_is_logged_too(world, visit, looked):
     get = visit("privacy_officer")
     ask(get, kind=looked)

@@ -247,6 +247,20 @@ def test_who_looked_is_shown_in_words(world, door, client):
     assert "Nidos" in text and "Looked at your information." in text and "Because this is their work for you." in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "kept", "too_much"),
+    [
+        ("", "hoe het gaat met je asielaanvraag", "nooit iets"),
+        ("en/", "how your asylum request is going", "never sees anything"),
+        ("ar/", "كيف يسير طلب", "أبدًا أي شيء"),
+    ],
+)
+def test_what_school_never_sees_is_promised_no_further_than_it_is_kept(door, lang, kept, too_much):
+    """A school can count back the day of the request from the end of its term (docs/explanation/threat-model.md)."""
+    text = door("drie-keer")(f"/{lang}mijn/gedeeld/").content.decode()
+    assert kept in text and too_much not in text
+
+
 def test_a_card_does_nothing_among_the_pages_of_professionals(door):
     get = door()
     child = get.child.public_id

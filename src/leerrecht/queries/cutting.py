@@ -23,6 +23,7 @@ ABOUT_START = ("from_arrival",)
 Rows = Sequence[Mapping[str, Any]]
 
 RETEST = "continuity.retest"
+STATUS = "statuses.status"
 
 
 def cut_dates(*, scope: Scope, found: Finding, number: int, plans: Rows) -> Finding:
@@ -68,14 +69,17 @@ def _reads(scope: Scope, found: Finding, field: str, day: date, number: int, pla
 
 
 def is_later(found: Finding, held_until: date) -> bool:
-    """Tell whether a conclusion is about something that began after a task had ended: a new stay, school or number."""
-    if found.since_on is not None and found.since_on >= held_until:
+    """Tell whether a conclusion is about something that began after a task had ended: a new stay, school, number or status.
+
+    What follows from a status comes and goes with each decision. Who looked after a child before would learn that one was
+    taken since, so they are shown none of it.
+    """
+    rule = RULE[found.rule]
+    if STATUS in rule.reads or (found.since_on is not None and found.since_on >= held_until):
         return True
     if (
         found.rule == RETEST and found.outcome != "repeated"
     ):  # about a school to come: its day is that school's first day
         return found.due_on is None or found.due_on >= held_until
     begins_on = found.due_on or found.since_on
-    return RULE[found.rule].each in ("stays", "enrolments", "interim") and (
-        begins_on is None or begins_on >= held_until
-    )
+    return rule.each in ("stays", "enrolments", "interim") and (begins_on is None or begins_on >= held_until)

@@ -124,8 +124,8 @@ def is_after_task(*, scope: Scope, number: int, table: str, row: Mapping[str, An
     if ended_on is None:
         return False
     day = row.get(BEGINS.get(table, "")) or (row.get("started_on") if table == "enrolments" else None)
-    if day is None:  # it may have begun since: a new place, school or person is not for whoever went before
-        return table in ("stays", "enrolments", "interim", "involvements", "transfers")
+    if day is None:  # it may have begun since: a new place, school, person or decision is not for whoever went before
+        return table in ("stays", "enrolments", "interim", "involvements", "transfers", "statuses")
     return bool(day >= ended_on)
 
 

@@ -76,7 +76,7 @@ class ChainState:
 def find_rows(*, question: Question, page: int = 1) -> Rows:
     """Give a page of the rows of both logs that answer a question. For the privacy officer: the caller asks the duty."""
     events, readings = _events(question), _readings(question)
-    return _page(events, readings, page)
+    return _page(events, readings, page, only=question.child)
 
 
 def find_own_rows(*, viewer: Viewer, page: int = 1) -> Rows:
@@ -86,7 +86,7 @@ def find_own_rows(*, viewer: Viewer, page: int = 1) -> Rows:
     return _page(events, readings, page)
 
 
-def _page(events: Any, readings: Any, page: int) -> Rows:
+def _page(events: Any, readings: Any, page: int, *, only: str = "") -> Rows:
     """Read as many of each as could be on the pages up to this one, and put them in order of time."""
     total = events.count() + readings.count()
     pages = min(max(1, -(-total // ON_A_PAGE)), MOST_PAGES)
@@ -95,7 +95,7 @@ def _page(events: Any, readings: Any, page: int) -> Rows:
     found = [entry_of_event(row) for row in events.order_by("-at", "-pk")[:end]]
     found += [entry_of_reading(row) for row in readings.order_by("-at", "-pk")[:end]]
     found.sort(key=lambda entry: (entry.at, entry.span_id), reverse=True)
-    shown = _with_children(found[end - ON_A_PAGE : end])
+    shown = _with_children(found[end - ON_A_PAGE : end], only=only)
     return Rows(
         entries=tuple(shown), total=total, page=page, pages=pages, names=_names(shown), organisations=_teams(shown)
     )
@@ -116,7 +116,7 @@ def every_row(*, question: Question) -> Iterator[Entry]:
         part = [entry_of_reading(row) for row in rest[start : start + 1000]]
         if not part:
             return
-        yield from _with_children(part)
+        yield from _with_children(part, only=question.child)
 
 
 def _accounts(actor: str) -> list[str]:
@@ -165,8 +165,12 @@ def _readings(question: Question) -> Any:
     return found
 
 
-def _with_children(entries: Sequence[Entry]) -> list[Entry]:
-    """Add to each reading which children it was about; those who were erased are nobody any more."""
+def _with_children(entries: Sequence[Entry], *, only: str) -> list[Entry]:
+    """Add to each reading which children it was about; those who were erased are nobody any more.
+
+    `only`: the child (public id) that was asked about: who stood in the same list is nobody's business then, and doesn't go
+    along to whoever asked for their own rows (GDPR article 15(4)). Empty: all of them.
+    """
     spans = [entry.span_id for entry in entries if entry.is_reading]
     seen = Processing.objects.filter(parent_span_id__in=spans).order_by("pk")
     rows = list(seen.values_list("parent_span_id", "data_subject_id"))
@@ -175,7 +179,9 @@ def _with_children(entries: Sequence[Entry]) -> list[Entry]:
     )
     by_span: dict[str, list[str]] = {}
     for span, subject in rows:
-        by_span.setdefault(span, []).append(children.get(subject, ""))
+        child = children.get(subject, "")
+        if not only or child == only:
+            by_span.setdefault(span, []).append(child)
     return [
         replace(entry, children=tuple(by_span.get(entry.span_id, ()))) if entry.is_reading else entry
         for entry in entries
