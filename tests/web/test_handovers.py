@@ -147,7 +147,9 @@ def test_who_was_asked_and_is_then_away_reads_why_and_can_say_no(client, w, sett
     text = visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="1-10-2026").content.decode()
     (field, *_) = re.findall(r'name="(wie-[a-z0-9]+)"', text)
     visit(client, w.giver, ON_PAGE, doe="ask", **{field: str(w.one.professional.pk)})
-    visit(client, w.one, ON_PAGE, doe="self", kind="leave", stops_on="30-9-2026", returns_on="2-10-2026")
+    for account in (w.one, w.two):
+        visit(client, account, ON_PAGE, doe="self", kind="leave", stops_on="30-9-2026", returns_on="2-10-2026")
+    assert "Gevraagd: Een. Nog geen antwoord." in visit(client, w.giver, ON_PAGE).content.decode()
     row = next(row for row in handovers() if row.to_person)
     url = f"/jongeren/{row.child.public_id}/overdragen/{row.public_id}/"
     text = visit(client, w.one, url).content.decode()
