@@ -144,3 +144,26 @@ KINDS = [
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_page_wide_and_narrow_has_no_fault(shared_world, sessions, tabs, kind, lang):
     check_kind(kind, world=shared_world, sessions=sessions, tabs=tabs, lang=lang)
+
+
+@pytest.mark.django_db
+def test_on_a_phone_one_reads_which_versions_are_chosen(shared_world, sessions, tabs):
+    (kind,) = (each for each in KINDS if each.name == "partnership-compare")
+    page = check_kind(kind, world=shared_world, sessions=sessions, tabs=tabs, lang="")
+    for chosen in page.locator(".lr-filters select").all():
+        assert chosen.bounding_box()["width"] >= 240  # of 320: as wide as the page, below each other
+
+
+@pytest.mark.django_db
+def test_knots_and_actions_on_an_agenda_do_not_touch(shared_world, sessions, tabs):
+    def rest(made):
+        about = made.knots.get(decided_on__isnull=True).domains.get(domain="money")
+        about.domain = _series(made).domains.first().domain
+        about.save()
+        return _meeting(made, 1)
+
+    kind = Kind(name="meeting-agenda", role=LEAD, go=_met(rest))
+    page = check_kind(kind, world=shared_world, sessions=sessions, tabs=tabs, lang="")
+    first, second = page.locator("section:has(#agenda) > .lr-results").all()[:2]
+    above, below = first.bounding_box(), second.bounding_box()
+    assert below["y"] >= above["y"] + above["height"] + 8

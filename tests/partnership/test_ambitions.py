@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from importlib.resources import files
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
+import yaml
 from django.test import Client
 from pypdf import PdfReader
 
@@ -277,3 +280,23 @@ def test_a_goal_in_own_words_has_no_number(world):
     propose(world, made, goals=[aim(measure="", indicator="Wat jongeren zeggen")])
     publish(15, 5)
     assert "Laatste cijfer" not in goal_page(world, made)
+
+
+def test_six_members_sign_on_the_page_that_hangs_up() -> None:
+    from leerrecht.partnership.models import Goal
+    from leerrecht.web.partnership.ambition_paper import to_paper
+
+    demo = yaml.safe_load((files("leerrecht.demo") / "partnerships.yaml").read_text("utf-8"))["Samen in Veenmeer"]
+    said, members = demo["ambition"], list(demo["members"])
+    wish = SimpleNamespace(
+        text=said["text"], adopted_on=ON, due_on=YEAR, youth_part=said["youth_part"], youth_said=said["youth_said"],
+        goals=[Goal(**each) for each in said["goals"]],
+        agreed=[SimpleNamespace(organisation=each, person="Iemand met een lange naam", on=ON) for each in members],
+    )  # fmt: skip
+    found = SimpleNamespace(
+        partnership=SimpleNamespace(name="Samen in Veenmeer"), on=ON,
+        members=[SimpleNamespace(name=each) for each in members],
+        ambitions=SimpleNamespace(stakes=[(name, words) for name, (_, words) in said["stakes"].items()]),
+    )  # fmt: skip
+    for lang in ("nl", "en"):
+        assert len(PdfReader(BytesIO(to_paper(found, wish, lang=lang))).pages) == 1

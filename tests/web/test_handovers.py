@@ -130,3 +130,48 @@ def test_who_was_told_and_hears_otherwise_is_on_the_page_with_a_step_that_leads_
     led = visit(client, w.giver, f"/jongeren/{row.child.public_id}/stap/{signal}/")
     stays = next(row for row in handovers() if row.changed_on)
     assert led["Location"].endswith(f"/overdragen/{stays.public_id}/")
+
+
+def test_a_colleague_who_was_not_chosen_is_asked_for_and_not_a_page_that_is_gone(client, w, settings):  # noqa: F811
+    settings.CLOCK_ON = "2026-09-15"
+    answer = visit(client, w.giver, ON_PAGE, doe="colleague", colleague="")
+    text = answer.content.decode()
+    assert (
+        answer.status_code == 422 and text.count("Kies wie opeens wegviel.") == 2
+    )  # above the form, and beside the field
+    assert visit(client, w.giver, ON_PAGE, doe="colleague", colleague="nobody-here").status_code == 404
+
+
+def test_who_was_asked_and_is_then_away_reads_why_and_can_say_no(client, w, settings):  # noqa: F811
+    settings.CLOCK_ON = "2026-09-15"
+    text = visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="1-10-2026").content.decode()
+    (field, *_) = re.findall(r'name="(wie-[a-z0-9]+)"', text)
+    visit(client, w.giver, ON_PAGE, doe="ask", **{field: str(w.one.professional.pk)})
+    for account in (w.one, w.two):
+        visit(client, account, ON_PAGE, doe="self", kind="leave", stops_on="30-9-2026", returns_on="2-10-2026")
+    assert "Gevraagd: Een. Nog geen antwoord." in visit(client, w.giver, ON_PAGE).content.decode()
+    row = next(row for row in handovers() if row.to_person)
+    url = f"/jongeren/{row.child.public_id}/overdragen/{row.public_id}/"
+    text = visit(client, w.one, url).content.decode()
+    assert "Jij stopt of bent dan zelf weg." in text and "Ik neem het over" not in text
+    declined = visit(client, w.one, url, doe="decline", reason="Ik ben dan weg.")
+    assert "Iemand anders wordt gevraagd." in declined.content.decode()
+    assert all(not row.to_person for row in handovers())
+
+
+def test_a_team_in_which_nobody_is_left_reads_once_what_to_do(client, w, settings):  # noqa: F811
+    settings.CLOCK_ON = "2026-09-15"
+    for account in (w.one, w.two, w.giver):
+        noted = visit(client, account, ON_PAGE, doe="self", kind="leave", stops_on="1-10-2026")
+    text = noted.content.decode()
+    assert text.count("Vraag je beheerder om een collega aan dit team toe te voegen.") == 1
+    assert "Kies nu wie het overneemt" not in text and text.count("Nog niemand") == 3
+
+
+def test_what_is_known_already_says_where_and_who_can_change_it(client, w, settings):  # noqa: F811
+    settings.CLOCK_ON = "2026-09-15"
+    visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="1-10-2026")
+    answer = visit(client, w.one, ON_PAGE, doe="colleague", colleague=w.giver.professional.public_id)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "staat al vast dat deze persoon stopt of weg is" in text
+    assert "Alleen wie het zelf is, kan de dag daar veranderen." in text

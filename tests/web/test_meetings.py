@@ -222,3 +222,15 @@ def test_what_is_late_stands_first_on_the_partnership(world, read) -> None:
     made.mandates.filter(domain="health").update(valid_to=ON)
     text = read("policy", base(fresh(made)))
     assert "2 acties zijn te laat." in text and "1 knoop mag niemand vandaag beslissen." in text
+
+
+def test_a_knot_that_nobody_may_decide_leads_to_where_a_mandate_is_given(world, read, client_of) -> None:
+    made = together(world)
+    asked = {"question": "Wie betaalt de bus?", "domains": ["money"], "director": "", "options": "COA\nDe gemeente",
+             "decide_by": "1-10-2026"}  # fmt: skip
+    url = send(client_of("school"), f"{base(made)}knopen/nieuw/", 302, **asked).partition("?")[0]
+    way, need = f'href="{base(made)}mandaten/nieuw/"', "Voor elk leefgebied is iemand met een mandaat nodig."
+    assert need in read("policy", url) and way in read("policy", url)
+    assert need in read("school", url) and way not in read("school", url)
+    mandate(world, made, COA, domain="money")
+    assert need not in read("policy", url) and way not in read("policy", url)

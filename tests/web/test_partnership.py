@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from leerrecht.web.partnership.ways import way_of
+from leerrecht.web.partnership.wording import town_words
 from leerrecht.web.words import book
 from tests.operations.builders import hidden_values, send
 from tests.partnership.builders import (
@@ -351,3 +352,11 @@ def test_no_point_is_without_a_way_for_who_keeps_the_partnership(world) -> None:
     kinds = {key.split(".")[2] for key in book().texts if key.startswith("partnership.point.")}
     assert len(kinds) > 20
     assert [kind for kind in kinds if way_of(kind, overview(made), "nl", may_keep=True) == ("", "")] == ["joined_later"]
+
+
+@pytest.mark.parametrize(
+    ("towns", "said"),
+    [(("Veenmeer",), "Gemeente: Veenmeer"), (("A", "B"), "Gemeenten: A, B"), ((), "Nog geen gemeente")],
+)
+def test_one_municipality_is_no_plural(towns, said) -> None:
+    assert town_words(towns, "nl") == said

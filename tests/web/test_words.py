@@ -174,3 +174,22 @@ def test_pages_of_moves_and_of_the_own_door_say_young_person_or_you(name):
 )
 def test_one_is_said_as_one(key, values, nl, en):
     assert word(key, "nl", **values).startswith(nl) and word(key, "en", **values).startswith(en)
+
+
+def test_english_about_working_together_says_whom_it_is_about() -> None:
+    """ "Tell who takes over" is Dutch in English words: it is whoever, those who, or the person who."""
+    about = (
+        "ambition.",
+        "handover.",
+        "insight.",
+        "knots.",
+        "meetings.",
+        "partnership.",
+        "points.",
+        "tasks.",
+        "done.change",
+    )
+    bare = re.compile(r"\b(?:[Oo]f|[Bb]y|[Oo]nly|[Tt]ell) who\b|(?:\bW|: w)ho (?:would|took|leaves|stops)\b[^?]*\.")
+    texts = {key: text["en"] for key, text in words.book().texts.items() if key.startswith(about)}
+    assert len(texts) > 300
+    assert {key: text for key, text in texts.items() if bare.search(text)} == {}

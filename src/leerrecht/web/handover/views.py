@@ -43,6 +43,7 @@ DO, WHO = "doe", "wie-"
 TEXTS = ("kind", "stops_on", "returns_on", "colleague", "reason", "told_on", "words", "meeting_on", "note")
 FIELDS = {
     "refused.change_kind": "kind", "refused.change_day": "stops_on", "refused.change_back": "returns_on",
+    "refused.change_colleague": "colleague",
     "refused.reason_missing": "reason", "refused.reason_long": "reason", "refused.told_missing": "told_on",
     "refused.told_ahead": "told_on", "refused.told_otherwise": "told_on",
     "refused.own_nobody": "readers", "refused.own_too_long": "note",
@@ -106,11 +107,13 @@ def _change(request: HttpRequest, visit: Visit, typed: dict[str, str]) -> str:
         steps.ask_receivers(actor=visit.actor, at=now(), chosen=chosen)
         return "handover_asked"
     is_colleague = doing == "colleague"
+    if is_colleague and not typed["colleague"]:
+        raise Refused("refused.change_colleague")
     note_change(
         actor=visit.actor, at=now(), kind="sudden" if is_colleague else typed["kind"],
         stops_on=today() if is_colleague else _day(typed, "stops_on", visit.lang, "refused.change_day"),
         returns_on=None if is_colleague else _day(typed, "returns_on", visit.lang, "refused.change_back"),
-        professional=typed["colleague"] or "-" if is_colleague else "",
+        professional=typed["colleague"] if is_colleague else "",
     )  # fmt: skip
     return "handover_noted"
 
@@ -138,9 +141,10 @@ def _change_row(visit: Visit, change: Any) -> dict[str, Any]:
         }
         for row in found
     ]  # fmt: skip
+    is_open = any(row["row"].accepted_on is None for row in rows)
     return {
         "change": change, "rows": rows, "people": [(str(number), name) for number, name in people.items()],
-        "asks": any(row["row"].accepted_on is None for row in rows) and bool(people),
+        "asks": is_open and bool(people), "is_stuck": is_open and not people,
         "kind": word(f"handover.kind.{change.kind}", visit.lang),
         "may_change": may_change(change=change, viewer=visit.viewer, on=today()),
     }  # fmt: skip
@@ -192,7 +196,8 @@ def one(request: HttpRequest, visit: Visit, child: str, handover: str) -> HttpRe
         "may_take": may_act and not is_off and found.accepted_on is None
         and visit.viewer.professional in colleagues(change=change),
         "may_tell": may_act and not is_signed and (found.accepted_on or found.changed_on) is not None,
-        "is_asked": not is_off and found.linked_receiver_id == visit.viewer.professional and found.accepted_on is None,
+        "is_asked": may_act and not is_off and found.accepted_on is None
+        and found.linked_receiver_id == visit.viewer.professional,
         "task": say_task(found.task, rulebook(), visit.lang), "states": _states(found, visit.lang),
         "points": [(code, words[visit.lang]) for code, words in rulebook().checklist.items()], "done": found.done.split(),
         "done_words": [words[visit.lang] for code, words in rulebook().checklist.items() if code in found.done.split()],

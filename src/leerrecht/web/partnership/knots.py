@@ -242,6 +242,7 @@ def _show(
         "tasks": task_rows(found.tasks, visit, directs=directs), "own": viewer.organisation_name,
         "may_say": is_open and may, "may_follow": follows, "people": people,
         "may_decide": is_open and may and _is_among(found.able, viewer), "may": may, "is_open": is_open,
+        "may_keep": visit.may(KEEP),
         "may_assent": is_open and may and _is_among(found.partly, viewer) and not _is_among(found.able, viewer),
         **knot_words(found, visit),
     }  # fmt: skip

@@ -75,7 +75,9 @@ def list_row(row: Row, lang: str) -> dict[str, Any]:
 
 def town_words(towns: tuple[str, ...], lang: str) -> str:
     """Name the municipalities."""
-    return word("partnership.towns", lang, towns=", ".join(towns)) if towns else word("partnership.no_towns", lang)
+    if not towns:
+        return word("partnership.no_towns", lang)
+    return word("partnership.towns", lang, towns=", ".join(towns), count=len(towns))
 
 
 def phase_words(phase: str, lang: str) -> str:
