@@ -175,3 +175,11 @@ def test_what_is_known_already_says_where_and_who_can_change_it(client, w, setti
     text = answer.content.decode()
     assert answer.status_code == 422 and "staat al vast dat deze persoon stopt of weg is" in text
     assert "Alleen wie het zelf is, kan de dag daar veranderen." in text
+
+
+def test_who_falls_away_before_leaving_is_away_until_that_day_and_not_back_on_it(client, w, settings):  # noqa: F811
+    settings.CLOCK_ON = ON.isoformat()
+    visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="9-10-2026")
+    visit(client, w.one, ON_PAGE, doe="colleague", colleague=w.giver.professional.public_id)
+    text = visit(client, w.one, ON_PAGE).content.decode()
+    assert "Dit loopt tot 9 oktober; dan begint wat er al vaststond." in text and "Terug op" not in text

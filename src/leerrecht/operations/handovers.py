@@ -156,7 +156,7 @@ def _take_tasks(actor: Actor, at: datetime.datetime, change: StaffChange, childr
             Involvement(**{
                 **copy_of(row), "organisation": viewer.organisation_name, "person": viewer.name,
                 "valid_from": row.valid_to, "valid_to": min(untils, default=None), "linked_team_id": viewer.team,
-                "linked_professional_id": viewer.professional, "source_id": viewer.organisation,
+                "linked_professional_id": viewer.professional, "source_id": viewer.organisation, "ended_by_id": None,
                 "capacity": "stand_in" if is_for_some_time else row.capacity, "recorded_at": at,
                 "recorded_by_id": viewer.account or None,
             })

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 
 from leerrecht.audit.log import record_event, record_events
@@ -41,6 +41,13 @@ def overlapping(
     return bool(known.exclude(pk=beside).exists())
 
 
+def _next_day(*, professional: int, after: datetime.date) -> datetime.date | None:
+    """Give the first day of the next change of somebody (row number) after a day; None without one."""
+    later = StaffChange.objects.filter(professional=professional, withdrawn_at__isnull=True, stops_on__gt=after)
+    found: datetime.date | None = later.aggregate(first=Min("stops_on"))["first"]
+    return found
+
+
 @transaction.atomic
 def note_change(
     *, actor: Actor, at: datetime.datetime, kind: str, stops_on: datetime.date | None,
@@ -48,7 +55,8 @@ def note_change(
 ) -> StaffChange:  # fmt: skip
     """Note that the actor stops or is away, or that a colleague of the same team (public id) fell away at once.
 
-    `stops_on`: the first day without them. Who departs leaves the team on that day. Raises Refused.
+    `stops_on`: the first day without them. Who departs leaves the team on that day. An absence of which nobody knows the
+    end lasts until the next that is recorded already, whose handovers stand. Raises Refused.
     """
     on, viewer = timezone.localtime(at).date(), actor.viewer
     if not actor.may(DUTY):
@@ -61,6 +69,8 @@ def note_change(
     stops_on = first_day(
         kind=kind, stops_on=stops_on, returns_on=returns_on, on=on, kinds=FOR_ONESELF if is_self else FOR_A_COLLEAGUE
     )
+    if returns_on is None and kind != "departure":
+        returns_on = _next_day(professional=seat.professional_id, after=stops_on)
     change = add_change(
         at=at, by=viewer.professional, professional=seat.professional, team=seat.team, kind=kind, stops_on=stops_on,
         returns_on=returns_on,
@@ -200,11 +210,8 @@ def held_after(*, change: StaffChange) -> list[Any]:
 
 def ended_by(*, change: StaffChange, children: Collection[int]) -> list[Any]:
     """Give the tasks that ended by a change for these children (row numbers), each with what stood before it."""
-    rows = standing(table="involvements").filter(
-        linked_professional=change.professional, linked_team=change.team, child__among=set(children),
-        valid_to__gte=change.stops_on, corrects__retraction_reason=ENDS,
-    ).select_related("corrects").order_by("pk")  # fmt: skip
-    return [row for row in rows if row.valid_to == max(row.valid_from or change.stops_on, change.stops_on)]
+    rows = standing(table="involvements").filter(ended_by=change, child__among=set(children))
+    return list(rows.select_related("corrects").order_by("pk"))
 
 
 def end_tasks(*, change: StaffChange, at: datetime.datetime, account: int | None) -> dict[int, str]:
@@ -217,7 +224,10 @@ def end_tasks(*, change: StaffChange, at: datetime.datetime, account: int | None
     if not numbers:
         return {}
     lock_children(numbers)
-    ends = {row.pk: {"valid_to": max(row.valid_from or change.stops_on, change.stops_on)} for row in rows}
+    ends = {
+        row.pk: {"valid_to": max(row.valid_from or change.stops_on, change.stops_on), "ended_by_id": change.pk}
+        for row in rows
+    }
     replace_many(facts=rows, changes=ends, at=at, account=account, reason=ENDS)
     if change.returns_on is not None:
         _take_up_again(rows, change.returns_on, at, account)
@@ -246,22 +256,34 @@ def add_handovers(
 
 
 def _take_up_again(rows: Iterable[Any], back_on: datetime.date, at: datetime.datetime, account: int | None) -> None:
-    """Whoever is back on a day holds from then on what they held; what a next absence ends, ends by that one again."""
-    again = [row for row in rows if row.valid_to is None or row.valid_to > back_on]
-    is_cut = [row.corrects is not None and row.corrects.retraction_reason == ENDS for row in again]
+    """Whoever is back on a day holds from then on what they held; what a next absence ends, ends by that one again.
+
+    Also when that begins on the very day: then it is what that one ended, and hands over.
+    """
+    again = [
+        row
+        for row in rows
+        if row.valid_to is None or row.valid_to > back_on or (row.valid_to == back_on and row.ended_by_id is not None)
+    ]
+    is_cut = [row.ended_by_id is not None for row in again]
     made = Involvement.objects.bulk_create(
         Involvement(
             **{
                 **copy_of(row),
                 "valid_from": max(row.valid_from or back_on, back_on),
                 "valid_to": row.corrects.valid_to if cut else row.valid_to,
+                "ended_by_id": None,
             },
             recorded_at=at,
             recorded_by_id=account,
         )
         for row, cut in zip(again, is_cut, strict=True)
     )
-    ends = {new.pk: {"valid_to": row.valid_to} for new, row, cut in zip(made, again, is_cut, strict=True) if cut}
+    ends = {
+        new.pk: {"valid_to": row.valid_to, "ended_by_id": row.ended_by_id}
+        for new, row, cut in zip(made, again, is_cut, strict=True)
+        if cut
+    }
     replace_many(facts=[new for new in made if new.pk in ends], changes=ends, at=at, account=account, reason=ENDS)
 
 

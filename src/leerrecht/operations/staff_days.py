@@ -19,7 +19,6 @@ from leerrecht.operations.acting import Actor, Refused, note
 from leerrecht.operations.replacing import copy_of, lock_children, replace_many, touch_many
 from leerrecht.operations.staff_changes import (
     DUTY,
-    ENDS,
     add_change,
     add_handovers,
     end_tasks,
@@ -149,7 +148,7 @@ def _undo(actor: Actor, at: datetime.datetime, change: StaffChange, rows: Sequen
         elif change.returns_on is not None:
             starts = max(row.valid_from or change.returns_on, change.returns_on)
             was = starts if was is None else min(was, starts)
-        ends[row.pk] = {"valid_to": was}
+        ends[row.pk] = {"valid_to": was, "ended_by_id": None}
     _retract(merged, at, account, reason)
     replace_many(facts=ended, changes=ends, at=at, account=account, reason=reason)
     if change.kind == "departure":
@@ -190,7 +189,7 @@ def _taken_up(change: StaffChange, ended: Sequence[Any]) -> dict[int, Any]:
 
 def _is_as_taken(row: Any) -> bool:
     """Tell whether a task is as a change made it: no person changed it, and no other change ends it."""
-    return row.corrects is None or row.corrects.retraction_reason in (OFF, MOVED, BACK)
+    return row.ended_by_id is None and (row.corrects is None or row.corrects.retraction_reason in (OFF, MOVED, BACK))
 
 
 def _stop_too(followers: Sequence[Any]) -> bool:
@@ -201,11 +200,6 @@ def _stop_too(followers: Sequence[Any]) -> bool:
         child__among={child for child, _ in pairs}, linked_change__team__in={row.linked_team_id for row in followers},
     )  # fmt: skip
     return not pairs.isdisjoint(open_now.values_list("child", "linked_change__professional"))
-
-
-def _is_cut(row: Any) -> bool:
-    """Tell whether a task ends because of a change that stands."""
-    return row.corrects is not None and row.corrects.retraction_reason == ENDS
 
 
 def _close(actor: Actor, at: datetime.datetime, change: StaffChange, rows: Sequence[Any], reason: str) -> None:
@@ -264,7 +258,9 @@ def _move_return(
     rows = list(standing(table="handovers").filter(linked_change=change, stops_on__isnull=False))
     ended = ended_by(change=change, children=[row.child_id for row in rows])
     again = _taken_up(change, ended)
-    if any(_is_cut(row) for row in again.values()):  # another change ends these, and its handovers go by that
+    if any(
+        row.ended_by_id is not None for row in again.values()
+    ):  # another change ends these, and its handovers go by that
         raise Refused("refused.change_known")
     _move_ends(_followers(change, rows, ended), returns_on, at, account)
     _retract([row for row in again.values() if returns_on is None], at, account, BACK)
@@ -304,7 +300,7 @@ def _move_starts(
         if back is not None:
             starts[back.pk] = {"valid_from": begins if back.valid_to is None else min(begins, back.valid_to)}
         elif until is None or until > begins:
-            says = {**copy_of(row), "valid_from": begins, "valid_to": until}
+            says = {**copy_of(row), "valid_from": begins, "valid_to": until, "ended_by_id": None}
             added.append(Involvement(**says, recorded_at=at, recorded_by_id=account))
     replace_many(facts=list(again.values()), changes=starts, at=at, account=account, reason=BACK)
     Involvement.objects.bulk_create(added)

@@ -189,6 +189,14 @@ def find_changes(*, viewer: Viewer, on: datetime.date) -> list[StaffChange]:
     return list(found.select_related("professional", "team"))
 
 
+def goes_on(*, change: StaffChange) -> bool:
+    """Tell whether the day on which somebody would be back is the first of their next change."""
+    if change.returns_on is None:
+        return False
+    same_day = StaffChange.objects.filter(professional=change.professional_id, stops_on=change.returns_on)
+    return bool(same_day.filter(withdrawn_at__isnull=True).exists())
+
+
 def find_change(*, viewer: Viewer, public_id: str) -> StaffChange | None:
     """Find a staff change of the viewer's team, withdrawn or not."""
     found: StaffChange | None = (

@@ -39,10 +39,7 @@ def _left_open(viewer: Viewer) -> Any:
     which anybody (who comes back, or another team) holds the task, not as a stand-in.
     """
     same = standing(table="involvements").filter(child=OuterRef("child"), task=OuterRef("task"))
-    ended = same.filter(
-        linked_professional=OuterRef("linked_change__professional"), linked_team=OuterRef("linked_change__team"),
-        valid_to=OuterRef("stops_on"),
-    ).values("corrects__valid_to")  # fmt: skip
+    ended = same.filter(ended_by=OuterRef("linked_change")).values("corrects__valid_to")
     first = Greatest(Coalesce("valid_from", OuterRef("stops_on")), OuterRef("stops_on"))
     taken = same.exclude(capacity="stand_in").annotate(first=first).order_by("first").values("first")
     lasting = taken.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=F("first")))

@@ -22,6 +22,7 @@ OWN_FIELDS = {
     "records.enrolment.linked_school": "education", "records.involvement.linked_team": "roles",
     "records.involvement.linked_professional": "roles", "records.plan.with_whom": "plans",
     "records.transfer.linked_from_school": "education", "records.transfer.linked_to_school": "education",
+    "records.involvement.ended_by": "handover",
     "records.handover.linked_change": "handover", "records.handover.linked_receiver": "handover",
 }  # fmt: skip
 

@@ -196,7 +196,10 @@ class Absence(Fact):
 
 
 class Involvement(Fact):
-    """Who holds which task for this child, from when until when."""
+    """Who holds which task for this child, from when until when. `ended_by`: the staff change by which it ends when it does.
+
+    What stood before that is what it `corrects`; whoever corrects it by hand takes it out of that change.
+    """
 
     table = "involvements"
     task = text_column()
@@ -209,6 +212,7 @@ class Involvement(Fact):
     linked_professional = models.ForeignKey(
         "chain.Professional", models.PROTECT, null=True, related_name="involvements"
     )
+    ended_by = models.ForeignKey("chain.StaffChange", models.PROTECT, null=True, related_name="ended")
 
     Meta: Any = fact_meta("involvements", choices={"capacity": CAPACITIES})
 

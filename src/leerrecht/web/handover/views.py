@@ -21,6 +21,7 @@ from leerrecht.queries.handovers import (
     colleagues_now,
     find_changes,
     find_handover,
+    goes_on,
     is_accepted_by,
     may_change,
     open_handovers_of,
@@ -145,7 +146,7 @@ def _change_row(visit: Visit, change: Any) -> dict[str, Any]:
     return {
         "change": change, "rows": rows, "people": [(str(number), name) for number, name in people.items()],
         "asks": is_open and bool(people), "is_stuck": is_open and not people,
-        "kind": word(f"handover.kind.{change.kind}", visit.lang),
+        "kind": word(f"handover.kind.{change.kind}", visit.lang), "goes_on": goes_on(change=change),
         "may_change": may_change(change=change, viewer=visit.viewer, on=today()),
     }  # fmt: skip
 
