@@ -30,7 +30,7 @@ def test_a_table_has_the_columns_of_the_workbook(table):
     model = FACT[table.name]
     own = {field.name for field in model._meta.concrete_fields} - {
         "id", "public_id", "child", "recorded_at", "recorded_by", "source", "retracted_at", "retracted_by",
-        "retraction_reason", "corrects", "search_name",
+        "retraction_reason", "corrects", "search_name", "ended_by",
     }  # fmt: skip
     assert {name for name in own if not name.startswith("linked_")} == set(fields_of(table).values())
     for column in table.columns:

@@ -170,7 +170,7 @@ def test_a_team_in_which_nobody_is_left_reads_once_what_to_do(client, w, setting
 
 def test_what_is_known_already_says_where_and_who_can_change_it(client, w, settings):  # noqa: F811
     settings.CLOCK_ON = "2026-09-15"
-    visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="1-10-2026")
+    visit(client, w.two, ON_PAGE, doe="colleague", colleague=w.giver.professional.public_id)
     answer = visit(client, w.one, ON_PAGE, doe="colleague", colleague=w.giver.professional.public_id)
     text = answer.content.decode()
     assert answer.status_code == 422 and "staat al vast dat deze persoon stopt of weg is" in text
@@ -178,8 +178,8 @@ def test_what_is_known_already_says_where_and_who_can_change_it(client, w, setti
 
 
 def test_who_falls_away_before_leaving_is_away_until_that_day_and_not_back_on_it(client, w, settings):  # noqa: F811
-    settings.CLOCK_ON = ON.isoformat()
+    settings.CLOCK_ON = "2026-09-15"
     visit(client, w.giver, ON_PAGE, doe="self", kind="departure", stops_on="9-10-2026")
     visit(client, w.one, ON_PAGE, doe="colleague", colleague=w.giver.professional.public_id)
     text = visit(client, w.one, ON_PAGE).content.decode()
-    assert "Dit loopt tot 9 oktober; dan begint wat er al vaststond." in text and "Terug op" not in text
+    assert "Dit loopt tot vr 9 oktober; dan begint wat er al vaststond." in text and "Terug op" not in text
