@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import pairwise
 
 import pytest
 from django.apps import apps
@@ -55,7 +56,7 @@ def test_both_can_be_off_in_either_order(w):  # noqa: F811
         days = [row for row in rows_of(w.children[0]) if row[2] != row[3]]
         assert {who for who, *_ in days} == {"Gever"}
         assert days[0][2] == BEGUN and days[-1][3] is None
-        assert all(before[3] == after[2] for before, after in zip(days, days[1:], strict=False))
+        assert all(before[3] == after[2] for before, after in pairwise(days))
 
 
 def test_once_the_illness_is_off_the_departure_is_as_it_was(w):  # noqa: F811

@@ -43,7 +43,8 @@ def change_days(request: HttpRequest, visit: Visit, change: str) -> HttpResponse
             wrong = say_wrong(refused, fields=FIELDS, lang=visit.lang)
             found = find_change(viewer=visit.viewer, public_id=change) or found
     page = {
-        "change": found, "goes_on": goes_on(change=found), "kind": word(f"handover.kind.{found.kind}", visit.lang), "typed": typed, "wrong": wrong,
+        "change": found, "goes_on": goes_on(change=found), "kind": word(f"handover.kind.{found.kind}", visit.lang),
+        "typed": typed, "wrong": wrong,
         "errors": {name: wrong.by_field.get(name, ()) for name in typed}, "has_begun": found.stops_on < today(),
         "may_change": found.withdrawn_at is None and may_change(change=found, viewer=visit.viewer, on=today()),
     }  # fmt: skip
