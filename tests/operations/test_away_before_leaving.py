@@ -97,6 +97,28 @@ def test_a_later_day_of_leaving_leaves_the_illness_as_it_is(w):  # noqa: F811
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_who_is_back_sooner_holds_their_tasks_until_the_day_they_leave(w, is_taken):  # noqa: F811
+    leaving, away = leaves(w), falls_away(w)
+    if is_taken:
+        take(w, leaving, w.two)
+    take(w, away, w.one)
+    back = STOPS - 3 * DAY
+    move(w, away, ON, back, account=w.one)
+    if not is_taken:
+        take(w, leaving, w.two)
+    held = [row for row in rows_of(w.children[0]) if row[2] != row[3]]
+    again = ("Gever", "holder", back, STOPS)
+    assert held == [("Gever", "holder", BEGUN, ON), ("Een", "stand_in", ON, back), again, TAKES_OVER]
+    assert reasons(move, w=w, change=away, stops_on=ON, returns_on=LATER, version=2) == ("refused.change_known",)
+    move(w, away, ON, STOPS, version=2)
+    held = [row for row in rows_of(w.children[0]) if row[2] != row[3]]
+    assert held == [("Gever", "holder", BEGUN, ON), STANDS_IN, TAKES_OVER]
+    withdraw(w, leaving)
+    held = [row for row in rows_of(w.children[0]) if row[2] != row[3]]
+    assert held == [("Gever", "holder", BEGUN, ON), STANDS_IN, ("Gever", "holder", STOPS, None)]
+
+
 def test_what_was_ended_before_the_record_said_by_which_change_is_found(w):  # noqa: F811
     leaves(w), falls_away(w)
     cut = standing(table="involvements").filter(ended_by__isnull=False)

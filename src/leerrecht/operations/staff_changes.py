@@ -230,7 +230,8 @@ def end_tasks(*, change: StaffChange, at: datetime.datetime, account: int | None
     }
     replace_many(facts=rows, changes=ends, at=at, account=account, reason=ENDS)
     if change.returns_on is not None:
-        _take_up_again(rows, change.returns_on, at, account)
+        again = ((row, _begins_again(row, change.returns_on)) for row in rows)
+        take_up_again([(row, day) for row, day in again if day is not None], at, account)
     tasks: dict[int, list[str]] = {number: [] for number in numbers}
     for row in rows:
         tasks[row.child_id].append(row.task)
@@ -255,36 +256,33 @@ def add_handovers(
     touch_many(list(tasks))
 
 
-def _take_up_again(rows: Iterable[Any], back_on: datetime.date, at: datetime.datetime, account: int | None) -> None:
-    """Whoever is back on a day holds from then on what they held; what a next absence ends, ends by that one again.
+def _begins_again(row: Any, back_on: datetime.date) -> datetime.date | None:
+    """Give the day from which whoever is back on a day holds a task again; None when it was over by then.
 
-    Also when that begins on the very day: then it is what that one ended, and hands over.
+    When the next change ends it on that very day they do so for no time: what that change hands over goes by that.
     """
-    again = [
-        row
-        for row in rows
-        if row.valid_to is None or row.valid_to > back_on or (row.valid_to == back_on and row.ended_by_id is not None)
-    ]
-    is_cut = [row.ended_by_id is not None for row in again]
+    is_over = row.valid_to is not None and (row.valid_to < back_on or (row.valid_to == back_on and not row.ended_by_id))
+    return None if is_over else max(row.valid_from or back_on, back_on)
+
+
+def take_up_again(begins: Sequence[tuple[Any, datetime.date]], at: datetime.datetime, account: int | None) -> None:
+    """Let whoever is back hold tasks from a day on, as they did; what a next change ends, ends by that one again."""
     made = Involvement.objects.bulk_create(
         Involvement(
             **{
                 **copy_of(row),
-                "valid_from": max(row.valid_from or back_on, back_on),
-                "valid_to": row.corrects.valid_to if cut else row.valid_to,
+                "valid_from": day,
+                "valid_to": row.corrects.valid_to if row.ended_by_id else row.valid_to,
                 "ended_by_id": None,
             },
             recorded_at=at,
             recorded_by_id=account,
         )
-        for row, cut in zip(again, is_cut, strict=True)
+        for row, day in begins
     )
-    ends = {
-        new.pk: {"valid_to": row.valid_to, "ended_by_id": row.ended_by_id}
-        for new, row, cut in zip(made, again, is_cut, strict=True)
-        if cut
-    }
-    replace_many(facts=[new for new in made if new.pk in ends], changes=ends, at=at, account=account, reason=ENDS)
+    cut = {new: row for new, (row, _) in zip(made, begins, strict=True) if row.ended_by_id}
+    ends = {new.pk: {"valid_to": row.valid_to, "ended_by_id": row.ended_by_id} for new, row in cut.items()}
+    replace_many(facts=list(cut), changes=ends, at=at, account=account, reason=ENDS)
 
 
 def _let_go_of(numbers: Sequence[int], change: StaffChange, at: datetime.datetime, account: int | None) -> None:

@@ -30,6 +30,7 @@ from leerrecht.operations.staff_changes import (
     log_children,
     overlapping,
     public_ids,
+    take_up_again,
 )
 from leerrecht.queries.facts import standing
 from leerrecht.queries.handovers import BACK, MOVED, OFF, colleagues, may_change
@@ -258,14 +259,13 @@ def _move_return(
     rows = list(standing(table="handovers").filter(linked_change=change, stops_on__isnull=False))
     ended = ended_by(change=change, children=[row.child_id for row in rows])
     again = _taken_up(change, ended)
-    if any(
-        row.ended_by_id is not None for row in again.values()
-    ):  # another change ends these, and its handovers go by that
-        raise Refused("refused.change_known")
+    cut = {number for number, row in again.items() if row.ended_by_id is not None}
     _move_ends(_followers(change, rows, ended), returns_on, at, account)
-    _retract([row for row in again.values() if returns_on is None], at, account, BACK)
+    _retract([row for number, row in again.items() if returns_on is None or number in cut], at, account, BACK)
     if returns_on is not None:
-        _move_starts(ended, again, returns_on, at, account)
+        _move_starts([row for row in ended if row.pk not in cut], again, returns_on, at, account)
+        days = ((row, max(row.valid_from or returns_on, returns_on)) for row in ended if row.pk in cut)
+        take_up_again([(again[row.pk], day) for row, day in days], at, account)
     StaffChange.objects.filter(pk=change.pk).update(returns_on=returns_on, version=F("version") + 1)
     change.refresh_from_db()
     children = public_ids(children={row.child_id for row in ended})
@@ -293,15 +293,16 @@ def _move_starts(
     ended: Sequence[Any], again: dict[int, Any], returns_on: datetime.date, at: datetime.datetime, account: int | None
 ) -> None:
     """Let who is back hold from that day on what ended for them."""
-    starts, added = {}, []
+    starts, rows, added = {}, [], []
     for row in ended:
         begins, until = max(row.valid_from or returns_on, returns_on), row.corrects.valid_to
         back = again.get(row.pk)
         if back is not None:
+            rows.append(back)
             starts[back.pk] = {"valid_from": begins if back.valid_to is None else min(begins, back.valid_to)}
         elif until is None or until > begins:
             says = {**copy_of(row), "valid_from": begins, "valid_to": until, "ended_by_id": None}
             added.append(Involvement(**says, recorded_at=at, recorded_by_id=account))
-    replace_many(facts=list(again.values()), changes=starts, at=at, account=account, reason=BACK)
+    replace_many(facts=rows, changes=starts, at=at, account=account, reason=BACK)
     Involvement.objects.bulk_create(added)
     touch_many([row.child_id for row in added])
