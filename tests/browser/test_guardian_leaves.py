@@ -115,7 +115,7 @@ def she_notes_that_she_leaves(people: People) -> None:
     people.look(page, "leaves")
     page.locator("main [type=submit][value=self]").click()
     page.wait_for_load_state()
-    assert "Vastgelegd. Kies nu wie het overneemt." in done_message(page)
+    assert "Vastgelegd. Kijk hieronder wie het kan overnemen." in done_message(page)
     text = people.look(page, "proposal")
     assert f"{LEAVER}: gaat weg" in text and "Niet meer vanaf" in text and NAME in text
     assert "Voorstel: heeft in dit team voor de minste jongeren een taak" in text
