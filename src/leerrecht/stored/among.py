@@ -13,11 +13,11 @@ from django.db.models import Field, ForeignKey, Lookup
 
 
 class Among(Lookup):
-    """Tell whether a whole number is one of many."""
+    """Tell whether a whole number, or a text, is one of many."""
 
     lookup_name = "among"
     prepare_rhs = False
-    rhs: Iterable[int]
+    rhs: Iterable[int] | Iterable[str]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         """Unfold a JSON list."""
@@ -26,9 +26,11 @@ class Among(Lookup):
         return among, [*params, json.dumps(sorted(self.rhs))]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        """Unfold an array, written out at once: the driver would look at each number by itself."""
+        """Unfold an array. Numbers are written out at once: the driver would look at each by itself."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s::bigint[])", [*params, "{" + ",".join(map(str, sorted(self.rhs))) + "}"]
+        values = sorted(self.rhs)
+        are_texts = any(isinstance(value, str) for value in values)
+        return f"{column} = ANY(%s)", [*params, values if are_texts else "{" + ",".join(map(str, values)) + "}"]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Refuse other databases."""
