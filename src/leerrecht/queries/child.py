@@ -87,13 +87,10 @@ NOT_PLACED = ("requested", "intake", "waiting")
 """Phases of an enrolment in which school hasn't begun, when its first day isn't known."""
 
 
-def _is_ahead(scope: Scope, card: Card, on: datetime.date) -> bool:
-    """Tell whether a child's school has yet to begin; only to who sees on which day schools begin, and how far it is."""
-    columns = ("enrolments.started_on", "enrolments.phase")
-    if not card.enrolment or not all(scope.sees_field(column, child=card.number) for column in columns):
-        return False
-    started_on, phase = card.enrolment["started_on"], card.enrolment["phase"]
-    return phase in NOT_PLACED if started_on is None else started_on > on
+def _is_ahead(enrolment: Mapping[str, Any], on: datetime.date) -> bool:
+    """Tell whether the school of an enrolment, as it may be seen, has yet to begin."""
+    started_on = enrolment.get("started_on")
+    return enrolment.get("phase") in NOT_PLACED if started_on is None else started_on > on
 
 
 def make_header(*, rows: Rows, card: Card, scope: Scope, on: datetime.date) -> Header:
@@ -112,7 +109,7 @@ def make_header(*, rows: Rows, card: Card, scope: Scope, on: datetime.date) -> H
         interpreter=person.get("interpreter") or "",
         lives=stay.get("location") or stay.get("municipality") or "",
         school=enrolment.get("school") or "",
-        is_school_ahead=_is_ahead(scope, card, on),
+        is_school_ahead=_is_ahead(enrolment, on),
         education_number=_education_number(rows),
     )
 
