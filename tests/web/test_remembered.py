@@ -10,7 +10,7 @@ from leerrecht.access import Scope
 from leerrecht.queries import cards
 from leerrecht.queries.scopes import find_scope
 from leerrecht.queries.viewers import find_viewers
-from leerrecht.queries.worklist import Filters, find_places, find_worklist
+from leerrecht.queries.worklist import OPEN, Filters, find_places, find_worklist
 from tests.world import ON
 
 ROLES = ("legal_representative", "reception", "school", "compulsory_education")
@@ -49,3 +49,9 @@ def test_what_is_remembered_ends_with_a_fact_or_another_table(world, monkeypatch
     closed = {name: replace(category, cells={}) for name, category in table.categories.items()}
     monkeypatch.setattr(scopes, "access_table", lambda: replace(table, categories=closed))
     assert before and shown(world, "school")[0] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_settled_asks_for_nothing_however_much_one_asks_to_see(world, role) -> None:
+    _, found = shown(world, role)
+    assert {item.state for group in found.groups for item in group.items} <= set(OPEN)
